@@ -1,0 +1,1 @@
+"""Decapolis: from "we have this challenge" to what cities like ours did."""

@@ -1,0 +1,1 @@
+"""What a program reads: the JSON interface under /api/v1."""

@@ -1,0 +1,1 @@
+"""Mathematics with names: arrays and plain data in and out, no Django."""

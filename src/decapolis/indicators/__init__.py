@@ -1,0 +1,1 @@
+"""Indicators, their sources and the observations of every city."""

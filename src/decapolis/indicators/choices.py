@@ -1,0 +1,23 @@
+"""Closed lists of indicators."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(models.TextChoices):
+    """Whether more of it is better."""
+
+    HIGHER = "higher-is-better", _("More is better")
+    LOWER = "lower-is-better", _("Less is better")
+    CONTEXT = "context", _("Neither better nor worse")
+
+
+class Level(models.TextChoices):
+    """What a value really describes."""
+
+    CITY = "city", _("City")
+    AGGLOMERATION = "agglomeration", _("Urban agglomeration")
+    FUNCTIONAL = "functional urban area", _("Functional urban area")
+    STATION = "nearest station", _("Nearest weather station")
+    REGION = "region", _("Region (fallback)")
+    COUNTRY = "country", _("Country (fallback)")

@@ -1,0 +1,70 @@
+"""The record files of indicators, sources and observations: what the loader accepts."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints, model_validator
+
+from decapolis.cities.validators import Counted, Iso2, Record, Text
+from decapolis.indicators.choices import Direction, Level
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+Period = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{4})?)?$")]
+WORD_UNIT = "class"
+
+
+class SourceRecord(Record):
+    """One source of figures a row."""
+
+    id: Code
+    title: Text
+    attribution: Text
+    licence: Text
+    url: str = ""
+
+
+class IndicatorRecord(Record):
+    """One indicator a row."""
+
+    code: Code
+    name: Text
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    direction: Direction
+    theme: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    level: Level
+    licence: str = ""
+    origin: str = ""
+
+
+class ObservationRecord(Record):
+    """One value of one city or country a row; in unit ``class`` the value is a word."""
+
+    city_id: Counted = None
+    country_iso2: Iso2 | None = None
+    indicator: Code
+    year: Period = ""
+    value: str
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    source: Code
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numbers_as_text(cls, values: object) -> object:
+        if isinstance(values, dict):
+            return {
+                name: str(value) if name in {"year", "value"} and isinstance(value, int | float) else value
+                for name, value in values.items()
+            }
+        return values
+
+    @model_validator(mode="after")
+    def _one_subject_and_a_value(self) -> "ObservationRecord":
+        if (self.city_id is None) == (self.country_iso2 is None):
+            raise ValueError("Name either a city_id or a country_iso2.")
+        if self.unit != WORD_UNIT:
+            try:
+                number = float(self.value)
+            except ValueError as error:
+                raise ValueError(f"value {self.value[:40]!r} is not a number. Write one such as 12.5.") from error
+            if number in {float("inf"), float("-inf")} or number != number:  # noqa: PLR0124 -- NaN
+                raise ValueError("value is not a finite number. Leave the row out where it is unknown.")
+        return self

@@ -1,0 +1,1 @@
+"""From the library to a city's own plan; today the brief."""

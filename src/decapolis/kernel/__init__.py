@@ -1,0 +1,1 @@
+"""What every app may use; owns no table and has not heard of cities."""

@@ -1,0 +1,193 @@
+"""The record files of practices, documents and technologies: what the loader accepts."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from decapolis.cities.validators import (
+    Counted,
+    Iso2,
+    Listed,
+    Record,
+    Text,
+    Year,
+    split_bars,
+    split_list,
+)
+from decapolis.kernel.permissions import Visibility
+from decapolis.library.choices import (
+    DocumentKind,
+    FundingKind,
+    Maturity,
+    Nature,
+    OutcomeKind,
+    Part,
+    Recurrence,
+    Status,
+    Theme,
+    Tool,
+    Went,
+)
+from decapolis.organisations.choices import Sector
+from decapolis.organisations.validators import Prose, Slug, SourceRef, WebAddress
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Amount = Annotated[Decimal, Field(gt=0, lt=Decimal("1e15"), decimal_places=2)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Place = Counted
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Sentences = Annotated[list[Prose], BeforeValidator(split_bars)]
+Themes = Annotated[list[Theme], BeforeValidator(split_list)]
+Word = Annotated[str, StringConstraints(max_length=60)]
+
+
+class SourcedSentence(Record):
+    """One sentence and the place of its source in ``sources``, from 0; empty where the record as a whole says it."""
+
+    text: Sentence
+    source: Place = None
+
+
+class LeadRecord(Record):
+    """Who led a practice."""
+
+    name: Text
+    sector: Sector
+
+
+class CostRecord(Record):
+    """An amount as published. Quantity and unit only where the record says what this amount bought."""
+
+    amount: Amount
+    currency: Currency
+    covers: str | None = None
+    source: Place = None
+    price_year: Year = None
+    recurrence: Recurrence = Recurrence.ONCE
+    nature: Nature = Nature.UNCLEAR
+    part: Part = Part.TOTAL
+    quantity: Annotated[Number, Field(gt=0)] | None = None
+    unit: Word | None = None
+    scope: Word | None = None
+    read_from: str | None = None
+    claim: bool = False
+
+    @model_validator(mode="after")
+    def _quantity_with_unit(self) -> "CostRecord":
+        if (self.quantity is None) != (not self.unit):
+            raise ValueError("Give quantity and unit together, or neither.")
+        return self
+
+
+class FundingRecord(Record):
+    """One payer."""
+
+    kind: FundingKind
+    name: str | None = None
+    amount: Amount | None = None
+    currency: Currency | None = None
+
+
+class PartnerRecord(Record):
+    """One body that took part."""
+
+    name: Text
+    sector: Sector
+
+
+class OutcomeRecord(Record):
+    """One thing that came of it."""
+
+    metric: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    value: Number | None = None
+    unit: Annotated[str, StringConstraints(max_length=80)] | None = None
+    text: Prose
+    source: Place = None
+    kind: OutcomeKind = OutcomeKind.REPORTED
+    good: bool | None = None
+    baseline: Number | None = None
+    expected: Number | None = None
+    year: Year = None
+    claim: bool = False
+
+
+class PracticeRecord(Record):
+    """One practice a row. ``source`` numbers are places in ``sources``, from 0."""
+
+    slug: Slug
+    title: Text
+    city: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    country: Iso2
+    region: str | None = None
+    lead: LeadRecord | None = None
+    themes: Annotated[Themes, Field(min_length=1)]
+    tools: Annotated[list[Tool], BeforeValidator(split_list)] = []
+    problem: Prose
+    approach: Prose
+    technologies: Listed = []
+    technology_slugs: Annotated[list[Slug], BeforeValidator(split_list)] = []
+    started: Year = None
+    ended: Year = None
+    status: Status
+    cost: CostRecord | None = None
+    funding: list[FundingRecord] = []
+    partners: list[PartnerRecord] = []
+    outcomes: list[OutcomeRecord] = []
+    result: SourcedSentence | None = None
+    setback: SourcedSentence | None = None
+    went: Went = Went.UNCLEAR
+    lessons: Sentences = []
+    barriers: Sentences = []
+    sources: Annotated[list[SourceRef], Field(min_length=1)]
+    asked_as: Listed = []
+    visibility: Visibility = Visibility.PUBLIC
+
+    @model_validator(mode="after")
+    def _sources_exist_and_years_follow(self) -> "PracticeRecord":
+        named = [part.source for part in (self.cost, self.result, self.setback, *self.outcomes) if part]
+        for place in named:
+            if place is not None and place >= len(self.sources):
+                raise ValueError(
+                    f"Source {place} is named, but there are {len(self.sources)} sources, numbered from 0."
+                )
+        if self.started and self.ended and self.ended < self.started:
+            raise ValueError(f"ended ({self.ended}) lies before started ({self.started}).")
+        return self
+
+
+class DocumentRecord(Record):
+    """One document a row."""
+
+    slug: Slug
+    title: Text
+    kind: DocumentKind
+    publisher: Annotated[str, StringConstraints(max_length=200)] | None = None
+    city: str | None = None
+    country: Iso2 | None = None
+    year: Year = None
+    url: WebAddress
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+    themes: Themes = []
+    summary: Prose
+    sources: Annotated[list[SourceRef], Field(min_length=1)]
+    asked_as: Listed = []
+    visibility: Visibility = Visibility.PUBLIC
+
+
+class TechnologyRecord(Record):
+    """One kind of technology a row."""
+
+    slug: Slug
+    name: Text
+    what: Prose
+    solves: Themes = []
+    maturity: Maturity
+    typical_cost: str | None = None
+    prerequisites: Sentences = []
+    risks: Sentences = []
+    questions_to_ask: Sentences = []
+    standards: Listed = []
+    sources: Annotated[list[SourceRef], Field(min_length=1)]
+    asked_as: Listed = []
+    visibility: Visibility = Visibility.PUBLIC

@@ -1,0 +1,36 @@
+"""``decapolis run``: serve the platform."""
+
+import argparse
+import threading
+from typing import Any
+
+import uvicorn
+from django.core.management.base import BaseCommand
+
+from decapolis.ops.preparing import prepare
+from decapolis.search.bridge import warm
+
+
+class Command(BaseCommand):
+    """Prepare what is missing, then serve in one process."""
+
+    help = "Serve Decapolis; sets up the database and the starter library on first use."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
+        """Serve until interrupted; the embedding model warms up beside the first requests."""
+        prepare()
+        threading.Thread(target=warm, daemon=True).start()
+        self.stdout.write(f"Decapolis is at http://{options['host']}:{options['port']} (Ctrl+C stops it).")
+        uvicorn.run(
+            "decapolis.config.asgi:application",
+            host=options["host"],
+            port=options["port"],
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+        )

@@ -1,0 +1,1 @@
+"""Organisations of the five sectors and whom they work with."""

@@ -1,0 +1,1 @@
+"""Cities like mine, for this question, and why."""

@@ -1,0 +1,1 @@
+"""Person: who reads and who acts."""

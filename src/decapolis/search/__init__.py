@@ -1,0 +1,1 @@
+"""The index over everything that can be found."""
