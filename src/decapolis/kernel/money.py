@@ -17,6 +17,8 @@ from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from decapolis.kernel.numbers import number
+
 ATTRIBUTION = "World Bank, PPP conversion factor and consumer price inflation, CC BY 4.0"
 SHOWN_FIGURES = 3
 
@@ -346,9 +348,9 @@ def _refuse_table(place: Place, at: PriceYear) -> NotConverted | None:
 
 
 def _plain(value: Decimal) -> str:
-    """Write a number with commas and without needless zeros."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Write a number in the reader's way, with all its decimals and no needless zeros."""
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def _table(name: str) -> list[list[str]]:

@@ -2,13 +2,15 @@
 
 import csv
 import json
+import reprlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import openpyxl
+from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 from pydantic import BaseModel, ValidationError
 
 from decapolis.kernel.errors import DomainError
@@ -16,8 +18,13 @@ from decapolis.kernel.errors import DomainError
 R = TypeVar("R", bound=BaseModel)
 
 MOST_BYTES = 200_000_000
-MOST_UNPACKED = 600_000_000
+MOST_UNPACKED = 200_000_000
+LONGEST_LINE = 2_000_000
 FORMATS = {".jsonl": "JSON Lines", ".ndjson": "JSON Lines", ".csv": "CSV", ".xlsx": "XLSX"}
+DELIMITERS = (",", ";", "\t")
+
+_short = reprlib.Repr()
+_short.maxstring = _short.maxother = 60
 
 
 class Unreadable(DomainError):
@@ -28,7 +35,7 @@ class Unreadable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why one record was not taken: ``line`` counts from 1; ``field`` is empty for the whole record."""
+    """Why one record was not taken: ``line`` from 1; ``field`` is empty for the whole record."""
 
     line: int
     field: str
@@ -47,7 +54,7 @@ def read_rows(path: Path) -> Iterator[Row | Rejection]:
     """Yield the rows of a file; a row that cannot be parsed comes as a `Rejection`.
 
     In CSV and XLSX a column ``cost.amount`` fills a part of a record, ``a|b`` in a list field two
-    values, and a cell that begins with ``[`` or ``{`` is read as JSON.
+    values, and a cell that begins with ``[`` or ``{`` is read as JSON where it is JSON.
 
     Raises
     ------
@@ -60,11 +67,24 @@ def read_rows(path: Path) -> Iterator[Row | Rejection]:
         yield from readers[FORMATS[path.suffix.lower()]](path)
     except UnicodeDecodeError as error:
         raise Unreadable(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
-    except csv.Error as error:
-        raise Unreadable(f"{path.name} is not a readable CSV file: {error}.") from error
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def validate(row: Row, schema: type[R]) -> R | list[Rejection]:
+    """Check one row against its schema; every fault is told with its field."""
+    try:
+        return schema.model_validate(row.values)
+    except ValidationError as error:
+        return [
+            Rejection(row.line, _printable(".".join(map(str, fault["loc"]))), _in_words(fault))
+            for fault in error.errors(include_url=False)
+        ]
 
 
 def _check(path: Path) -> None:
+    if path.is_dir():
+        raise Unreadable(f"{path} is a folder. Name the files in it.")
     if not path.is_file():
         raise Unreadable(f"There is no file {path}.")
     if path.suffix.lower() not in FORMATS:
@@ -77,27 +97,38 @@ def _check(path: Path) -> None:
 def _json_rows(path: Path) -> Iterator[Row | Rejection]:
     with path.open(encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                values = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield Rejection(number, "", f"This line is not valid JSON: {error}.")
-                continue
-            if isinstance(values, dict):
-                yield Row(number, values)
-            else:
-                yield Rejection(number, "", "Write one JSON object a line, in braces.")
+            if line.strip():
+                yield _json_row(number, line)
+
+
+def _json_row(number: int, line: str) -> Row | Rejection:
+    if len(line) > LONGEST_LINE:
+        return Rejection(number, "", f"This line is over {LONGEST_LINE // 1_000_000} MB. Cut it.")
+    try:
+        values = json.loads(line)
+    except RecursionError:
+        return Rejection(number, "", "This line is nested too deeply. See the schema.")
+    except ValueError as error:
+        return Rejection(number, "", f"This line is not valid JSON: {error}.")
+    if not isinstance(values, dict):
+        return Rejection(number, "", "Write one JSON object a line, in braces.")
+    return _refuse_unprintable(Row(number, values), line)
 
 
 def _csv_rows(path: Path) -> Iterator[Row | Rejection]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        header = next(reader, None)
-        if not header:
-            raise Unreadable(f"{path.name} is empty. Its first row must name the columns.")
-        for cells in reader:
-            yield from _tabular(reader.line_num, header, cells)
+        first = lines.readline(LONGEST_LINE)
+        lines.seek(0)
+        reader = csv.reader(lines, delimiter=max(DELIMITERS, key=first.count))
+        line = 1
+        try:
+            header = _header(path, next(reader, []))
+            line = reader.line_num + 1
+            for cells in reader:
+                yield from _tabular(line, header, cells)
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise Unreadable(f"{path.name}, line {line}, is not readable CSV: {error}.") from error
 
 
 def _xlsx_rows(path: Path) -> Iterator[Row | Rejection]:
@@ -105,71 +136,145 @@ def _xlsx_rows(path: Path) -> Iterator[Row | Rejection]:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > MOST_UNPACKED:
-            raise Unreadable(f"{path.name} unpacks to over {MOST_UNPACKED // 1_000_000} MB. Split it.")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+            most = MOST_UNPACKED // 1_000_000
+            raise Unreadable(f"{path.name} unpacks to over {most} MB. Split it.")  # noqa: TRY301 -- one way out
+        yield from _sheet_rows(path)
+    except Unreadable:
+        raise
+    except Exception as error:  # a broken workbook makes openpyxl raise almost anything
         raise Unreadable(f"{path.name} is not a readable XLSX workbook: {error}.") from error
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    header = [str(cell or "").strip() for cell in next(rows, ())]
-    if not any(header):
-        raise Unreadable(f"{path.name} is empty. The first row of its first sheet must name the columns.")
-    for number, cells in enumerate(rows, start=2):
-        yield from _tabular(number, header, ["" if cell is None else str(cell) for cell in cells])
-    book.close()
+
+
+def _sheet_rows(path: Path) -> Iterator[Row | Rejection]:
+    # read twice side by side: for the values, and to tell formulas from empty cells
+    books = [
+        openpyxl.load_workbook(path, read_only=True, data_only=only, keep_links=False)
+        for only in (True, False)
+    ]
+    sheets = [book.worksheets[0] for book in books]
+    for sheet in sheets:
+        sheet.reset_dimensions()  # what a file says of its own size need not be so
+    values, written = (sheet.iter_rows() for sheet in sheets)
+    header = _header(path, [_text(cell.value) for cell in next(values, ())])
+    next(written, None)
+    for number, (cells, formulas) in enumerate(zip(values, written, strict=True), start=2):
+        for column, pair in enumerate(zip(cells, formulas, strict=True)):
+            fault = _cell_fault(*pair)
+            if fault:
+                yield Rejection(number, header[column] if column < len(header) else "", fault)
+                break
+        else:
+            yield from _tabular(number, header, [_text(cell.value) for cell in cells])
+    for book in books:
+        book.close()
+
+
+def _text(value: object) -> str:
+    """Write a cell as a table of text would: empty is empty, ``12.0`` is ``12``."""
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    return "" if value is None else str(value)
+
+
+def _cell_fault(cell: Any, formula: Any) -> str:  # noqa: ANN401 -- openpyxl has no type for them
+    """Say why a cell's value cannot be trusted, or nothing."""
+    if cell.data_type == TYPE_ERROR:
+        return f"This cell shows the error {cell.value}. Mend it."
+    if cell.value is None and formula.data_type == TYPE_FORMULA:
+        return "This cell holds a formula without a saved result. Write the value."
+    return ""
+
+
+def _header(path: Path, cells: list[str]) -> list[str]:
+    # none may stand twice, none be both a value and a group of values
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise Unreadable(f"{path.name} is empty. Its first row must name the columns.")
+    given = {name for name in names if name}
+    if len(given) < sum(map(bool, names)):
+        twice = next(name for name in names if name and names.count(name) > 1)
+        raise Unreadable(f"{path.name} has two columns {twice!r}. Keep one.")
+    for name in given:
+        group = next((other for other in given if other.startswith(f"{name}.")), "")
+        if group:
+            raise Unreadable(f"{path.name} has columns {name!r} and {group!r}. Keep one of them.")
+    return names
 
 
 def _tabular(line: int, header: list[str], cells: list[str]) -> Iterator[Row | Rejection]:
-    if not any(cell.strip() for cell in cells):
-        return
-    if len(cells) > len(header):
-        yield Rejection(line, "", f"There are {len(cells)} cells under {len(header)} column names.")
+    filled = [(at, cell.strip()) for at, cell in enumerate(cells) if cell and not cell.isspace()]
+    if not filled:
         return
     values: dict[str, Any] = {}
-    for name, cell in zip(header, cells, strict=False):
-        if cell.strip():
-            try:
-                _place(values, name.strip().split("."), _cell(cell))
-            except ValueError as error:
-                yield Rejection(line, name, f"This cell is not valid JSON: {error}.")
-                return
-    yield Row(line, values)
+    for at, cell in filled:
+        if at >= len(header) or not header[at]:
+            yield Rejection(line, "", f"Cell {at + 1} stands under no column name.")
+            return
+        _place(values, header[at].split("."), _cell(cell))
+    yield _refuse_unprintable(Row(line, values), "".join(cells))
 
 
 def _cell(cell: str) -> Any:  # noqa: ANN401 -- JSON is any
-    return json.loads(cell) if cell.lstrip().startswith(("[", "{")) else cell.strip()
+    if cell.startswith(("[", "{")):
+        try:
+            return json.loads(cell)
+        except (ValueError, RecursionError):
+            pass  # text that begins so; where the schema wants a list or a part, it says so
+    return cell
 
 
 def _place(values: dict[str, Any], path: list[str], value: Any) -> None:  # noqa: ANN401 -- JSON is any
     for part in path[:-1]:
-        inner = values.setdefault(part, {})
-        if not isinstance(inner, dict):
-            raise ValueError(f"column {part} is both a value and a group")  # noqa: TRY004 -- a data error
-        values = inner
+        values = values.setdefault(part, {})
     values[path[-1]] = value
 
 
-def validate(row: Row, schema: type[R]) -> R | list[Rejection]:
-    """Check one row against its schema; every fault is told with its field."""
-    try:
-        return schema.model_validate(row.values)
-    except ValidationError as error:
-        return [
-            Rejection(row.line, ".".join(map(str, fault["loc"])), _in_words(dict(fault)))
-            for fault in error.errors(include_url=False)
-        ]
+def _refuse_unprintable(row: Row, raw: str) -> Row | Rejection:
+    """Refuse what no database holds: NUL and half letters; every script is welcome."""
+    if "\0" not in raw and "\\u" not in raw:
+        return row
+    text = "".join(_strings(row.values))
+    if "\0" in text:
+        return Rejection(row.line, "", "This line holds a NUL character. Take it out.")
+    if _printable(text) != text:
+        return Rejection(row.line, "", "This line holds half a letter (a lone surrogate). Mend it.")
+    return row
 
 
-def _in_words(fault: dict[str, Any]) -> str:
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _printable(text: str) -> str:
+    """Return text that any terminal and any JSON reader takes: half letters become marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _in_words(fault: Mapping[str, Any]) -> str:
     """Say what is wrong and what to write, in a sentence."""
-    shown = repr(fault.get("input"))
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004 -- what fits a line
+    value = fault.get("input")
     match fault["type"]:
         case "missing":
             return "This field is missing. Give it a value."
         case "extra_forbidden":
             return "The schema has no such field. Leave it out, or correct its name."
         case "value_error":
-            return str(fault["ctx"]["error"])
+            return _printable(str(fault["ctx"]["error"]))
+        case "list_type" | "model_type" | "dict_type" if isinstance(value, str):
+            return f"{_shown(value)} will not do. Write JSON here; see the schema for an example."
         case _:
-            message = str(fault["msg"])
-            return f"{shown} will not do. {message}."
+            return f"{_shown(value)} will not do. {fault['msg']}."
+
+
+def _shown(value: object) -> str:
+    return _printable(_short.repr(value))

@@ -17,7 +17,7 @@ from decapolis.library.models import Document, Practice, Technology
 from decapolis.ops.preparing import prepare
 from decapolis.organisations.models import Organisation
 from decapolis.search.bridge import embedder
-from decapolis.search.models import Entry, Passage
+from decapolis.search.models import Entry, Vectors
 
 HELD = {
     "practices": Practice,
@@ -31,7 +31,7 @@ HELD = {
     "observations": Observation,
     "sources": Source,
     "search_entries": Entry,
-    "search_passages": Passage,
+    "search_vectors": Vectors,
 }
 
 

@@ -1,0 +1,31 @@
+"""Cities like mine: a robust Gower distance between cities of whom unequally much is known."""
+
+from decapolis.engines.peers.distance import (
+    Column,
+    Distances,
+    Facets,
+    Rules,
+    Table,
+    distances,
+    prepare,
+)
+from decapolis.engines.peers.scaling import (
+    nested_unlike,
+    percentile_ranks,
+    podani_unlike,
+    quantile_scaled,
+)
+
+__all__ = [
+    "Column",
+    "Distances",
+    "Facets",
+    "Rules",
+    "Table",
+    "distances",
+    "nested_unlike",
+    "percentile_ranks",
+    "podani_unlike",
+    "prepare",
+    "quantile_scaled",
+]

@@ -1,0 +1,150 @@
+"""Read figures: the latest value of each indicator, with its year, unit, level and source."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from decapolis.cities.models import City
+from decapolis.indicators.choices import FALLBACK_LEVELS, UNIT_PATTERNS
+from decapolis.indicators.models import Indicator, Observation, Source
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of a city as it is shown: never without unit, year where there is one, and source.
+
+    ``value`` is None where the value is a word; then ``word`` holds it. ``is_fallback`` says that
+    the figure is of the region or country and tells nothing of the city itself.
+    """
+
+    code: str
+    name: str
+    theme: str
+    direction: str
+    value: float | None
+    word: str
+    unit: str
+    period: str
+    level: str
+    is_fallback: bool
+    source_id: str
+    source: str
+    attribution: str
+    url: str
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit, as a reader takes it in: ``27.1 %``, ``US$43,454``."""
+        return self.word if self.value is None else with_unit(self.value, self.unit)
+
+    @property
+    def year(self) -> int | None:
+        """The last year of the period."""
+        return int(self.period[-4:]) if self.period else None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series."""
+
+    period: str
+    value: float
+    source_id: str
+
+
+def with_unit(value: float, unit: str) -> str:
+    """Write a number with its unit.
+
+    Whole from 100 up, one decimal below, three for an index from 0 to 1.
+    """
+    if unit == "index 0-1":
+        return f"{value:.3f}"
+    if unit.startswith("%"):
+        return f"{_number(value)} %"
+    before, after = UNIT_PATTERNS.get(unit, ("", f" {unit}"))
+    sign = MINUS if value < 0 else ""
+    return f"{sign}{before}{_number(abs(value))}{after}"
+
+
+def _number(value: float) -> str:
+    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}".removesuffix(".0")  # noqa: PLR2004 -- see above
+    return "0" if text == "-0" else text.replace("-", MINUS)
+
+
+def indicators() -> dict[str, Indicator]:
+    """Return the catalogue by code; indicators are open to everyone."""
+    return {indicator.code: indicator for indicator in Indicator.objects.all()}
+
+
+def figure(
+    indicator: Indicator, source: Source, *, value: float | None, word: str, period: str
+) -> Figure:
+    """Put a value together with what its indicator and source say of it."""
+    return Figure(
+        code=indicator.code,
+        name=indicator.name,
+        theme=indicator.theme,
+        direction=indicator.direction,
+        value=value,
+        word=word,
+        unit=indicator.unit,
+        period=period,
+        level=indicator.level,
+        is_fallback=indicator.level in FALLBACK_LEVELS,
+        source_id=source.pk,
+        source=source.title,
+        attribution=source.attribution,
+        url=source.url,
+    )
+
+
+def key_figures(city_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
+    """Return the latest figure of every indicator for each city, in two queries.
+
+    What is known only for the region or country comes last and has ``is_fallback`` set; a city
+    without figures has an empty tuple. Within a level the order is by theme and name.
+    """
+    wanted = list(dict.fromkeys(city_ids))
+    countries = dict(City.objects.filter(pk__in=wanted).values_list("pk", "country_id"))
+    rows = (
+        Observation.objects.filter(
+            Q(city__in=wanted) | Q(country__in=set(countries.values()), city=None)
+        )
+        .select_related("indicator", "source")
+        .order_by("year", "period", "source_id")
+    )
+    latest: dict[tuple[str, str], Figure] = {}
+    for row in rows:
+        latest[row.subject, row.indicator_id] = figure(
+            row.indicator, row.source, value=row.value, word=row.word, period=row.period
+        )
+    by_subject: dict[str, list[Figure]] = {}
+    for (subject, _code), found in latest.items():
+        by_subject.setdefault(subject, []).append(found)
+    return {
+        city_id: tuple(
+            sorted(
+                by_subject.get(f"city:{city_id}", [])
+                + by_subject.get(f"country:{countries.get(city_id)}", []),
+                key=lambda found: (found.is_fallback, found.theme, found.name),
+            )
+        )
+        for city_id in wanted
+    }
+
+
+def series(city_id: int) -> Mapping[str, tuple[Point, ...]]:
+    """Return every indicator of which a city has several years, oldest first, in one query."""
+    rows = (
+        Observation.objects.filter(city=city_id, value__isnull=False, year__isnull=False)
+        .order_by("year", "period", "source_id")
+        .values_list("indicator_id", "period", "value", "source_id")
+    )
+    points: dict[str, list[Point]] = {}
+    for code, period, value, source_id in rows:
+        if value is not None:
+            points.setdefault(code, []).append(Point(period, value, source_id))
+    return {code: tuple(found) for code, found in points.items() if len(found) > 1}

@@ -1,0 +1,46 @@
+"""The recurring charts: each from a frozen dataclass to one SVG, used on the page and in print.
+
+`draw` makes the picture; every chart also has its ``sentence()`` and its ``table()``.
+"""
+
+from decapolis.kernel.charts.amounts import (
+    Bar,
+    BarList,
+    CostGroup,
+    CostPoint,
+    CostRange,
+    FundingBar,
+    FundingPart,
+    Outcome,
+    PlanOutcome,
+    Price,
+)
+from decapolis.kernel.charts.canvas import Canvas, Chart, Medium, Table, draw
+from decapolis.kernel.charts.cities import Closeness, DotPlot, DotRow, PeerPlot, PeerStrip
+from decapolis.kernel.charts.maps import CityMap, MapDot, WorldMap
+
+__all__ = [
+    "Bar",
+    "BarList",
+    "Canvas",
+    "Chart",
+    "CityMap",
+    "Closeness",
+    "CostGroup",
+    "CostPoint",
+    "CostRange",
+    "DotPlot",
+    "DotRow",
+    "FundingBar",
+    "FundingPart",
+    "MapDot",
+    "Medium",
+    "Outcome",
+    "PeerPlot",
+    "PeerStrip",
+    "PlanOutcome",
+    "Price",
+    "Table",
+    "WorldMap",
+    "draw",
+]

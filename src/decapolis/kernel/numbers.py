@@ -1,0 +1,240 @@
+"""Numbers, money, years and lists as people read them, in the reader's language.
+
+The one place where a figure becomes text. ``None`` is told as unknown, never as zero.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_unit_pattern,
+)
+from django.utils.translation import get_language, gettext
+
+Figure = int | float | Decimal
+
+COMPACT_FROM = 1_000_000
+INTERNATIONAL = "INT"  # constant international dollars, see the method page
+_NARROW = frozenset({"USD", "EUR", "GBP", "JPY", "INR", "KRW", "BRL", "ILS", "VND", "PHP"})
+_BARE_UNITS = frozenset({"", "people", "residents", "number", "count", "ratio", "class"})
+_MINUS = "\u2212"
+_SPACE = "\u00a0"
+_SIGNIFICANT = 3
+
+
+def unknown() -> str:
+    """Return the word for what nobody has stated."""
+    return gettext("unknown")
+
+
+def locale() -> Locale:
+    """Return the reader's locale; English where Babel does not know the language."""
+    try:
+        return Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def number(value: Figure | None, decimals: int | None = None) -> str:
+    """Return a number with grouped thousands.
+
+    Parameters
+    ----------
+    decimals
+        How many to show; without it as many as three significant digits need.
+    """
+    if value is None or not math.isfinite(value):
+        return unknown()
+    places = _decimals(value) if decimals is None else decimals
+    text = format_decimal(
+        round(Decimal(str(value)), places),
+        format="#,##0" + (f".{'0' * places}" if decimals else "." + "#" * places if places else ""),
+        locale=locale(),
+    )
+    return _true_minus(text)
+
+
+def people(count: Figure | None) -> str:
+    """Return a count of people: whole, and in millions from one million."""
+    if count is None:
+        return unknown()
+    if abs(count) < COMPACT_FROM:
+        return number(round(count), 0)
+    return format_compact_decimal(
+        _to_digits(count), format_type="long", locale=locale(), fraction_digits=2
+    )
+
+
+def compact(value: Figure | None) -> str:
+    """Return a large number short: 65,000 stays, 22,700,000 is 22.7M."""
+    if value is None:
+        return unknown()
+    if abs(value) < COMPACT_FROM:
+        return number(value)
+    return _true_minus(
+        format_compact_decimal(_to_digits(value), locale=locale(), fraction_digits=2)
+    )
+
+
+def percent(value: Figure | None, decimals: int | None = None) -> str:
+    """Return percent points as text: ``27.1`` is 27.1%."""
+    if value is None or not math.isfinite(value):
+        return unknown()
+    places = min(_decimals(value), 1) if decimals is None else decimals
+    pattern = "#,##0" + ("." + "#" * places if places else "") + "%"
+    if locale().language != "en":
+        return _true_minus(
+            format_percent(Decimal(str(value)) / 100, locale=locale(), decimal_quantization=False)
+        )
+    return _true_minus(
+        format_percent(Decimal(str(round(value, places))) / 100, format=pattern, locale=locale())
+    )
+
+
+def money(amount: Figure | None, currency: str = "USD") -> str:
+    """Return an amount short enough for a table: $7.59M, €420, CAD 32M, Int$ 1,060.
+
+    Parameters
+    ----------
+    currency
+        ISO 4217, or ``INT`` for constant international dollars.
+    """
+    if amount is None or not math.isfinite(amount):
+        return unknown()
+    if currency == INTERNATIONAL:
+        return f"Int${_amount(amount)}"
+    if currency not in _NARROW:
+        return f"{currency}{_SPACE}{_amount(amount)}"
+    if abs(amount) >= COMPACT_FROM:
+        text = format_compact_currency(
+            _to_digits(amount), currency, locale=locale(), fraction_digits=2
+        )
+        return _true_minus(text)
+    places = 0 if _is_whole(amount) else 2
+    pattern = locale().currency_formats["standard"].pattern.replace(".00", ".00" if places else "")
+    text = format_currency(
+        round(Decimal(str(amount)), places),
+        currency,
+        format=pattern,
+        locale=locale(),
+        currency_digits=False,
+    )
+    return _true_minus(text)
+
+
+def money_range(low: Figure | None, high: Figure | None, currency: str = "USD") -> str:
+    """Return ``$420 to $1,060``, or the one amount where both are alike."""
+    if low is None or high is None:
+        return money(high if low is None else low, currency)
+    first, last = money(low, currency), money(high, currency)
+    return first if first == last else gettext("%(low)s to %(high)s") % {"low": first, "high": last}
+
+
+def currency_name(currency: str) -> str:
+    """Return the currency in words, for those whom a code does not help."""
+    if currency == INTERNATIONAL:
+        return gettext("international dollars")
+    pattern = get_currency_unit_pattern(currency, count=2, locale=locale())
+    name = locale().currencies.get(currency, currency)
+    return name if "{0}" not in pattern else name
+
+
+def quantity(value: Figure | None, unit: str) -> str:
+    """Return a value with its unit, in the words of the indicator list.
+
+    Percentages, dollars and counts lose what the reader does not need (``% of people``, ``US$``).
+    """
+    if value is None:
+        return unknown()
+    unit = unit.strip()
+    if unit.startswith("%"):
+        return percent(value)
+    for words, currency in (("US$", "USD"), ("€", "EUR"), ("constant 2021 international $", "INT")):
+        if unit.startswith(words) and not (words == "US$" and "PPP" in unit):
+            return money(round(value), currency) + _per(unit.removeprefix(words))
+    if unit in _BARE_UNITS or unit.startswith(("people per", "per ", "points", "index", "place")):
+        return number(value)
+    shown = compact(value)
+    return f"{shown}{_SPACE}{_UNIT_SIGNS.get(unit, unit)}"
+
+
+_UNIT_SIGNS = {"km2": "km²", "m2": "m²", "m3": "m³", "kt CO2": "kt CO₂", "t CO2": "t CO₂"}
+
+
+def ordinal(place: int | None) -> str:
+    """Return a place in an order: 1st, 2nd, 3rd, 16th; a number with a full stop elsewhere."""
+    if place is None:
+        return unknown()
+    if locale().language != "en":
+        return f"{number(place)}."
+    teens = 11 <= place % 100 <= 13  # noqa: PLR2004 -- eleventh to thirteenth
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{number(place)}{ending}"
+
+
+def years(first: int | None, last: int | None = None, *, open_ended: bool = True) -> str:
+    """Return ``2016 to now``, ``2013–2016``, ``2016``, or unknown."""
+    if first is None and last is None:
+        return unknown()
+    if first is None:
+        return gettext("until %(year)s") % {"year": last}
+    if last is None:
+        return gettext("%(year)s to now") % {"year": first} if open_ended else str(first)
+    return str(first) if first == last else f"{first}\u2013{last}"
+
+
+def day(when: date | None) -> str:
+    """Return a date in words: 22 November 2026."""
+    if when is None:
+        return unknown()
+    written = "d MMMM y" if locale().language == "en" else "long"
+    return format_date(when, format=written, locale=locale())
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return ``a, b and c``, as the reader's language joins words."""
+    text = format_list(list(items), locale=locale()) if items else ""
+    return text.replace(", and ", " and ") if locale().language == "en" else text
+
+
+def _decimals(value: Figure) -> int:
+    """Return how many decimals three significant digits leave."""
+    if value == 0 or _is_whole(value):
+        return 0
+    return max(0, min(3, _SIGNIFICANT - 1 - math.floor(math.log10(abs(value)))))
+
+
+def _is_whole(value: Figure) -> bool:
+    return abs(value) >= 100 or float(value).is_integer()  # noqa: PLR2004 -- cents do not matter from 100
+
+
+def _to_digits(value: Figure) -> Decimal:
+    """Round to three significant digits."""
+    exact = Decimal(str(value))
+    return round(exact, _SIGNIFICANT - 1 - exact.adjusted()) + 0
+
+
+def _amount(value: Figure) -> str:
+    if abs(value) >= COMPACT_FROM:
+        return compact(value)
+    return number(value, 0 if _is_whole(value) else 2)
+
+
+def _per(rest: str) -> str:
+    """Return `` per month`` of ``US$ per month``; years of prices are told elsewhere."""
+    rest = rest.strip()
+    return f" {rest}" if rest.startswith("per ") else ""
+
+
+def _true_minus(text: str) -> str:
+    return text.replace("-", _MINUS)

@@ -1,0 +1,124 @@
+"""Practices in lists: what one line of a list, the brief, a map or a table shows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from decapolis.kernel.permissions import Reader
+from decapolis.kernel.sources import Sourced, SourceRef, numbered, sourced
+from decapolis.library.choices import Evidence, Status, Went
+from decapolis.library.models import Cost, Practice, Technology
+from decapolis.library.queries.costs import CostFacts, cost_facts
+from decapolis.library.queries.residents import Residents, residents_of
+from decapolis.organisations.queries import PlaceFacts, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class TechnologyLink:
+    """An entry of the technology catalogue."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRow:
+    """A practice in a list."""
+
+    slug: str
+    title: str
+    place: PlaceFacts
+    lead: str
+    themes: tuple[str, ...]
+    technologies: tuple[TechnologyLink, ...]
+    started: int | None
+    ended: int | None
+    status: str
+    status_label: str
+    went: str
+    went_label: str
+    evidence: int  # 0 none stated, 1 expected, 2 reported, 3 measured, 4 independently checked
+    evidence_label: str
+    result: Sourced | None
+    setback: Sourced | None
+    cost: CostFacts | None  # the first, where there are several
+    sources: tuple[SourceRef, ...]
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it was cancelled or went badly."""
+        return self.status == Status.CANCELLED or self.went == Went.BADLY
+
+
+def visible(reader: Reader | None) -> QuerySet[Practice]:
+    """Return the practices that a reader may see."""
+    found: QuerySet[Practice] = Practice.objects.visible_to(reader)
+    return found
+
+
+def practice_rows(
+    which: Sequence[str] | QuerySet[Practice], *, reader: Reader | None
+) -> tuple[PracticeRow, ...]:
+    """Return rows of practices in the given order, without those not to be seen.
+
+    Four queries, however many; five for a queryset.
+
+    Parameters
+    ----------
+    which
+        Slugs, or a queryset (a slice of one will do).
+    """
+    slugs = which.values_list("slug", flat=True) if isinstance(which, QuerySet) else which
+    order = list(dict.fromkeys(slugs))
+    practices = list(with_row_parts(visible(reader).filter(slug__in=order), reader=reader))
+    residents = residents_of(practice.city for practice in practices)
+    found = {
+        practice.slug: row_of(practice, residents.get(practice.city_id or 0))
+        for practice in practices
+    }
+    return tuple(found[slug] for slug in order if slug in found)
+
+
+def with_row_parts(practices: QuerySet[Practice], *, reader: Reader | None) -> QuerySet[Practice]:
+    """Fetch with each practice what a row needs of other tables: three queries in all."""
+    return practices.select_related("city", "country").prefetch_related(
+        Prefetch("costs", queryset=Cost.objects.order_by("pk")),
+        Prefetch("technologies", queryset=Technology.objects.visible_to(reader)),
+    )
+
+
+def links(technologies: Iterable[Technology]) -> tuple[TechnologyLink, ...]:
+    """Return technologies as links, by name."""
+    return tuple(
+        TechnologyLink(technology.slug, technology.name)
+        for technology in sorted(technologies, key=lambda one: one.name.casefold())
+    )
+
+
+def row_of(practice: Practice, residents: Residents | None) -> PracticeRow:
+    """Return the row of a practice whose costs and technologies have been fetched."""
+    sources = numbered(practice.sources)
+    costs = practice.costs.all()
+    return PracticeRow(
+        slug=practice.slug,
+        title=practice.title,
+        place=place_of(practice, region=practice.region),
+        lead=practice.lead_name,
+        themes=tuple(practice.themes),
+        technologies=links(practice.technologies.all()),
+        started=practice.started,
+        ended=practice.ended,
+        status=practice.status,
+        status_label=str(practice.get_status_display()),
+        went=practice.went,
+        went_label=str(practice.get_went_display()),
+        evidence=practice.evidence,
+        evidence_label=str(Evidence(practice.evidence).label),
+        result=sourced(practice.result, sources, practice.result_source),
+        setback=sourced(practice.setback, sources, practice.setback_source),
+        cost=cost_facts(costs[0], country=practice.country, sources=sources, residents=residents)
+        if costs
+        else None,
+        sources=sources,
+    )
