@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 from decapolis.cities.choices import COUNTRY_WORDS, PROVINCE_CODES
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City, CityName
-from decapolis.cities.queries import all_cities, country_codes
+from decapolis.cities.queries import all_cities, country_codes, names_beginning
 from decapolis.engines.text import fold
 
 __all__ = ["find_city", "fold", "suggest_cities"]
@@ -35,7 +35,10 @@ def find_city(text: str) -> City:
             raise UnknownCity(f"There is no city with the GeoNames id {text}.", near=[])
         return city
     name, *places = [part for part in text.split(",") if part.strip()] or [""]
-    named = {row.city_id: row.is_main for row in CityName.objects.filter(folded=fold(name)).order_by("is_main")}
+    named = {
+        row.city_id: row.is_main
+        for row in CityName.objects.filter(folded=fold(name)).order_by("is_main")
+    }
     found = list(_within(all_cities().filter(pk__in=named), places))
     if not found:
         near = suggest_cities(text, limit=5) or _misspelt(fold(name))
@@ -58,13 +61,13 @@ def find_city(text: str) -> City:
 def suggest_cities(text: str, *, limit: int = 8) -> list[City]:
     """Return cities one of whose names begins with the text, for a type-ahead.
 
-    Cities whose own name begins so come first, then those known by another name; each largest first.
+    Cities whose own name begins so come first, then those known by another; each largest first.
     """
     name, *places = [part for part in text[:LONGEST_NAME].split(",") if part.strip()] or [""]
     start = fold(name)
     if not start:
         return []
-    names = CityName.objects.filter(**({"folded": start} if places else {"folded__startswith": start}))
+    names = CityName.objects.filter(folded=start) if places else names_beginning(start)
     found: dict[int, City] = {}
     for is_main in (True, False):
         if len(found) < limit:
@@ -95,7 +98,9 @@ def _in_admin1(place: str, *, begun: bool) -> list[int]:
     """Return cities whose state or province is the place, accents aside."""
     return [
         pk
-        for pk, name in City.objects.filter(admin1_name__istartswith=place[:1]).values_list("pk", "admin1_name")
+        for pk, name in City.objects.filter(admin1_name__istartswith=place[:1]).values_list(
+            "pk", "admin1_name"
+        )
         if fold(name) == place or (begun and fold(name).startswith(place))
     ]
 
@@ -109,7 +114,7 @@ def _misspelt(name: str) -> list[City]:
 
 
 def match_cities(wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
-    """Return the city of each (name, country code, region) that a record names, where there is just one.
+    """Return the city of each (name, country code, region) that a record names.
 
     A city's own name goes before other names, the named region before other regions, and then the
     larger city; ``Cambridge, Massachusetts`` may stand as a name. What is not in the gazetteer is
@@ -117,18 +122,29 @@ def match_cities(wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str]
     """
     asked = {key: _name_and_region(key) for key in wanted}
     rows = CityName.objects.filter(
-        folded__in={name for name, _region in asked.values()}, city__country__in={key[1] for key in wanted}
+        folded__in={name for name, _region in asked.values()},
+        city__country__in={key[1] for key in wanted},
     ).values_list(
-        "folded", "city__country", "city__admin1_name", "city__admin1_code", "is_main", "city__population", "city"
+        "folded",
+        "city__country",
+        "city__admin1_name",
+        "city__admin1_code",
+        "is_main",
+        "city__population",
+        "city",
     )
     by_name: dict[tuple[str, str], list[tuple[str, str, bool, int, int]]] = {}
     for name, country, admin1, code, is_main, population, pk in rows:
-        by_name.setdefault((name, country), []).append((fold(admin1), fold(code), is_main, population or 0, pk))
+        by_name.setdefault((name, country), []).append(
+            (fold(admin1), fold(code), is_main, population or 0, pk)
+        )
     found = {}
     for key, (name, region) in asked.items():
         candidates = by_name.get((name, key[1]), [])
         if candidates:
-            best = max(candidates, key=lambda row: (region in row[:2] if region else False, *row[2:4]))
+            best = max(
+                candidates, key=lambda row: (region in row[:2] if region else False, *row[2:4])
+            )
             found[key] = best[4]
     return found
 

@@ -1,10 +1,35 @@
 """Read cities and countries."""
 
 from functools import cache
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, QuerySet
+from django.db.models.lookups import StartsWith
+from django.db.models.sql.compiler import SQLCompiler
 
-from decapolis.cities.models import City, Country
+from decapolis.cities.models import City, CityName, Country
+
+LAST_LETTER = "\U0010ffff"  # sorts after every letter, compared byte by byte
+
+
+@CharField.register_lookup
+class Begins(StartsWith):
+    """``folded__begins``: as ``startswith``, written so that SQLite's index serves it."""
+
+    lookup_name = "begins"
+
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
+        """Return the operator of ``startswith``."""
+        return f"{connection.operators['startswith']}" % rhs
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
+        """Compare with the first and the last text that begin so."""
+        column, parameters = self.process_lhs(compiler, connection)
+        begun = [*parameters, str(self.rhs), *parameters, f"{self.rhs}{LAST_LETTER}"]
+        return f"({column} >= %s AND {column} < %s)", begun
 
 
 def all_cities() -> QuerySet[City]:
@@ -20,3 +45,8 @@ def country_codes() -> dict[str, str]:
         for word in (country.name, country.iso2, country.iso3):
             codes[word.casefold()] = country.iso2
     return codes
+
+
+def names_beginning(start: str) -> QuerySet[CityName]:
+    """Return the names that begin so; ``start`` is folded."""
+    return CityName.objects.filter(folded__begins=start)

@@ -4,7 +4,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+# No longer than the columns that hold them: PostgreSQL refuses what SQLite would take.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
+GeoNamesId = Annotated[int, Field(gt=0, lt=2**31)]
 Iso2 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
@@ -28,15 +33,14 @@ def empty_is_none(value: object) -> object:
 
 
 Listed = Annotated[list[Text], BeforeValidator(split_list)]
-Whole = Annotated[int | None, BeforeValidator(empty_is_none)]
-Counted = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(empty_is_none)]
+Counted = Annotated[Annotated[int, Field(ge=0, lt=2**31)] | None, BeforeValidator(empty_is_none)]
 Year = Annotated[Annotated[int, Field(ge=1800, le=2100)] | None, BeforeValidator(empty_is_none)]
 
 
 class Record(BaseModel):
     """A row of a record file; a field that it does not know is refused."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class CountryRecord(Record):
@@ -44,10 +48,10 @@ class CountryRecord(Record):
 
     iso2: Iso2
     iso3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    name: Text
-    region: str = ""
-    subregion: str = ""
-    income_group: str = ""
+    name: Label
+    region: Note = ""
+    subregion: Note = ""
+    income_group: Annotated[Note, StringConstraints(max_length=40)] = ""
     languages: Listed = []
     currency: Annotated[str, StringConstraints(pattern=r"^([A-Z]{3})?$")] = ""
 
@@ -55,30 +59,32 @@ class CountryRecord(Record):
 class CityRecord(Record):
     """One city a row."""
 
-    id: Annotated[int, Field(gt=0)]
-    name: Text
-    ascii_name: Text
+    id: GeoNamesId
+    name: Name
+    ascii_name: Name
     country_iso2: Iso2
-    admin1_code: str = ""
-    admin1_name: str = ""
+    admin1_code: Annotated[Note, StringConstraints(max_length=20)] = ""
+    admin1_name: Annotated[Note, StringConstraints(max_length=120)] = ""
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
     population: Counted = None
-    elevation_m: Whole = None
-    timezone: str = ""
+    elevation_m: Annotated[
+        Annotated[int, Field(ge=-500, le=9000)] | None, BeforeValidator(empty_is_none)
+    ] = None
+    timezone: Note = ""
 
 
 class CityNamesRecord(Record):
     """Other names of one city, parted by ``|``."""
 
-    city_id: Annotated[int, Field(gt=0)]
-    names: Annotated[list[str], BeforeValidator(lambda value: value.split("|") if isinstance(value, str) else value)]
+    city_id: GeoNamesId
+    names: Annotated[list[Name], BeforeValidator(split_bars)]
 
 
 class CityIdentifiersRecord(Record):
     """Codes of one city in other registers."""
 
-    city_id: Annotated[int, Field(gt=0)]
-    wikidata_id: str = ""
-    un_wup_code: str = ""
-    us_census_geoid: str = ""
+    city_id: GeoNamesId
+    wikidata_id: Annotated[Note, StringConstraints(max_length=20)] = ""
+    un_wup_code: Annotated[Note, StringConstraints(max_length=10)] = ""
+    us_census_geoid: Annotated[Note, StringConstraints(max_length=10)] = ""

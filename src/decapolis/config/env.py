@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -40,9 +42,23 @@ def number(name: str, default: int) -> int:
         It is not a whole number.
     """
     value = text(name, str(default))
-    if not value.isdigit():
+    if not (value.isascii() and value.isdecimal()):
         raise SettingError(f"{name}={value!r}: write a whole number such as {default}.")
     return int(value)
+
+
+def one_of(name: str, choices: Sequence[str], default: str) -> str:
+    """Return a setting that must be one of a few words, in capitals.
+
+    Raises
+    ------
+    SettingError
+        It is another word.
+    """
+    value = text(name, default).upper()
+    if value not in choices:
+        raise SettingError(f"{name}={value!r}: write one of {', '.join(choices)}.")
+    return value
 
 
 def home() -> Path:
@@ -65,6 +81,10 @@ def home() -> Path:
             f"DECAPOLIS_HOME={str(folder)!r}: the folder cannot be made ({error.strerror}). "
             "Name a folder that you may write to."
         ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SettingError(
+            f"DECAPOLIS_HOME={str(folder)!r}: the folder may not be written to. Name another."
+        )
     return folder
 
 
@@ -75,9 +95,13 @@ def secret_key(folder: Path) -> str:
         return given
     path = folder / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
-    return path.read_text()
+        draft = path.with_name(f"secret-key-{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with suppress(FileExistsError):  # where two processes start at once, the first one's stays
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text(encoding="ascii")
 
 
 def database(folder: Path) -> dict[str, object]:
@@ -103,11 +127,16 @@ def database(folder: Path) -> dict[str, object]:
                 ),
             },
         }
-    parts = urlsplit(address)
+    refused = SettingError(
+        "DATABASE_URL: write postgresql://user:password@host:5432/name, or leave it out for SQLite."
+    )
+    try:
+        parts = urlsplit(address)
+        port = parts.port or ""
+    except ValueError as error:
+        raise refused from error
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise SettingError(
-            "DATABASE_URL: write postgresql://user:password@host:5432/name, or leave it out for SQLite."
-        )
+        raise refused
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -115,6 +144,6 @@ def database(folder: Path) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
-        "PORT": parts.port or "",
+        "PORT": port,
         "OPTIONS": query,
     }

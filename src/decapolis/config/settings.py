@@ -14,7 +14,9 @@ except ImportError:
 HOME = env.home()
 SECRET_KEY = env.secret_key(HOME)
 DEBUG = env.flag("DECAPOLIS_DEBUG", default=False)
-ALLOWED_HOSTS = env.text("DECAPOLIS_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS = [
+    host.strip() for host in env.text("DECAPOLIS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -88,9 +90,10 @@ EMBEDDING_KEY = env.text("EMBEDDING_KEY")
 # The folder of the starter library is loaded on first use, unless a network begins empty.
 STARTER = env.flag("DECAPOLIS_STARTER", default=True)
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.text("DECAPOLIS_LOG", "WARNING")},
+    "root": {"handlers": ["console"], "level": env.one_of("DECAPOLIS_LOG", LEVELS, "WARNING")},
 }

@@ -2,19 +2,29 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 
 from decapolis.cities.models import City, Country
 from decapolis.indicators.models import Indicator, Observation, Source
-from decapolis.indicators.validators import WORD_UNIT, IndicatorRecord, ObservationRecord, SourceRecord
+from decapolis.indicators.validators import (
+    WORD_UNIT,
+    IndicatorRecord,
+    ObservationRecord,
+    SourceRecord,
+)
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.records import Rejection
+from decapolis.kernel.rows import put_rows
 
-BATCH = 2000
+COLUMNS = (
+    "subject", "city", "country", "indicator", "period", "year", "value", "word", "unit", "source",
+)  # fmt: skip
 
 
 @transaction.atomic
-def put_sources(*, by: Reader | None, records: Sequence[tuple[int, SourceRecord]]) -> list[Rejection]:
+def put_sources(
+    *, by: Reader | None, records: Sequence[tuple[int, SourceRecord]]
+) -> list[Rejection]:
     """Add or replace sources by id."""
     Source.objects.bulk_create(
         [Source(**record.model_dump()) for _line, record in records],
@@ -26,7 +36,9 @@ def put_sources(*, by: Reader | None, records: Sequence[tuple[int, SourceRecord]
 
 
 @transaction.atomic
-def put_indicators(*, by: Reader | None, records: Sequence[tuple[int, IndicatorRecord]]) -> list[Rejection]:
+def put_indicators(
+    *, by: Reader | None, records: Sequence[tuple[int, IndicatorRecord]]
+) -> list[Rejection]:
     """Add or replace indicators by code."""
     Indicator.objects.bulk_create(
         [Indicator(**record.model_dump()) for _line, record in records],
@@ -44,42 +56,51 @@ def put_observations(
     """Add or replace observations by subject, indicator, period and source."""
     rejected = _unknown(records)
     if not rejected:
-        Observation.objects.bulk_create(
-            [_row(record) for _line, record in records],
-            BATCH,
-            update_conflicts=True,
-            unique_fields=["subject", "indicator", "period", "source"],
-            update_fields=["value", "word", "unit"],
+        put_rows(
+            Observation,
+            fields=COLUMNS,
+            unique=("subject", "indicator", "period", "source"),
+            rows=(_row(record) for _line, record in records),
         )
     return rejected
 
 
 def _unknown(records: Sequence[tuple[int, ObservationRecord]]) -> list[Rejection]:
-    known = {
-        "city_id": (set(City.objects.values_list("pk", flat=True)), "city"),
-        "country_iso2": (set(Country.objects.values_list("pk", flat=True)), "country"),
-        "indicator": (set(Indicator.objects.values_list("pk", flat=True)), "indicator"),
-        "source": (set(Source.objects.values_list("pk", flat=True)), "source"),
+    subjects: dict[str, type[models.Model]] = {
+        "city_id": City,
+        "country_iso2": Country,
+        "indicator": Indicator,
+        "source": Source,
     }
-    return [
-        Rejection(line, field, f"There is no {word} {value!r}. Load it first.")
-        for line, record in records
-        for field, (keys, word) in known.items()
-        if (value := getattr(record, field)) is not None and value not in keys
-    ]
+    rejected = []
+    for field, model in subjects.items():
+        wanted = {getattr(record, field) for _line, record in records} - {None}
+        unknown = wanted.difference(
+            model._default_manager.filter(pk__in=wanted).order_by().values_list("pk", flat=True)
+        )
+        rejected += [
+            Rejection(
+                line, field, f"There is no {model.__name__.lower()} {value!r}. Load it first."
+            )
+            for line, record in records
+            if (value := getattr(record, field)) in unknown
+        ]
+    return rejected
 
 
-def _row(record: ObservationRecord) -> Observation:
+def _row(record: ObservationRecord) -> tuple[object, ...]:
+    """Return the values of `COLUMNS`."""
     is_word = record.unit == WORD_UNIT
-    return Observation(
-        subject=f"city:{record.city_id}" if record.city_id else f"country:{record.country_iso2}",
-        city_id=record.city_id,
-        country_id=record.country_iso2,
-        indicator_id=record.indicator,
-        period=record.year,
-        year=int(record.year[-4:]) if record.year else None,
-        value=None if is_word else float(record.value),
-        word=record.value[:60] if is_word else "",
-        unit=record.unit,
-        source_id=record.source,
+    city, country = record.city_id, record.country_iso2
+    return (
+        f"city:{city}" if city else f"country:{country}",
+        city,
+        country,
+        record.indicator,
+        record.year,
+        int(record.year[-4:]) if record.year else None,
+        None if is_word else float(record.value),
+        record.value if is_word else "",
+        record.unit,
+        record.source,
     )

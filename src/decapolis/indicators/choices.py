@@ -29,12 +29,14 @@ FALLBACK_LEVELS = frozenset({Level.REGION.value, Level.COUNTRY.value})
 # What stands before and after a number of that unit; percentages are written "27.1 %".
 UNIT_PATTERNS: dict[str, tuple[str, str]] = {
     "people": ("", ""),
+    "index 0-1": ("", ""),
+    "degrees": ("", "°"),
     "people per km2": ("", " people per km²"),
     "km2": ("", " km²"),
     "US$": ("US$", ""),
     "US$ per month": ("US$", " a month"),
-    "US$ 2017 PPP per person": ("$", " a person (2017 PPP)"),
-    "constant 2021 international $": ("$", " a person (2021 PPP)"),
+    "US$ 2017 PPP per person": ("$", " a person (PPP 2017)"),
+    "constant 2021 international $": ("$", " a person (PPP 2021)"),
     "kt CO2": ("", " kt CO₂"),
     "ratio": ("", " times"),
     "micrograms per m3": ("", " \N{MICRO SIGN}g/m³"),

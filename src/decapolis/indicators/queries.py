@@ -10,6 +10,7 @@ from decapolis.indicators.choices import FALLBACK_LEVELS, UNIT_PATTERNS
 from decapolis.indicators.models import Indicator, Observation, Source
 
 MINUS = "\N{MINUS SIGN}"
+REPEATED = {" %", " °C"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,27 @@ def with_unit(value: float, unit: str) -> str:
 
     Whole from 100 up, one decimal below, three for an index from 0 to 1.
     """
+    before, after = _around(unit)
+    return f"{before}{_number(value, unit)}{after}"
+
+
+def two_with_unit(first: float, second: float, unit: str, *, between: str = "and") -> str:
+    """Write two numbers of one unit, which is written out once: ``US$866 and US$1,221 a month``."""
+    before, after = _around(unit)
+    repeated = after if after in REPEATED else ""
+    one, other = _number(first, unit), _number(second, unit)
+    return f"{before}{one}{repeated} {between} {before}{other}{after}"
+
+
+def _around(unit: str) -> tuple[str, str]:
+    return ("", " %") if unit.startswith("%") else UNIT_PATTERNS.get(unit, ("", f" {unit}"))
+
+
+def _number(value: float, unit: str) -> str:
     if unit == "index 0-1":
         return f"{value:.3f}"
-    if unit.startswith("%"):
-        return f"{_number(value)} %"
-    before, after = UNIT_PATTERNS.get(unit, ("", f" {unit}"))
-    sign = MINUS if value < 0 else ""
-    return f"{sign}{before}{_number(abs(value))}{after}"
-
-
-def _number(value: float) -> str:
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}".removesuffix(".0")  # noqa: PLR2004 -- see above
+    whole = abs(value) >= 100  # noqa: PLR2004 -- see with_unit
+    text = f"{value:,.0f}" if whole else f"{value:,.1f}".removesuffix(".0")
     return "0" if text == "-0" else text.replace("-", MINUS)
 
 

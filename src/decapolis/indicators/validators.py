@@ -1,10 +1,11 @@
 """The record files of indicators, sources and observations: what the loader accepts."""
 
+import math
 from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import BeforeValidator, StringConstraints, model_validator
 
-from decapolis.cities.validators import Counted, Iso2, Record, Text
+from decapolis.cities.validators import GeoNamesId, Iso2, Name, Record, Text, empty_is_none
 from decapolis.indicators.choices import Direction, Level
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
@@ -19,30 +20,30 @@ class SourceRecord(Record):
     title: Text
     attribution: Text
     licence: Text
-    url: str = ""
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"]+)?$", max_length=500)] = ""
 
 
 class IndicatorRecord(Record):
     """One indicator a row."""
 
     code: Code
-    name: Text
+    name: Name
     unit: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     direction: Direction
     theme: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     level: Level
-    licence: str = ""
-    origin: str = ""
+    licence: Annotated[str, StringConstraints(max_length=300)] = ""
+    origin: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 
 class ObservationRecord(Record):
     """One value of one city or country a row; in unit ``class`` the value is a word."""
 
-    city_id: Counted = None
+    city_id: Annotated[GeoNamesId | None, BeforeValidator(empty_is_none)] = None
     country_iso2: Iso2 | None = None
     indicator: Code
     year: Period = ""
-    value: str
+    value: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     unit: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     source: Code
 
@@ -51,7 +52,9 @@ class ObservationRecord(Record):
     def _numbers_as_text(cls, values: object) -> object:
         if isinstance(values, dict):
             return {
-                name: str(value) if name in {"year", "value"} and isinstance(value, int | float) else value
+                name: str(value)
+                if name in {"year", "value"} and isinstance(value, int | float)
+                else value
                 for name, value in values.items()
             }
         return values
@@ -60,11 +63,16 @@ class ObservationRecord(Record):
     def _one_subject_and_a_value(self) -> "ObservationRecord":
         if (self.city_id is None) == (self.country_iso2 is None):
             raise ValueError("Name either a city_id or a country_iso2.")
-        if self.unit != WORD_UNIT:
-            try:
-                number = float(self.value)
-            except ValueError as error:
-                raise ValueError(f"value {self.value[:40]!r} is not a number. Write one such as 12.5.") from error
-            if number in {float("inf"), float("-inf")} or number != number:  # noqa: PLR0124 -- NaN
-                raise ValueError("value is not a finite number. Leave the row out where it is unknown.")
+        if self.unit != WORD_UNIT and not _is_number(self.value):
+            raise ValueError(
+                f"value {self.value!r} is not a number. Write one such as 12.5, or leave the row "
+                "out where it is unknown."
+            )
         return self
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False

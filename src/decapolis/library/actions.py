@@ -11,7 +11,12 @@ from decapolis.kernel.permissions import Reader
 from decapolis.kernel.records import Rejection
 from decapolis.library.choices import Evidence, OutcomeKind
 from decapolis.library.models import Cost, Document, Funding, Outcome, Partner, Practice, Technology
-from decapolis.library.validators import DocumentRecord, OutcomeRecord, PracticeRecord, TechnologyRecord
+from decapolis.library.validators import (
+    DocumentRecord,
+    OutcomeRecord,
+    PracticeRecord,
+    TechnologyRecord,
+)
 from decapolis.organisations.models import Organisation
 
 LEVELS = {
@@ -23,7 +28,9 @@ LEVELS = {
 
 
 @transaction.atomic
-def put_technologies(*, by: Reader | None, records: Sequence[tuple[int, TechnologyRecord]]) -> list[Rejection]:
+def put_technologies(
+    *, by: Reader | None, records: Sequence[tuple[int, TechnologyRecord]]
+) -> list[Rejection]:
     """Add or replace technologies by slug."""
     rows = [
         Technology(**{**record.model_dump(mode="json"), "typical_cost": record.typical_cost or ""})
@@ -34,7 +41,9 @@ def put_technologies(*, by: Reader | None, records: Sequence[tuple[int, Technolo
 
 
 @transaction.atomic
-def put_documents(*, by: Reader | None, records: Sequence[tuple[int, DocumentRecord]]) -> list[Rejection]:
+def put_documents(
+    *, by: Reader | None, records: Sequence[tuple[int, DocumentRecord]]
+) -> list[Rejection]:
     """Add or replace documents by slug."""
     rejected = _unknown_countries(records)
     if rejected:
@@ -58,11 +67,17 @@ def put_documents(*, by: Reader | None, records: Sequence[tuple[int, DocumentRec
 
 
 @transaction.atomic
-def put_practices(*, by: Reader | None, records: Sequence[tuple[int, PracticeRecord]]) -> list[Rejection]:
+def put_practices(
+    *, by: Reader | None, records: Sequence[tuple[int, PracticeRecord]]
+) -> list[Rejection]:
     """Add or replace practices by slug, with their costs, funding, partners and outcomes."""
     technologies = dict(Technology.objects.values_list("slug", "pk"))
     rejected = _unknown_countries(records) + [
-        Rejection(line, "technology_slugs", f"There is no technology {slug!r}. Load it first, or leave it out.")
+        Rejection(
+            line,
+            "technology_slugs",
+            f"There is no technology {slug!r}. Load it first, or leave it out.",
+        )
         for line, record in records
         for slug in record.technology_slugs
         if slug not in technologies
@@ -97,7 +112,11 @@ def _unknown_countries(
 ) -> list[Rejection]:
     known = set(Country.objects.values_list("pk", flat=True))
     return [
-        Rejection(line, "country", f"There is no country {record.country!r}. Write an ISO code such as US.")
+        Rejection(
+            line,
+            "country",
+            f"There is no country {record.country!r}. Write an ISO code such as US.",
+        )
         for line, record in records
         if record.country and record.country not in known
     ]
@@ -109,7 +128,7 @@ def _place(record: PracticeRecord | DocumentRecord) -> tuple[str, str, str]:
 
 
 def _evidence(outcomes: Iterable[OutcomeRecord]) -> Evidence:
-    """Return the best kind among the outcomes; what a seller says never counts for more than reported."""
+    """Return the best kind among the outcomes; a seller's claim counts as reported at most."""
     levels = [
         min(LEVELS[outcome.kind], Evidence.REPORTED) if outcome.claim else LEVELS[outcome.kind]
         for outcome in outcomes
@@ -121,8 +140,8 @@ def _practice(record: PracticeRecord, city: int | None) -> Practice:
     plain = record.model_dump(
         mode="json",
         include={
-            "slug", "title", "themes", "tools", "problem", "approach", "started", "ended", "status", "went",
-            "lessons", "barriers", "sources", "asked_as", "visibility",
+            "slug", "title", "themes", "tools", "problem", "approach", "started", "ended",
+            "status", "went", "lessons", "barriers", "sources", "asked_as", "visibility",
         },
     )  # fmt: skip
     return Practice(

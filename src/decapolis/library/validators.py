@@ -8,7 +8,9 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from decapolis.cities.validators import (
     Counted,
     Iso2,
+    Label,
     Listed,
+    Name,
     Record,
     Text,
     Year,
@@ -43,7 +45,7 @@ Word = Annotated[str, StringConstraints(max_length=60)]
 
 
 class SourcedSentence(Record):
-    """One sentence and the place of its source in ``sources``, from 0; empty where the record as a whole says it."""
+    """One sentence and the place of its source in ``sources``, from 0; empty: the whole record."""
 
     text: Sentence
     source: Place = None
@@ -52,16 +54,16 @@ class SourcedSentence(Record):
 class LeadRecord(Record):
     """Who led a practice."""
 
-    name: Text
+    name: Name
     sector: Sector
 
 
 class CostRecord(Record):
-    """An amount as published. Quantity and unit only where the record says what this amount bought."""
+    """An amount as published; quantity and unit only where the record says what it bought."""
 
     amount: Amount
     currency: Currency
-    covers: str | None = None
+    covers: Prose | None = None
     source: Place = None
     price_year: Year = None
     recurrence: Recurrence = Recurrence.ONCE
@@ -70,7 +72,7 @@ class CostRecord(Record):
     quantity: Annotated[Number, Field(gt=0)] | None = None
     unit: Word | None = None
     scope: Word | None = None
-    read_from: str | None = None
+    read_from: Prose | None = None
     claim: bool = False
 
     @model_validator(mode="after")
@@ -84,15 +86,21 @@ class FundingRecord(Record):
     """One payer."""
 
     kind: FundingKind
-    name: str | None = None
+    name: Name | None = None
     amount: Amount | None = None
     currency: Currency | None = None
+
+    @model_validator(mode="after")
+    def _amount_with_currency(self) -> "FundingRecord":
+        if (self.amount is None) != (self.currency is None):
+            raise ValueError("Give amount and currency together, or neither.")
+        return self
 
 
 class PartnerRecord(Record):
     """One body that took part."""
 
-    name: Text
+    name: Name
     sector: Sector
 
 
@@ -117,9 +125,9 @@ class PracticeRecord(Record):
 
     slug: Slug
     title: Text
-    city: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    city: Label
     country: Iso2
-    region: str | None = None
+    region: Label | None = None
     lead: LeadRecord | None = None
     themes: Annotated[Themes, Field(min_length=1)]
     tools: Annotated[list[Tool], BeforeValidator(split_list)] = []
@@ -145,7 +153,9 @@ class PracticeRecord(Record):
 
     @model_validator(mode="after")
     def _sources_exist_and_years_follow(self) -> "PracticeRecord":
-        named = [part.source for part in (self.cost, self.result, self.setback, *self.outcomes) if part]
+        named = [
+            part.source for part in (self.cost, self.result, self.setback, *self.outcomes) if part
+        ]
         for place in named:
             if place is not None and place >= len(self.sources):
                 raise ValueError(
@@ -162,12 +172,14 @@ class DocumentRecord(Record):
     slug: Slug
     title: Text
     kind: DocumentKind
-    publisher: Annotated[str, StringConstraints(max_length=200)] | None = None
-    city: str | None = None
+    publisher: Name | None = None
+    city: Label | None = None
     country: Iso2 | None = None
     year: Year = None
     url: WebAddress
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+    language: Annotated[
+        str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", max_length=8)
+    ]
     themes: Themes = []
     summary: Prose
     sources: Annotated[list[SourceRef], Field(min_length=1)]
@@ -179,11 +191,11 @@ class TechnologyRecord(Record):
     """One kind of technology a row."""
 
     slug: Slug
-    name: Text
+    name: Name
     what: Prose
     solves: Themes = []
     maturity: Maturity
-    typical_cost: str | None = None
+    typical_cost: Prose | None = None
     prerequisites: Sentences = []
     risks: Sentences = []
     questions_to_ask: Sentences = []

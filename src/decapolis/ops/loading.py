@@ -1,7 +1,10 @@
 """Take in record files: the starter library's and a network's own, by the same way."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,12 @@ from django.db import transaction
 from pydantic import BaseModel
 
 from decapolis.cities import actions as cities
-from decapolis.cities.validators import CityIdentifiersRecord, CityNamesRecord, CityRecord, CountryRecord
+from decapolis.cities.validators import (
+    CityIdentifiersRecord,
+    CityNamesRecord,
+    CityRecord,
+    CountryRecord,
+)
 from decapolis.indicators import actions as indicators
 from decapolis.indicators.validators import IndicatorRecord, ObservationRecord, SourceRecord
 from decapolis.kernel.records import Rejection, Row, Unreadable, read_rows, validate
@@ -37,6 +45,8 @@ KINDS: dict[str, tuple[type[BaseModel], Put]] = {
     "documents": (DocumentRecord, library.put_documents),
 }
 MOST_REJECTIONS = 1000
+AT_ONCE = 1000
+ENOUGH = 1.5  # of 2: all that is needed is there, and all that is there is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,9 @@ class Report:
 def load_file(path: Path, *, kind: str = "", dry_run: bool = False) -> Report:
     """Take in one file, wholly or not at all; loading it again changes nothing.
 
+    Records are checked and written some at a time, so that a large file needs little memory, and
+    all in one transaction, so that one fault leaves nothing behind.
+
     Parameters
     ----------
     kind
@@ -72,18 +85,22 @@ def load_file(path: Path, *, kind: str = "", dry_run: bool = False) -> Report:
     Unreadable
         The file cannot be read, or its kind cannot be told.
     """
-    rows = iter(read_rows(path))
-    first = next(rows, None)
-    kind = kind or _kind_of(path, first)
+    rows = read_rows(path)
+    head = _until_a_row(rows)
+    kind = kind or _kind_of(path, head)
     schema, put = KINDS[kind]
-    records, rejected = _checked(_chain(first, rows), schema)
+    checked = _checked(chain(head, rows), schema)
+    accepted = 0
+    rejected: list[Rejection] = []
     with transaction.atomic():
-        if not rejected:
-            rejected = put(by=None, records=records)
+        while (batch := list(islice(checked, AT_ONCE))) and len(rejected) < MOST_REJECTIONS:
+            records = [item for item in batch if not isinstance(item, Rejection)]
+            rejected += [item for item in batch if isinstance(item, Rejection)]
+            rejected += put(by=None, records=records)
+            accepted += len(records)
         if rejected or dry_run:
             transaction.set_rollback(True)
-    rejected = sorted(rejected, key=lambda rejection: rejection.line)
-    return Report(str(path), 0 if rejected else len(records), tuple(rejected), kind)
+    return Report(str(path), 0 if rejected else accepted, _told(rejected), kind)
 
 
 def starter_files() -> list[Path]:
@@ -98,62 +115,85 @@ def in_order(files: Iterable[Path]) -> list[Path]:
     return sorted(files, key=lambda path: (order.index(_named_kind(path) or order[-1]), path.name))
 
 
-def _chain(first: Row | Rejection | None, rest: Iterator[Row | Rejection]) -> Iterator[Row | Rejection]:
-    if first is not None:
-        yield first
-        yield from rest
+def _until_a_row(rows: Iterator[Row | Rejection]) -> list[Row | Rejection]:
+    """Return the rows up to the first that can be parsed: its fields tell what the file holds."""
+    head = []
+    for row in rows:
+        head.append(row)
+        if isinstance(row, Row):
+            break
+    return head
+
+
+def _told(rejected: list[Rejection]) -> tuple[Rejection, ...]:
+    """Return the faults by line, no more than a person can use."""
+    ordered = sorted(rejected, key=lambda rejection: rejection.line)
+    if len(ordered) > MOST_REJECTIONS:
+        rest = f"There are more than {MOST_REJECTIONS} faults; the others are not listed."
+        ordered = [*ordered[:MOST_REJECTIONS], Rejection(0, "", rest)]
+    return tuple(ordered)
 
 
 def _checked(
     rows: Iterable[Row | Rejection], schema: type[BaseModel]
-) -> tuple[list[tuple[int, BaseModel]], list[Rejection]]:
+) -> Iterator[tuple[int, BaseModel] | Rejection]:
     """Check every row; a key that comes twice is refused, since one would hide the other."""
-    records: list[tuple[int, BaseModel]] = []
-    rejected: list[Rejection] = []
     seen: dict[object, int] = {}
-    key = next(iter(schema.model_fields)) if "observation" not in schema.__name__.lower() else None
+    field, key_of = _key(schema)
     for row in rows:
-        if len(rejected) >= MOST_REJECTIONS:
-            rejected.append(Rejection(0, "", f"More than {MOST_REJECTIONS} faults: the rest was not read."))
-            break
         checked = row if isinstance(row, Rejection) else validate(row, schema)
         if isinstance(checked, Rejection):
-            rejected.append(checked)
+            yield checked
         elif isinstance(checked, list):
-            rejected.extend(checked)
+            yield from checked
         else:
-            value = getattr(checked, key) if key else _observation_key(checked)
-            if value in seen:
-                rejected.append(Rejection(row.line, key or "indicator", f"This record stands in line {seen[value]} too. Keep one."))
-            seen[value] = row.line
-            records.append((row.line, checked))
-    return records, rejected
+            first = seen.setdefault(key_of(checked), row.line)
+            if first == row.line:
+                yield row.line, checked
+            else:
+                reason = f"This record stands in line {first} too. Keep one."
+                yield Rejection(row.line, field, reason)
 
 
-def _observation_key(record: Any) -> tuple[object, ...]:  # noqa: ANN401 -- an ObservationRecord
-    return record.city_id, record.country_iso2, record.indicator, record.year, record.source
+def _key(schema: type[BaseModel]) -> tuple[str, Callable[[BaseModel], object]]:
+    """Return the field that names a record, and how to read it."""
+    if schema is ObservationRecord:
+        return "indicator", attrgetter("city_id", "country_iso2", "indicator", "year", "source")
+    field = next(iter(schema.model_fields))
+    return field, attrgetter(field)
 
 
 def _named_kind(path: Path) -> str:
     """Return the kind that a file's name begins with, the longest that fits."""
-    fits = [kind for kind in KINDS if path.stem == kind or path.stem.startswith((kind + "-", kind + "_", kind + "."))]
+    name = path.stem.lower()
+    fits = [kind for kind in KINDS if re.match(rf"{kind}(?![a-z0-9])", name)]
     return max(fits, key=len, default="")
 
 
-def _kind_of(path: Path, first: Row | Rejection | None) -> str:
-    """Tell the kind by the name, else by the schema that knows most of the fields and misses none."""
+def _kind_of(path: Path, head: list[Row | Rejection]) -> str:
+    """Tell the kind by the name, else by the schema whose fields fit best.
+
+    Raises
+    ------
+    Unreadable
+        No schema fits.
+    """
     named = _named_kind(path)
     if named:
         return named
-    fields = {name.split(".")[0] for name in first.values} if isinstance(first, Row) else set()
-    fits = {}
-    for kind, (schema, _put) in KINDS.items():
-        needed = {name for name, field in schema.model_fields.items() if field.is_required()}
-        fits[kind] = len(needed & fields) / len(needed) + len(fields & set(schema.model_fields)) / (len(fields) or 1)
-    best = max(fits, key=lambda kind: fits[kind])
-    if fits[best] < 1:
+    row = head[-1] if head else None
+    fields = {name.split(".")[0] for name in row.values} if isinstance(row, Row) else set()
+    best = max(KINDS, key=lambda kind: _fit(fields, KINDS[kind][0]))
+    if _fit(fields, KINDS[best][0]) < ENOUGH:
         raise Unreadable(
             f"{path.name}: what it holds cannot be told. Begin the file's name with one of "
             f"{', '.join(KINDS)}, or say --kind."
         )
     return best
+
+
+def _fit(fields: set[str], schema: type[BaseModel]) -> float:
+    """Return the share of needed fields that are there plus the share of fields that are known."""
+    needed = {name for name, field in schema.model_fields.items() if field.is_required()}
+    known = fields & set(schema.model_fields)
+    return len(needed & fields) / len(needed) + len(known) / (len(fields) or 1)

@@ -1,8 +1,8 @@
 """Make the database ready: its tables, the starter library on first use, the search index."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.core.management import call_command
@@ -19,7 +19,14 @@ from decapolis.search import actions as search
 from decapolis.search.models import IndexState
 
 T = TypeVar("T")
-Progress = Callable[[Iterable[T]], Iterable[T]]
+
+
+class Progress(Protocol):
+    """Shows how far the steps are; hands each of them on."""
+
+    def __call__(self, steps: Iterable[T], /) -> Iterable[T]:
+        """Return the same steps."""
+        ...
 
 
 class StarterBroken(DomainError):
@@ -36,12 +43,13 @@ def prepare() -> None:
     StarterBroken
         A file of the starter library was refused. Nothing of it was written.
     """
-    if MigrationExecutor(connection).migration_plan(_newest()):
+    migrations = MigrationExecutor(connection)
+    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     if settings.STARTER and not Country.objects.exists():
-        load_starter(_bar("Starter library"))
+        load_starter(bar("Starter library"))
     if not IndexState.objects.filter(version__gt=0).exists():
-        index_library(_bar("Search index"))
+        index_library(bar("Search index"))
 
 
 def load_starter(progress: Progress) -> int:
@@ -60,7 +68,9 @@ def load_starter(progress: Progress) -> int:
             report = load_file(path)
             if report.rejected:
                 first = report.rejected[0]
-                raise StarterBroken(f"{path.name}, line {first.line}, {first.field}: {first.reason}")
+                raise StarterBroken(
+                    f"{path.name}, line {first.line}, {first.field}: {first.reason}"
+                )
             taken += report.accepted
     return taken
 
@@ -71,16 +81,10 @@ def index_library(progress: Progress) -> None:
     search.refresh_vectors(by=None, progress=progress)
 
 
-def _newest() -> list[tuple[str, str]]:
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
-
-
-def _bar(title: str) -> Progress:
+def bar(title: str) -> Progress:
     """Return a progress bar on standard error, for people only."""
 
-    def wrap(steps: Iterable[T]) -> Iterator[T]:
-        yield from tqdm(
-            steps, desc=title, file=sys.stderr, disable=not sys.stderr.isatty(), leave=True, ncols=79
-        )
+    def show(steps: Iterable[T], /) -> Iterable[T]:
+        return tqdm(steps, desc=title, file=sys.stderr, disable=not sys.stderr.isatty(), ncols=79)
 
-    return wrap
+    return show

@@ -12,7 +12,8 @@ from decapolis.organisations.models import Organisation, Tie
 from decapolis.organisations.validators import OrganisationRecord
 
 FIELDS = (
-    "name", "sector", "kind", "city", "city_name", "country", "about", "website", "sources", "asked_as", "visibility",
+    "name", "sector", "kind", "city", "city_name", "country", "about", "website", "sources",
+    "asked_as", "visibility",
 )  # fmt: skip
 
 
@@ -23,7 +24,11 @@ def put_organisations(
     """Add or replace organisations by slug, with all their ties."""
     countries = set(Country.objects.values_list("pk", flat=True))
     rejected = [
-        Rejection(line, "country", f"There is no country {record.country!r}. Write an ISO code such as US.")
+        Rejection(
+            line,
+            "country",
+            f"There is no country {record.country!r}. Write an ISO code such as US.",
+        )
         for line, record in records
         if record.country and record.country not in countries
     ]
@@ -64,7 +69,7 @@ def _put_ties(records: list[OrganisationRecord]) -> None:
             organisation_id=by_slug[record.slug],
             other_name=tie.name,
             relation=tie.relation,
-            project=(tie.project or "")[:300],
+            project=tie.project or "",
         )
         for record in records
         for tie in record.works_with

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from decapolis.cities.validators import Iso2, Listed, Record, Text, Year
+from decapolis.cities.validators import Iso2, Label, Listed, Name, Record, Text, Year
 from decapolis.kernel.permissions import Visibility
 from decapolis.organisations.choices import Relation, Sector
 
@@ -18,30 +18,30 @@ class SourceRef(Record):
 
     url: WebAddress
     title: Text
-    publisher: str | None = None
+    publisher: Name | None = None
     year: Year = None
 
 
 class TieRecord(Record):
     """With whom an organisation works, and on what."""
 
-    name: Text
+    name: Name
     relation: Relation
-    project: str | None = None
+    project: Text | None = None
 
 
 class OrganisationRecord(Record):
     """One organisation a row."""
 
     slug: Slug
-    name: Text
+    name: Name
     sector: Sector
     kind: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    city: str | None = None
+    city: Label | None = None
     country: Iso2 | None = None
     about: Prose
     works_with: list[TieRecord] = []
-    website: WebAddress | None = None
+    website: Annotated[WebAddress, StringConstraints(max_length=500)] | None = None
     sources: Annotated[list[SourceRef], Field(min_length=1)]
     asked_as: Listed = []
     visibility: Visibility = Visibility.PUBLIC

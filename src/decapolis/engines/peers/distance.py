@@ -303,6 +303,8 @@ def _weights(known: Bools, facets: Facets) -> Floats:
     weight = np.zeros(known.shape)
     taken = np.zeros((known.shape[0], facets.weights.size), dtype=bool)
     for figure, facet in enumerate(facets.facet):
+        if not facets.weights[facet]:
+            continue
         used = known[:, figure] & ~taken[:, facet]
         weight[used, figure] = facets.weights[facet] * facets.quality[figure]
         taken[:, facet] |= used

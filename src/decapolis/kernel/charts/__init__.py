@@ -3,20 +3,17 @@
 `draw` makes the picture; every chart also has its ``sentence()`` and its ``table()``.
 """
 
-from decapolis.kernel.charts.amounts import (
-    Bar,
-    BarList,
+from decapolis.kernel.charts.bars import Bar, BarList, Outcome, PlanOutcome
+from decapolis.kernel.charts.canvas import Canvas, Chart, Medium, Table, draw
+from decapolis.kernel.charts.cities import Closeness, DotPlot, DotRow, PeerPlot, PeerStrip
+from decapolis.kernel.charts.costs import (
     CostGroup,
     CostPoint,
     CostRange,
     FundingBar,
     FundingPart,
-    Outcome,
-    PlanOutcome,
     Price,
 )
-from decapolis.kernel.charts.canvas import Canvas, Chart, Medium, Table, draw
-from decapolis.kernel.charts.cities import Closeness, DotPlot, DotRow, PeerPlot, PeerStrip
 from decapolis.kernel.charts.maps import CityMap, MapDot, WorldMap
 
 __all__ = [

@@ -111,14 +111,17 @@ class Canvas:
         *,
         css: str = "t",
         anchor: Anchor = "start",
-        dx: float = 0,
+        shift: tuple[float, float] = (0, 0),
     ) -> None:
-        """Write words at a place; ``dx`` moves them by pixels."""
-        place = f"y='{self.y(y)}'"
+        """Write words at a place; ``shift`` moves them by pixels."""
         if self.medium == "page":
-            place = f"x='{self.x(x)}' {place}" + (f" dx='{short(dx)}'" if dx else "")
+            moved = "".join(
+                f" {name}='{short(by)}'" for name, by in zip(("dx", "dy"), shift, strict=True) if by
+            )
+            place = f"x='{self.x(x)}' y='{self.y(y)}'{moved}"
         else:
-            place = f"x='{short(x / 100 * self.width + dx)}' {place}"
+            high = y if self.ratio is None else y / 100 * self.height
+            place = f"x='{short(x / 100 * self.width + shift[0])}' y='{short(high + shift[1])}'"
         if anchor != "start":
             place += f" text-anchor='{anchor}'"
         self._add("text", css, place, escape(words))

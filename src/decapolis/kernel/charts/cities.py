@@ -15,6 +15,7 @@ TOUCHING = 1.5
 FEW = 3  # fewer peers have no middle half
 STRIP = 22
 ROW = 26
+TALL = 42  # a row of the table that the page makes of it
 MOST_NAMED = 3
 
 
@@ -233,14 +234,19 @@ def _inside(label: str) -> str:
 
 
 @draw.register
-def _(chart: DotRow, *, medium: Medium = "page", width: int = 480, spoken: bool = True) -> str:
-    canvas = Canvas(ROW, medium, width)
-    _dots(canvas, chart, span(3, 97), ROW / 2, ROW / 2)
+def dot_row(
+    chart: DotRow, *, medium: Medium = "page", width: int = 480, spoken: bool = True
+) -> str:
+    high = TALL if medium == "page" else ROW
+    canvas = Canvas(high, medium, width)
+    _dots(canvas, chart, span(3, 97), high / 2, high / 2)
     return canvas.svg()
 
 
 @draw.register
-def _(chart: DotPlot, *, medium: Medium = "page", width: int = 480, spoken: bool = True) -> str:
+def dot_plot(
+    chart: DotPlot, *, medium: Medium = "page", width: int = 480, spoken: bool = True
+) -> str:
     canvas = Canvas(ROW * len(chart.rows) + 20, medium, width, chart.sentence() if spoken else "")
     at = span(44, 80)
     for words, x, anchor in ((chart.mine, 39, "end"), (chart.theirs, 91, "end")):
@@ -275,14 +281,18 @@ def _dots(canvas: Canvas, row: DotRow, at: Across, y: float, reach: float) -> No
 
 
 @draw.register
-def _(chart: PeerStrip, *, medium: Medium = "page", width: int = 480, spoken: bool = True) -> str:
+def peer_strip(
+    chart: PeerStrip, *, medium: Medium = "page", width: int = 480, spoken: bool = True
+) -> str:
     canvas = Canvas(STRIP, medium, width)
     _peers(canvas, chart, (4, 96), STRIP / 2)
     return canvas.svg()
 
 
 @draw.register
-def _(chart: PeerPlot, *, medium: Medium = "page", width: int = 480, spoken: bool = True) -> str:
+def peer_plot(
+    chart: PeerPlot, *, medium: Medium = "page", width: int = 480, spoken: bool = True
+) -> str:
     canvas = Canvas(ROW * len(chart.strips) + 20, medium, width, chart.sentence() if spoken else "")
     for words, x in ((chart.city, 38), (gettext("Peer median"), 82), (gettext("Peer range"), 100)):
         canvas.text(words, x, 12, css="b" if x < 50 else "t", anchor="end")  # noqa: PLR2004 -- the city's column
@@ -313,7 +323,9 @@ def _peers(canvas: Canvas, strip: PeerStrip, ends: tuple[float, float], y: float
 
 
 @draw.register
-def _(chart: Closeness, *, medium: Medium = "page", width: int = 120, spoken: bool = True) -> str:
+def closeness(
+    chart: Closeness, *, medium: Medium = "page", width: int = 120, spoken: bool = True
+) -> str:
     canvas = Canvas(STRIP, medium, width)
     if chart.distance is None or chart.rank is None:
         return ""

@@ -126,11 +126,14 @@ def _named_in(name: str, payers: Iterable[str]) -> bool:
 
 
 def _has_name(body: PartnerFacts) -> bool:
-    """Tell a name from a description: "Six technology partners" has one capital in three words."""
-    words = body.name.split()
+    """Tell a name from a description, such as "Six technology partners" or "Local landlords".
+
+    A description begins with its only capital, or a number, and speaks of several in the plural.
+    """
+    words = body.name.partition(" (")[0].split()
     capitals = sum(any(letter.isupper() for letter in word) for word in words)
-    is_cased = any(letter.isupper() or letter.islower() for letter in body.name)
-    return bool(body.organisation) or not is_cased or len(words) == 1 or capitals > 1
+    plural = any(word.islower() and word.strip(",").endswith("s") for word in words)
+    return bool(body.organisation) or capitals > 1 or not plural
 
 
 def _role_label(role: Role) -> str:
@@ -144,7 +147,7 @@ def _ask(body: PartnerFacts, practice: Practice) -> str:
     if body.role == "payer":
         return _("Ask on what terms it paid, and whether such money is to be had today.")
     questions = {
-        Sector.PUBLIC: _("Ask which rules, permits and agreements it took."),
+        Sector.PUBLIC: _("Ask what its part was, and which rules and agreements it took."),
         Sector.PRIVATE: _(
             "Ask what was delivered, on which contract, and what a year of it costs."
         ),

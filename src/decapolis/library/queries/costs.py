@@ -223,7 +223,9 @@ def _per_resident(
     if reason:
         return NoFigure(reason)
     if residents is None:
-        return NoFigure(_("Not given per resident: the number of residents is not known here."))
+        return NoFigure(_("Not given per resident: no dated count of residents is held."))
+    if residents.doubt:
+        return NoFigure(residents.doubt)
     count = Decimal(residents.count)
     return PerResident(
         amount=cost.amount / count,

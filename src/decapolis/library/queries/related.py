@@ -1,22 +1,22 @@
 """Practices near to one in what they did: same technology, same partner, same theme."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Prefetch, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import Sourced, numbered, sourced
-from decapolis.library.choices import Status, Theme, Went
-from decapolis.library.models import Partner, Practice, Technology
-from decapolis.library.queries.rows import visible
-from decapolis.organisations import queries as organisations
+from decapolis.library.choices import Theme
+from decapolis.library.models import Partner, Practice
+from decapolis.library.queries.rows import has_failed, visible
 from decapolis.organisations.queries import PlaceFacts, place_of
 
-MOST_CANDIDATES = 120  # of each sort, the newest; so that the cost does not grow with the library
+MOST = 200  # of each sort, the newest; so that the cost does not grow with the library
 SHOWN = 6
 
 Tie = Literal["technology", "partner", "theme"]
@@ -24,11 +24,24 @@ Tie = Literal["technology", "partner", "theme"]
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a practice may share with others."""
+    """What a practice may share with others, by key and name."""
 
+    technologies: dict[int, str]
+    bodies: dict[int, str]  # organisations that took part
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Another practice, as far as ranking needs it, and what it shares."""
+
+    pk: int
+    title: str
+    evidence: int
+    has_failed: bool
     technologies: frozenset[int]
-    bodies: frozenset[int]  # organisations that took part
-    themes: frozenset[str]
+    bodies: frozenset[int]
+    themes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,79 +69,83 @@ def having_theme(practices: QuerySet[Practice], theme: str) -> QuerySet[Practice
 def related_to(practice: Practice, *, reader: Reader | None) -> tuple[RelatedPractice, ...]:
     """Return up to six practices that share most with this one; one that failed is among them.
 
-    Six queries. The practice's technologies and partners should have been fetched with it.
+    Five queries. The practice's technologies and partners should have been fetched with it, as far
+    as the reader may see them.
     """
     own = _Own(
-        frozenset(one.pk for one in practice.technologies.all()),
-        frozenset(one.organisation.pk for one in practice.partners.all() if one.organisation),
-        frozenset(practice.themes),
+        {one.pk: one.name for one in practice.technologies.all()},
+        {
+            one.organisation.pk: one.organisation.name
+            for one in practice.partners.all()
+            if one.organisation
+        },
+        tuple(practice.themes),
     )
+    ranked = sorted(_candidates(practice, own, reader), key=_rank)
+    chosen = {one.pk: one for one in _with_a_failure(ranked)}
+    found = visible(reader).filter(pk__in=chosen).select_related("city", "country").in_bulk()
+    return tuple(_related(found[pk], one, own) for pk, one in chosen.items() if pk in found)
+
+
+def _candidates(practice: Practice, own: _Own, reader: Reader | None) -> list[_Candidate]:
+    """Return practices that share a technology, a body or the first theme: the newest of each."""
+    using = Practice.technologies.through.objects.filter(technology__in=own.technologies)
+    joined = Partner.objects.filter(organisation__in=own.bodies)
     others = visible(reader).exclude(pk=practice.pk).order_by("-pk")
-    through = Practice.technologies.through.objects.filter(technology__in=own.technologies)
-    partners = Partner.objects.filter(organisation__in=own.bodies)
     shared = others.filter(
-        Q(pk__in=through.values("practice_id")) | Q(pk__in=partners.values("practice_id"))
+        Q(pk__in=using.values("practice_id")) | Q(pk__in=joined.values("practice_id"))
     )
-    alike = having_theme(others, practice.themes[0]) if practice.themes else others.none()
-    found = {
-        other.pk: other
-        for candidates in (shared, alike)
-        for other in _with_parts(candidates, reader)[:MOST_CANDIDATES]
+    alike = having_theme(others, own.themes[0]) if own.themes else others.none()
+    rows = {
+        row[0]: row
+        for some in (shared, alike)
+        for row in some.values_list("pk", "title", "evidence", "status", "went", "themes")[:MOST]
     }
-    ranked = sorted(found.values(), key=lambda other: (-_weight(other, own), other.title))
-    return tuple(_related(other, own) for other in _with_a_failure(ranked))
-
-
-def _with_parts(practices: QuerySet[Practice], reader: Reader | None) -> QuerySet[Practice]:
-    pages = Prefetch("organisation", queryset=organisations.visible(reader))
-    return (
-        practices.defer("problem", "approach", "lessons", "barriers", "asked_as")
-        .select_related("city", "country")
-        .prefetch_related(
-            Prefetch("technologies", queryset=Technology.objects.visible_to(reader)),
-            Prefetch(
-                "partners",
-                queryset=Partner.objects.exclude(organisation=None).prefetch_related(pages),
-            ),
+    technologies, bodies = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    for pk, key in using.filter(practice__in=rows).values_list("practice_id", "technology_id"):
+        technologies[pk].add(key)
+    for pk, body in joined.filter(practice__in=rows).values_list("practice_id", "organisation_id"):
+        bodies[pk].add(body or 0)
+    return [
+        _Candidate(
+            pk=pk,
+            title=title,
+            evidence=evidence,
+            has_failed=has_failed(status, went),
+            technologies=frozenset(technologies[pk]),
+            bodies=frozenset(bodies[pk]),
+            themes=tuple(theme for theme in own.themes if theme in themes),
         )
-    )
+        for pk, title, evidence, status, went, themes in rows.values()
+    ]
 
 
-def _weight(other: Practice, own: _Own) -> float:
-    """Weigh what two practices share: a technology says most, a theme least."""
-    return (
-        3 * len(own.technologies & {one.pk for one in other.technologies.all()})
-        + 2 * len(own.bodies & {one.organisation_id for one in other.partners.all()})
-        + len(own.themes & set(other.themes))
-        + other.evidence / 10
-    )
+def _rank(one: _Candidate) -> tuple[float, str]:
+    """Order candidates, the nearest first: a shared technology says most, a theme least."""
+    shared = 3 * len(one.technologies) + 2 * len(one.bodies) + len(one.themes)
+    return -(shared + one.evidence / 10), one.title
 
 
-def _with_a_failure(ranked: Sequence[Practice]) -> list[Practice]:
+def _with_a_failure(ranked: Sequence[_Candidate]) -> list[_Candidate]:
     """Keep the first six; where all went well, the last gives way to the nearest that did not."""
     chosen = list(ranked[:SHOWN])
-    failed = next((other for other in ranked if _has_failed(other)), None)
+    failed = next((one for one in ranked if one.has_failed), None)
     if failed and failed not in chosen:
         chosen[-1] = failed
     return chosen
 
 
-def _has_failed(practice: Practice) -> bool:
-    return practice.status == Status.CANCELLED or practice.went == Went.BADLY
-
-
-def _related(other: Practice, own: _Own) -> RelatedPractice:
+def _related(other: Practice, one: _Candidate, own: _Own) -> RelatedPractice:
     sources = numbered(other.sources)
-    failed = _has_failed(other)
     result = sourced(other.result, sources, other.result_source)
     setback = sourced(other.setback, sources, other.setback_source)
-    tie, why = _why(other, own)
+    tie, why = _why(one, own)
     return RelatedPractice(
         slug=other.slug,
         title=other.title,
         place=place_of(other, region=other.region),
-        line=(setback or result) if failed else (result or setback),
-        has_failed=failed,
+        line=(setback or result) if one.has_failed else (result or setback),
+        has_failed=one.has_failed,
         went_label=str(other.get_went_display()),
         status_label=str(other.get_status_display()),
         tie=tie,
@@ -136,16 +153,11 @@ def _related(other: Practice, own: _Own) -> RelatedPractice:
     )
 
 
-def _why(other: Practice, own: _Own) -> tuple[Tie, str]:
-    same = [one.name for one in other.technologies.all() if one.pk in own.technologies]
-    if same:
-        return "technology", _("Same technology: {name}").format(name=min(same))
-    partners = [
-        one.organisation.name
-        for one in other.partners.all()
-        if one.organisation and one.organisation.pk in own.bodies
-    ]
-    if partners:
-        return "partner", _("Same partner: {name}").format(name=partners[0])
-    theme = next(theme for theme in other.themes if theme in own.themes)
-    return "theme", _("Same theme: {name}").format(name=Theme(theme).label)
+def _why(one: _Candidate, own: _Own) -> tuple[Tie, str]:
+    if one.technologies:
+        name = min(own.technologies[pk] for pk in one.technologies)
+        return "technology", _("Same technology: {name}").format(name=name)
+    if one.bodies:
+        name = min(own.bodies[pk] for pk in one.bodies)
+        return "partner", _("Same partner: {name}").format(name=name)
+    return "theme", _("Same theme: {name}").format(name=Theme(one.themes[0]).label)

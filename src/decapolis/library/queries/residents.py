@@ -7,9 +7,16 @@ from django.utils.translation import gettext as _
 
 from decapolis.cities.models import City
 from decapolis.indicators.models import Observation
+from decapolis.kernel.money import reference_year
 
+SURVEY, OFFICIAL = "population_acs", "city_proper_population"
 # Counts of the city itself, not of its agglomeration; the better first where two are of one year.
-COUNTS = ("population_acs", "city_proper_population")
+COUNTS = (SURVEY, OFFICIAL)
+OLDEST = 15  # years before the reference year of money
+ANOTHER_PLACE = (
+    1.5  # a count that differs so many times from the gazetteer's is of other boundaries
+)
+METROPOLITAN = frozenset({"AU"})  # where the official counts are of the region around the city
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +27,54 @@ class Residents:
     year: int | None  # None: undated
     source: str  # the words that credit it
     url: str
+    doubt: str = ""  # why nothing should be divided by it, a sentence; empty: it may be used
 
 
 def residents_of(cities: Iterable[City | None]) -> dict[int, Residents]:
-    """Return the latest official count of every city, else the undated one of the gazetteer.
+    """Return the latest official count of every city; undated ones do not count.
 
-    One query, however many cities. A city without any count is left out.
+    One query, however many cities. A city without a count is left out.
     """
     known = {city.pk: city for city in cities if city is not None}
-    counts = {pk: _undated(city) for pk, city in known.items() if city.population}
     observations = (
         Observation.objects.filter(city__in=known, indicator__in=COUNTS, value__gt=0)
         .select_related("source")
         .order_by("pk")
     )
-    best: dict[int, tuple[int, int]] = {}
+    best: dict[int, Observation] = {}
     for seen in observations:
-        rank = (seen.year or 0, -COUNTS.index(seen.indicator_id))
-        if seen.city_id is not None and seen.value and rank > best.get(seen.city_id, (-1, 0)):
-            best[seen.city_id] = rank
-            counts[seen.city_id] = Residents(
-                round(seen.value), seen.year, seen.source.attribution, seen.source.url
-            )
-    return counts
+        pk = seen.city_id or 0
+        if pk not in best or _rank(seen) > _rank(best[pk]):
+            best[pk] = seen
+    return {pk: _residents(seen, known[pk]) for pk, seen in best.items()}
 
 
-def _undated(city: City) -> Residents:
+def _rank(seen: Observation) -> tuple[int, int]:
+    return seen.year or 0, -COUNTS.index(seen.indicator_id)
+
+
+def _residents(seen: Observation, city: City) -> Residents:
     return Residents(
-        city.population or 0, None, _("GeoNames, CC BY 4.0"), "https://www.geonames.org/"
+        count=round(seen.value or 0),
+        year=seen.year,
+        source=seen.source.attribution,
+        url=seen.source.url,
+        doubt=_doubt(seen, city),
     )
+
+
+def _doubt(seen: Observation, city: City) -> str:
+    if (seen.year or 0) < reference_year() - OLDEST:
+        reason = _("Not given per resident: the latest count of residents held is of {year}.")
+        return reason.format(year=seen.year or _("an unknown year"))
+    if seen.indicator_id != OFFICIAL:
+        return ""
+    if city.country_id in METROPOLITAN:
+        return _(
+            "Not given per resident: the count of residents held is of the metropolitan area, not "
+            "of the city."
+        )
+    ratio = (seen.value or 0) / city.population if city.population else 1.0
+    if not 1 / ANOTHER_PLACE <= ratio <= ANOTHER_PLACE:
+        return _("Not given per resident: two counts of residents differ too much to rely on one.")
+    return ""

@@ -48,7 +48,12 @@ class PracticeRow:
     @property
     def has_failed(self) -> bool:
         """Whether it was cancelled or went badly."""
-        return self.status == Status.CANCELLED or self.went == Went.BADLY
+        return has_failed(self.status, self.went)
+
+
+def has_failed(status: str, went: str) -> bool:
+    """Tell whether a practice of this status that went this way was cancelled or went badly."""
+    return status == Status.CANCELLED or went == Went.BADLY
 
 
 def visible(reader: Reader | None) -> QuerySet[Practice]:

@@ -1,9 +1,9 @@
 """Climate, country and income group: how unlike their classes are."""
 
-from decapolis.indicators.choices import Level
+from dataclasses import dataclass
 
 # Continent apart, part of the continent apart, country apart.
-PLACE_STEPS = (1.0, 0.75, 0.5)
+PLACE_STEPS = (1.0, 0.7, 0.35)
 
 INCOME_GROUPS = (
     "Low income",
@@ -12,35 +12,39 @@ INCOME_GROUPS = (
     "High income",
 )
 
-# Facts of the gazetteer are no observations; this is where they come from: id, title, attribution.
-GAZETTEER_SOURCE = {
-    "population": (
-        "geonames",
-        "GeoNames, undated",
-        "City names, places and populations: GeoNames (geonames.org), CC BY 4.0",
-        "https://www.geonames.org/",
-    ),
-    "latitude": (
-        "geonames",
-        "GeoNames",
-        "City names, places and populations: GeoNames (geonames.org), CC BY 4.0",
-        "https://www.geonames.org/",
-    ),
-    "place": (
-        "country_codes",
-        "Country codes",
-        "Country codes: Open Knowledge; income groups: World Bank, CC BY 4.0",
-        "https://github.com/datasets/country-codes",
-    ),
-    "income_group": (
-        "world_bank_income_groups",
-        "World Bank income groups, March 2025",
-        "Country codes: Open Knowledge; income groups: World Bank, CC BY 4.0",
-        "https://datahelpdesk.worldbank.org/",
-    ),
-}
 
-GAZETTEER_LEVELS = {"population": Level.CITY, "latitude": Level.CITY, "place": Level.COUNTRY, "income_group": Level.COUNTRY}
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the gazetteer, which is no observation: how it is shown and where it is from."""
+
+    name: str
+    unit: str
+    level: str
+    source_id: str
+    source: str
+    attribution: str
+    url: str
+
+
+_GEONAMES = (
+    "geonames",
+    "GeoNames, undated",
+    "City names, places and populations: GeoNames (geonames.org), CC BY 4.0",
+    "https://www.geonames.org/",
+)
+_COUNTRIES = (
+    "country_codes",
+    "Country codes and income groups",
+    "Country codes: Open Knowledge; income groups: World Bank, CC BY 4.0",
+    "https://github.com/datasets/country-codes",
+)
+
+GAZETTEER: dict[str, Fact] = {
+    "population": Fact("Population", "people", "city", *_GEONAMES),
+    "latitude": Fact("Distance from the equator", "degrees", "city", *_GEONAMES),
+    "place": Fact("Country", "class", "country", *_COUNTRIES),
+    "income_group": Fact("Income group of the country", "class", "country", *_COUNTRIES),
+}
 
 # What the letters of a Köppen-Geiger class say, each on a scale from 0 to 1.
 _WINTER = {"A": 0.0, "C": 0.5, "D": 0.85, "E": 1.0}
@@ -88,7 +92,7 @@ def climate_unlike(one: str, other: str) -> float:
 
     Half of it is the winter (tropical, mild, cold, polar), 35 % the dryness and its season, 15 %
     the heat of the summer; so that Cfa and Dfa are close, and a hot steppe (BSh) is closer to
-    the Mediterranean (Csa) than to the steppes with cold winters. An unknown letter is no difference.
+    the Mediterranean (Csa) than a steppe with cold winters is. An unknown letter is no difference.
 
     Examples
     --------

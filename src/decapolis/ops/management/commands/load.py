@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from decapolis.kernel.records import Unreadable
 from decapolis.ops.loading import KINDS, Report, in_order, load_file
-from decapolis.ops.preparing import index_library, prepare
+from decapolis.ops.preparing import bar, index_library, prepare
 
 ALL_ACCEPTED, SOME_REJECTED, UNREADABLE = 0, 1, 2
 
@@ -25,10 +24,12 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--kind", choices=list(KINDS), default="", help="what the files hold")
-        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="check everything, write nothing"
+        )
         parser.add_argument("--json", action="store_true", help="one object for each file")
 
-    def handle(self, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
+    def handle(self, **options: Any) -> None:
         """Load each file on its own; what is wrong with one does not stop the others."""
         prepare()
         worst = ALL_ACCEPTED
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             worst = max(worst, SOME_REJECTED if report.rejected else ALL_ACCEPTED)
             self._tell(report, as_json=options["json"], dry_run=options["dry_run"])
         if accepted and not options["dry_run"]:
-            index_library(lambda steps: tqdm(steps, desc="Index", file=sys.stderr, disable=not sys.stderr.isatty()))
+            index_library(bar("Search index"))
         if worst:
             sys.exit(worst)
 
@@ -52,7 +53,11 @@ class Command(BaseCommand):
         self.stderr.write(error.message)
         if as_json:
             refused = {"line": 0, "field": "", "reason": error.message}
-            self.stdout.write(json.dumps({"file": str(path), "accepted": 0, "rejected": [refused]}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps(
+                    {"file": str(path), "accepted": 0, "rejected": [refused]}, ensure_ascii=False
+                )
+            )
 
     def _tell(self, report: Report, *, as_json: bool, dry_run: bool) -> None:
         if as_json:
@@ -64,5 +69,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{report.file}: nothing taken in, {len(report.rejected)} faults.")
         for fault in report.rejected:
-            place = f"{report.file}, line {fault.line}" + (f", {fault.field}" if fault.field else "")
+            place = f"{report.file}, line {fault.line}" + (
+                f", {fault.field}" if fault.field else ""
+            )
             self.stdout.write(f"  {place}: {fault.reason}")

@@ -21,11 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
 
-    def handle(self, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
+    def handle(self, **options: Any) -> None:
         """Serve until interrupted; the embedding model warms up beside the first requests."""
         prepare()
         threading.Thread(target=warm, daemon=True).start()
-        self.stdout.write(f"Decapolis is at http://{options['host']}:{options['port']} (Ctrl+C stops it).")
+        self.stdout.write(
+            f"Decapolis is at http://{options['host']}:{options['port']} (Ctrl+C stops it)."
+        )
         uvicorn.run(
             "decapolis.config.asgi:application",
             host=options["host"],

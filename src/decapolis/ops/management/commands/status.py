@@ -44,7 +44,7 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("--json", action="store_true", help="one JSON object")
 
-    def handle(self, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
+    def handle(self, **options: Any) -> None:
         """Count and print."""
         prepare()
         held: dict[str, int | str] = {name: model.objects.count() for name, model in HELD.items()}

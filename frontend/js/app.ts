@@ -1,0 +1,35 @@
+/** What every page loads: htmx, and what asks for more when a page holds it. */
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { waits } from "./waits";
+
+declare global {
+  interface Window {
+    htmx: typeof htmx;
+  }
+}
+
+window.htmx = htmx;
+htmx.config.includeIndicatorCSS = false; // ours is in states.css; the content policy refuses inline styles
+
+waits();
+
+/** City fields get suggestions; the code for it comes only where there is such a field. */
+async function enhance(root: ParentNode): Promise<void> {
+  const fields = root.querySelectorAll<HTMLElement>("[data-cities]:not([data-ready])");
+  if (fields.length === 0) return;
+  const { suggestCities } = await import("./cities");
+  fields.forEach(suggestCities);
+}
+
+/** After a form came back with faults, their list has the focus. */
+function showFaults(root: ParentNode): void {
+  root.querySelector<HTMLElement>("#faults")?.focus();
+}
+
+function begin(root: ParentNode): void {
+  void enhance(root);
+  showFaults(root);
+}
+
+begin(document);
+document.addEventListener("htmx:after:swap", () => begin(document));

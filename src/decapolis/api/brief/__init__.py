@@ -1,0 +1,1 @@
+"""The brief for a city and a question."""

@@ -1,0 +1,1 @@
+"""Practices, documents and technologies."""

@@ -1,0 +1,60 @@
+"""Shapes that several areas share. Unknown is null, never zero or an empty guess."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from decapolis.kernel.sources import SourceRef
+
+SEVERAL = "May be repeated: any of these."
+LARGEST_ID = 2**63 - 1  # what a database can hold
+
+CityId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Za-z]{2}$"), AfterValidator(str.upper)]
+
+
+class Out(BaseModel):
+    """Something that the API tells; made from a record whose fields have the same names."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def source_number(source: object) -> object:
+    """Return the number of a cited page; other values are left as they are."""
+    return source.number if isinstance(source, SourceRef) else source
+
+
+Cited = Annotated[
+    int | None,
+    BeforeValidator(source_number),
+    Field(description="Number in ``sources`` of the same record; null: the record as a whole."),
+]
+
+
+class CitedPage(Out):
+    """A public page that a record was read from."""
+
+    number: int = Field(description="From 1; what the other fields cite.")
+    title: str
+    url: str
+    publisher: str
+    year: int | None = Field(description="Null: undated.")
+
+
+class Sentence(Out):
+    """A sentence and where it was read."""
+
+    text: str
+    source: Cited
+
+
+class Place(Out):
+    """Where something is."""
+
+    city_id: int | None = Field(description="GeoNames id; null: not in the gazetteer.")
+    city: str = Field(description="Empty: the record names none.")
+    region: str = Field(description="State or province; may be empty.")
+    country: str
+    country_code: str = Field(description="ISO 3166-1 alpha-2, or empty.")
+    lat: float | None = Field(description="Degrees, WGS 84.")
+    lon: float | None = Field(description="Degrees, WGS 84.")

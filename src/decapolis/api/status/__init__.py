@@ -1,0 +1,1 @@
+"""Whether it is well, and what it holds."""

@@ -1,0 +1,192 @@
+"""The brief: one question of one city, answered from the library and nothing else."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from decapolis.cities.models import City
+from decapolis.initiatives.bridge import words
+from decapolis.initiatives.bridge.asked import (
+    Asked,
+    brief_city,
+    checked_quantity,
+    checked_question,
+)
+from decapolis.initiatives.bridge.costs import cost_tables
+from decapolis.initiatives.bridge.figures import (
+    figure_lines,
+    figures_say,
+    peer_lines,
+    peers_say,
+    unknown_facets,
+)
+from decapolis.initiatives.bridge.matches import Matches, find_matches
+from decapolis.initiatives.bridge.practices import practice_line
+from decapolis.initiatives.bridge.reading import contact_lines, document_lines, question_lines
+from decapolis.initiatives.bridge.sources import SourceBook
+from decapolis.initiatives.choices import MOST_PRACTICES
+from decapolis.initiatives.queries import Brief
+from decapolis.initiatives.queries.outcomes import result_kinds
+from decapolis.kernel import numbers
+from decapolis.kernel.permissions import Reader
+from decapolis.library.bridge.costs import ranges_for
+from decapolis.library.choices import Theme
+from decapolis.library.queries.document import document_rows
+from decapolis.library.queries.residents import residents_of
+from decapolis.library.queries.rows import PracticeRow, practice_rows, visible
+from decapolis.peers.bridge import closeness
+
+NEARNESS_WEIGHS = 0.25  # part of the relevance that the furthest city loses; docs/adr/0040
+UNKNOWN_NEARNESS = 0.3
+FAILURE_FROM = 0.5  # of the best match: less relevant failures are not shown for their own sake
+
+
+def brief_for(
+    city: City,
+    question: str,
+    *,
+    reader: Reader | None,
+    today: date,
+    quantity: float | None = None,
+) -> Brief:
+    """Return the brief for a city and a question, from what the reader may see.
+
+    Nothing in it is generated: every sentence is a record's own, or made by rule from figures, and
+    names its sources by number.
+
+    Parameters
+    ----------
+    question
+        What the city wants to know, in any language that the search understands.
+    today
+        The day that the brief bears.
+    quantity
+        How many units the city needs (lamps, buses ...); None: prices are not multiplied.
+
+    Returns
+    -------
+    Brief
+        ``standing`` tells a full answer from a thin and an empty one; ``weakness`` says why.
+
+    Raises
+    ------
+    QuestionMissing, QuestionTooLong, QuantityOutOfRange
+        Each with a sentence for the reader, and the field that it is about.
+    """
+    asked = Asked(
+        city=brief_city(city),
+        question=checked_question(question),
+        reader=reader,
+        quantity=checked_quantity(quantity),
+    )
+    matches = find_matches(asked)
+    found = practice_rows(matches.practices, reader=reader)
+    theme = _theme(found, matches)
+    asked = replace(asked, theme=theme, near=closeness(city.pk, theme=theme))
+    rows = _chosen(found, matches, asked)
+    book = SourceBook(library=_library(reader, today))
+    return _written(asked, rows, matches, book, today)
+
+
+def _written(
+    asked: Asked, rows: Sequence[PracticeRow], matches: Matches, book: SourceBook, today: date
+) -> Brief:
+    """Write every part; sources are numbered in the order of the practices, then as they come."""
+    kinds = result_kinds([row.slug for row in rows], reader=asked.reader)
+    lines = tuple(practice_line(row, asked, book, kinds) for row in rows)
+    priced = [*(row.slug for row in rows), *matches.practices]
+    tables = cost_tables(ranges_for(priced, reader=asked.reader), asked, book, lines) if rows else ()
+    figures, peers = figure_lines(asked, book), peer_lines(asked, book)
+    places = City.objects.filter(pk__in=[asked.city.city_id, *(row.place.city_id or 0 for row in rows)])
+    parts = words.Parts(
+        asked=asked,
+        lines=lines,
+        rows=tuple(rows),
+        matches=len(matches.practices),
+        tables=tables,
+        figures=figures,
+        missing=tuple(unknown_facets(asked)),
+        residents=residents_of(places),
+    )
+    theme = _theme_words(asked.theme)
+    weakness = words.weakness(parts, book)
+    contacts = contact_lines(rows, asked, book)
+    questions = question_lines(rows, matches.technologies, asked, book)
+    documents = document_lines(document_rows(matches.documents, reader=asked.reader), book)
+    return Brief(
+        title=words.title_of(asked.question, asked.city.name),
+        question=asked.question,
+        city=asked.city,
+        day=today,
+        language=(get_language() or "en").split("-")[0],
+        standing="empty" if not lines else "thin" if weakness else "full",
+        weakness=weakness,
+        todo=words.what_to_try(asked.city.name) if not lines else (),
+        summary=words.summary(parts, book),
+        theme=theme,
+        figures_say=figures_say(figures, asked),
+        figures=figures,
+        peers_say=peers_say(peers, asked, theme, book),
+        peers=peers,
+        practices_say=words.practices_say(parts, book),
+        practices=lines,
+        costs=tables,
+        quantity=asked.quantity,
+        contacts=contacts,
+        documents=documents,
+        questions=questions,
+        unknown=words.unknown(parts, book),
+        sources=book.listed,
+    )
+
+
+def _theme(rows: Sequence[PracticeRow], matches: Matches) -> str | None:
+    """Return the theme of what answers the question: the one that most relevance stands behind.
+
+    A record's first theme counts most, since records name the main one first.
+    """
+    weight: Counter[str] = Counter()
+    for row in rows[:MOST_PRACTICES]:
+        for place, theme in enumerate(row.themes):
+            weight[theme] += matches.relevance[row.slug] / (1 + place)  # type: ignore[assignment]
+    known = [theme for theme, _n in weight.most_common() if theme in Theme.values]
+    return known[0] if known else None
+
+
+def _theme_words(theme: str | None) -> str:
+    return str(Theme(theme).label).lower() if theme else _("the city as a whole")
+
+
+def _chosen(
+    rows: Sequence[PracticeRow], matches: Matches, asked: Asked
+) -> tuple[PracticeRow, ...]:
+    """Return the best matches weighed with nearness, one that failed among them, closest first."""
+    near = asked.near or {}
+
+    def nearness(row: PracticeRow) -> float:
+        """Return 1 for the city itself, 0 for the furthest, a little for the unknown."""
+        if row.place.city_id == asked.city.city_id:
+            return 1.0
+        found = near.get(row.place.city_id or 0)
+        return 1.0 - found.rank / found.of_n if found else UNKNOWN_NEARNESS
+
+    def score(row: PracticeRow) -> float:
+        return matches.relevance[row.slug] * (1 - NEARNESS_WEIGHS * (1 - nearness(row)))
+
+    ranked = sorted(rows, key=lambda row: -score(row))
+    chosen = ranked[:MOST_PRACTICES]
+    failed = next((row for row in ranked if row.has_failed), None)
+    if failed and failed not in chosen:
+        relevant = matches.relevance[failed.slug] >= FAILURE_FROM * matches.relevance[ranked[0].slug]
+        chosen = [*chosen[:-1], failed] if relevant else chosen
+    return tuple(sorted(chosen, key=lambda row: -nearness(row)))
+
+
+def _library(reader: Reader | None, today: date) -> str:
+    return _("The Decapolis library: {n} practices open to this reader on {day}").format(
+        n=numbers.number(visible(reader).count()), day=numbers.day(today)
+    )

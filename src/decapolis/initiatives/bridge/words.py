@@ -1,0 +1,420 @@
+"""The sentences of a brief that sum up, and those that say what is not known: made by rule."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decapolis.initiatives.bridge.asked import Asked
+from decapolis.initiatives.bridge.sources import SourceBook, together
+from decapolis.initiatives.choices import FEW_PRACTICES, FEW_PRICES, LONGEST_TITLE, plural
+from decapolis.initiatives.queries import CostTable, FigureLine, PracticeLine, Said
+from decapolis.kernel import numbers
+from decapolis.library.choices import Status
+from decapolis.library.queries.residents import Residents
+from decapolis.library.queries.rows import PracticeRow
+
+MOST_NAMED = 4
+ORDINARY = frozenset(
+    "A About After All An As At Before By Cheap Costs Despite Even Few For From In It Its Many Most "
+    "No Not Of On Only Over Part Several Some The Then There They Though Two Three Three-year Under "
+    "Until When While With Without".split()
+)
+ALIKE_SIZE = 2.0  # half to double the residents
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the sentences are made of."""
+
+    asked: Asked
+    lines: tuple[PracticeLine, ...]
+    rows: tuple[PracticeRow, ...]  # the same practices as the library tells them
+    matches: int  # practices that answer the question, shown or not
+    tables: tuple[CostTable, ...]
+    figures: tuple[FigureLine, ...]
+    missing: tuple[str, ...]  # what matters for the theme and is not known of the city
+    residents: dict[int, Residents]
+
+    @property
+    def n(self) -> int:
+        """How many practices are shown."""
+        return len(self.lines)
+
+
+def title_of(question: str, city: str) -> str:
+    """Return the title: the question, and whose example is looked for."""
+    short = _shortened(question)
+    short = short[:1].upper() + short[1:]
+    if short.endswith(("?", "!", ".", "…")):
+        return _("{question} What cities like {city} did").format(question=short, city=city)
+    return _("{question}: what cities like {city} did").format(question=short, city=city)
+
+
+def summary(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
+    """Return the opening paragraph: how many did it, what it cost, what failed, what is proven."""
+    if not parts.lines:
+        return ()
+    sentences = [
+        _who(parts, book),
+        _nearest(parts),
+        _price(parts),
+        _totals(parts) if not parts.tables else None,
+        _failures(parts),
+        _proof(parts),
+    ]
+    return tuple(said for said in sentences if said)
+
+
+def practices_say(parts: Parts, book: SourceBook) -> Said:
+    """Say in what order the practices stand, and of how many."""
+    told = ngettext(
+        "The one practice that answers the question.",
+        "{n} practices that answer the question best, weighed with how near the city is to {city}.",
+        parts.n,
+    ).format(n=parts.n, city=parts.asked.city.name)
+    more = parts.matches - parts.n
+    if more > 0:
+        told += " " + ngettext(
+            "One more is in the library.", "{n} more are in the library.", more
+        ).format(n=numbers.number(more))
+    return Said(told, (book.library(),))
+
+
+def weakness(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
+    """Return why the answer is thin; nothing where it is not."""
+    if not parts.lines:
+        told = _("The library holds nothing that answers “{question}”.")
+        return (Said(told.format(question=_shortened(parts.asked.question)), (book.library(),)),)
+    reasons = []
+    if parts.n < FEW_PRACTICES:
+        reasons.append(
+            ngettext(
+                "Only one practice in the library answers the question.",
+                "Only {n} practices in the library answer the question.",
+                parts.n,
+            ).format(n=parts.n)
+        )
+    if not any(row.cost for row in parts.rows):
+        reasons.append(_("None of them states what it cost."))
+    if all(line.kind in {"", "forecast"} for line in parts.lines):
+        reasons.append(_("None of them has a result that is more than a forecast."))
+    return tuple(Said(reason, (book.library(),)) for reason in reasons)
+
+
+def what_to_try(city: str) -> tuple[str, ...]:
+    """Return what to do where nothing was found."""
+    return (
+        _("Ask in fewer and plainer words: street lighting, flooding, bus lanes."),
+        _("Check the spelling, or ask in another language."),
+        _("Browse the library by theme; a practice may go by another name."),
+        _("If {city} has tried this itself, its record would be the first.").format(city=city),
+    )
+
+
+def unknown(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
+    """Return what is not known, by rule, what matters most first."""
+    library = (book.library(),)
+    rules = (
+        _no_cost(parts),
+        _no_proof(parts),
+        _not_converted(parts),
+        _no_unit(parts),
+        _thin_prices(parts),
+        _none_at_home(parts),
+        _none_alike(parts),
+        _not_comparable(parts),
+        _missing_figures(parts),
+        _undated(parts),
+        _claims(parts),
+    )
+    return tuple(Said(told, library) for told in rules if told)
+
+
+def _who(parts: Parts, book: SourceBook) -> Said:
+    """Say how many cities did it, and in how many countries."""
+    cities = {(line.city, line.country) for line in parts.lines}
+    countries = {line.country for line in parts.lines}
+    told = ngettext(
+        "One practice answers the question, from {city}.",
+        "{n} practices from {n_cities} in {n_countries} answer the question.",
+        parts.n,
+    ).format(
+        n=parts.n,
+        city=parts.lines[0].city,
+        n_cities=ngettext("one city", "{n} cities", len(cities)).format(n=len(cities)),
+        n_countries=ngettext("one country", "{n} countries", len(countries)).format(
+            n=len(countries)
+        ),
+    )
+    return Said(told, (book.library(),))
+
+
+def _nearest(parts: Parts) -> Said | None:
+    """Say which of them is nearest to the city, and what went wrong there."""
+    ranked = [line for line in parts.lines if line.rank]
+    if not ranked:
+        return None
+    nearest = min(ranked, key=lambda line: line.rank or 0)
+    told = _("The nearest to {city} is {other}, {rank} of {of} cities").format(
+        city=parts.asked.city.name,
+        other=nearest.city,
+        rank=numbers.ordinal(nearest.rank),
+        of=numbers.number(nearest.of_n),
+    )
+    trouble = nearest.setback
+    told += f": {_begun(trouble.text)}" if trouble.sources else "."
+    return Said(told, together(nearest.nearness.sources, trouble.sources), nearest.city)
+
+
+def _price(parts: Parts) -> Said | None:
+    if not parts.tables:
+        return None
+    table = parts.tables[0]
+    line = table.lines[0]
+    if line.at_quantity and parts.asked.quantity:
+        told = _("At what {n} programmes paid, {quantity} {units} would cost {amount}: {what}.")
+        if line.n == 1:
+            told = _("At what one programme paid, {quantity} {units} would cost {amount}: {what}.")
+        text = told.format(
+            n=line.n,
+            quantity=numbers.number(parts.asked.quantity),
+            units=table.unit_plural,
+            amount=line.at_quantity.text,
+            what=_inside(line.what),
+        )
+        return Said(text, line.at_quantity.sources, line.at_quantity.text)
+    text = ngettext(
+        "One {unit} cost {price} in one programme: {what}.",
+        "One {unit} cost {price} in {n} programmes: {what}.",
+        line.n,
+    ).format(unit=table.unit, price=line.price.text, n=line.n, what=_inside(line.what))
+    return Said(text, line.price.sources, line.price.text)
+
+
+def _totals(parts: Parts) -> Said | None:
+    """Say what programmes cost in all, where no price of a unit is known."""
+    known = [
+        (row.cost.recipe.shown, line)
+        for row, line in zip(parts.rows, parts.lines, strict=True)
+        if row.cost and row.cost.recipe
+    ]
+    if not known:
+        return None
+    low, high = (edge(amount for amount, _line in known) for edge in (min, max))
+    price = numbers.money_range(low, high, numbers.INTERNATIONAL)
+    text = ngettext(
+        "One of {all} states a cost that can be converted: {price} in constant dollars.",
+        "{n} of {all} state a cost that can be converted: {price} in constant dollars, for "
+        "programmes of very different size.",
+        len(known),
+    ).format(n=len(known), all=parts.n, price=price)
+    cited = together(*(said.sources for _amount, line in known for said in line.more_costs[:1]))
+    return Said(text, cited, price)
+
+
+def _failures(parts: Parts) -> Said:
+    failed = [line for line in parts.lines if line.failed]
+    if not failed:
+        told = _("None of them failed outright, but each tells what went wrong.")
+        if not any(line.setback.sources for line in parts.lines):
+            told = _("No record tells of trouble, which is not the same as none.")
+        return Said(told)
+    text = ngettext(
+        "One of {all} was cancelled or went badly: {names}.",
+        "{n} of {all} were cancelled or went badly: {names}.",
+        len(failed),
+    ).format(n=len(failed), all=parts.n, names=_names(failed))
+    cited = together(*(line.setback.sources or line.what.sources for line in failed))
+    return Said(text, cited, _names(failed))
+
+
+def _proof(parts: Parts) -> Said | None:
+    proven = [line for line in parts.lines if line.kind in {"measured", "checked"}]
+    hoped = [line for line in parts.lines if line.kind == "forecast"]
+    if not proven and not hoped:
+        return None
+    cited = together(*(line.result.sources for line in (*proven, *hoped)))
+    if not proven:
+        text = _("No result was measured; {n} of {all} are forecasts.")
+    elif not hoped:
+        text = _("The results of {proven} of {all} were measured or checked.")
+    else:
+        text = _(
+            "The results of {proven} of {all} were measured or checked; {n} are only forecasts."
+        )
+        if len(hoped) == 1:
+            text = _(
+                "The results of {proven} of {all} were measured or checked; one is only a forecast."
+            )
+    return Said(text.format(proven=len(proven), n=len(hoped), all=parts.n), cited)
+
+
+def _no_cost(parts: Parts) -> str:
+    silent = [line for row, line in _pairs(parts) if row.cost is None]
+    if not silent or not parts.lines:
+        return ""
+    return _("What it cost in {names} ({n} of {all}).").format(
+        names=_names(silent), n=len(silent), all=parts.n
+    )
+
+
+def _no_proof(parts: Parts) -> str:
+    hoped = [line for line in parts.lines if line.kind == "forecast"]
+    silent = [line for line in parts.lines if not line.kind]
+    told: list[str] = []
+    if hoped:
+        told.append(
+            _("What was measured in {names}: only expected results are stated.").format(
+                names=_names(hoped)
+            )
+        )
+    if silent:
+        told.append(_("How the result of {names} is known.").format(names=_names(silent)))
+    return " ".join(told)
+
+
+def _not_converted(parts: Parts) -> str:
+    """Say whose cost stands as published, and why."""
+    why: dict[str, list[PracticeLine]] = {}
+    for row, line in _pairs(parts):
+        if row.cost and not row.cost.recipe:
+            why.setdefault(getattr(row.cost.constant, "code", ""), []).append(line)
+    if not why:
+        return ""
+    words = {
+        "no-price-year": _("without a year"),
+        "funding": _("funding, not cost"),
+        "not-own-currency": _("not in the country’s own currency"),
+    }
+    told = [
+        f"{_names(lines)} ({words.get(code, _('not in the tables'))})" for code, lines in why.items()
+    ]
+    return _("The cost in constant dollars of {names}.").format(names=numbers.listing(told))
+
+
+def _no_unit(parts: Parts) -> str:
+    without = [row for row in parts.rows if row.cost and not row.cost.per_unit]
+    priced = sum(1 for row in parts.rows if row.cost)
+    if not without or not priced:
+        return ""
+    return ngettext(
+        "How much the money bought: one of {all} records with a cost does not say.",
+        "How much the money bought: {n} of {all} records with a cost do not say.",
+        len(without),
+    ).format(n=len(without), all=priced)
+
+
+def _thin_prices(parts: Parts) -> str:
+    thin = [line for table in parts.tables for line in table.lines if line.n < FEW_PRICES]
+    if not thin:
+        return ""
+    told = ngettext(
+        "A reliable price where one or two programmes stand behind it (one range above).",
+        "A reliable price where one or two programmes stand behind it ({n} ranges above).",
+        len(thin),
+    ).format(n=len(thin))
+    if parts.asked.quantity is None:
+        told += " " + _("How many {units} {city} needs: give the number to have it multiplied.").format(
+            units=parts.tables[0].unit_plural, city=parts.asked.city.name
+        )
+    return told
+
+
+def _none_at_home(parts: Parts) -> str:
+    home = parts.asked.city
+    if not parts.lines or any(line.country == home.country for line in parts.lines):
+        return ""
+    return _("How it would go under the rules of {country}: none of these is from there.").format(
+        country=home.country_name
+    )
+
+
+def _none_alike(parts: Parts) -> str:
+    """Say so where no practice is of a city of like size."""
+    mine = parts.residents.get(parts.asked.city.city_id)
+    if mine is None or not parts.lines:
+        return ""
+    sizes = [
+        parts.residents[row.place.city_id].count
+        for row in parts.rows
+        if row.place.city_id in parts.residents and row.place.city_id is not None
+    ]
+    if any(mine.count / ALIKE_SIZE <= size <= mine.count * ALIKE_SIZE for size in sizes):
+        return ""
+    return _(
+        "How it goes in a city of this size: none of these has half to double the {people} "
+        "residents of {city}."
+    ).format(people=numbers.people(mine.count), city=parts.asked.city.name)
+
+
+def _not_comparable(parts: Parts) -> str:
+    loose = [line for line in parts.lines if line.rank is None and not line.is_own]
+    if not loose:
+        return ""
+    return _("How near {names} is: too few figures are shared.").format(names=_names(loose))
+
+
+def _missing_figures(parts: Parts) -> str:
+    if not parts.missing:
+        return ""
+    return _("Of {city} itself: {what}.").format(
+        city=parts.asked.city.name, what=numbers.listing(list(parts.missing[:MOST_NAMED]))
+    )
+
+
+def _undated(parts: Parts) -> str:
+    n = sum(
+        1 for row in parts.rows if row.cost and row.cost.recipe
+        and row.cost.recipe.price_year.basis == "source"
+    )  # fmt: skip
+    if not n:
+        return ""
+    return ngettext(
+        "The price year of one amount; the year of its source stands in.",
+        "The price year of {n} amounts; the years of their sources stand in.",
+        n,
+    ).format(n=n)
+
+
+def _claims(parts: Parts) -> str:
+    claimed = [line for row, line in _pairs(parts) if row.cost and row.cost.is_claim]
+    if not claimed:
+        return ""
+    return _("Whether the cost of {names} holds: it is the seller’s own figure.").format(
+        names=_names(claimed)
+    )
+
+
+def _pairs(parts: Parts) -> Iterable[tuple[PracticeRow, PracticeLine]]:
+    return zip(parts.rows, parts.lines, strict=True)
+
+
+def _names(lines: Sequence[PracticeLine]) -> str:
+    """Return the cities by name, each once, with a count of those left out."""
+    twice = Counter(line.city for line in lines)
+    names = list(twice)
+    if len(names) > MOST_NAMED:
+        rest = len(names) - MOST_NAMED + 1
+        names = [*names[: MOST_NAMED - 1], _("{n} more").format(n=rest)]
+    return numbers.listing(names)
+
+
+def _shortened(question: str) -> str:
+    """Cut a long question at a word."""
+    if len(question) <= LONGEST_TITLE:
+        return question
+    cut = question[:LONGEST_TITLE]
+    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut}…"
+
+
+def _inside(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _begun(text: str) -> str:
+    """Return a sentence as it goes on after a colon: articles and the like lose their capital."""
+    word = text.split(" ", 1)[0]
+    return _inside(text) if word in ORDINARY else text

@@ -1,0 +1,1 @@
+"""Rows of the library to the engines and back."""

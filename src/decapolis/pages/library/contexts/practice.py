@@ -1,0 +1,255 @@
+"""The page of a practice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from decapolis.cities.models import City
+from decapolis.kernel import numbers
+from decapolis.kernel.charts import FundingBar
+from decapolis.kernel.sources import Sourced
+from decapolis.library.choices import Status
+from decapolis.library.queries.contacts import Contact, PartnerFacts
+from decapolis.library.queries.practice import OutcomeFacts, PracticeFacts
+from decapolis.library.queries.related import RelatedPractice
+from decapolis.library.queries.rows import PracticeRow
+from decapolis.pages.components import Crumb, Source, Topic
+from decapolis.pages.library.contexts.links import (
+    brief_url,
+    city_url,
+    crumbs_to,
+    record_url,
+    source_list,
+    theme_topics,
+)
+from decapolis.pages.library.contexts.money import (
+    Amount,
+    Rate,
+    amount_of,
+    funding_bar,
+    payers_apart,
+    rates_of,
+)
+from decapolis.pages.library.contexts.nearness import Nearness, nearness
+from decapolis.pages.library.contexts.outcomes import Happened, happened
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the record with the number of its source."""
+
+    text: str
+    source: int | None
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A body to call: what it is, the question for it, and where to go."""
+
+    name: str
+    aside: str
+    ask: str
+    action: str  # empty: no page and no website is known
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that took part."""
+
+    name: str
+    url: str
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another practice, and what ties it to this one."""
+
+    key: str
+    title: str
+    url: str
+    line: str
+    has_failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What it cost, what that means, and who paid; all of it may be missing."""
+
+    main: Amount | None
+    rates: tuple[Rate, ...]
+    others: tuple[Amount, ...]
+    funding: FundingBar | None
+    payers: tuple[str, ...]  # in words, where the currencies differ
+    fit: str  # whether the shares make up the cost
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePage:
+    """What the page of a practice shows."""
+
+    template: ClassVar[str] = "library/practice.html"
+    title: str
+    lead: Said | None
+    kicker: str
+    place: str
+    place_url: str
+    has_claim: bool
+    has_failed: bool
+    row: PracticeRow
+    years: str
+    money: Money
+    problem: tuple[str, ...]
+    approach: tuple[str, ...]
+    happened: Happened
+    troubles: tuple[Said, ...]
+    lessons: tuple[str, ...]
+    nearness: Nearness | None
+    calls: tuple[Call, ...]
+    partners: tuple[Body, ...]
+    related: tuple[Neighbour, ...]
+    technologies: tuple[Topic, ...]
+    technologies_named: tuple[str, ...]
+    themes: tuple[Topic, ...]
+    sources: tuple[Source, ...]
+    crumbs: tuple[Crumb, ...]
+    brief: str  # address of the two-page brief; empty where no city is chosen
+    brief_for: str
+
+
+def practice_page(facts: PracticeFacts, *, city: City | None) -> PracticePage:
+    """Return the page of a practice as a reader of this city sees it."""
+    row = facts.row
+    theme = row.themes[0] if row.themes else ""
+    return PracticePage(
+        title=row.title,
+        lead=_said(row.result),
+        kicker=_("Led by {lead}.").format(lead=row.lead.rstrip(".")) if row.lead else "",
+        place=row.place.label,
+        place_url=city_url(row.place),
+        has_claim=any(one.is_claim for one in (*facts.costs, *facts.outcomes)),
+        has_failed=row.has_failed,
+        row=row,
+        years=years_of(row),
+        money=_money(facts),
+        problem=paragraphs(facts.problem),
+        approach=paragraphs(facts.approach),
+        happened=happened(facts.outcomes),
+        troubles=_troubles(facts),
+        lessons=facts.lessons,
+        nearness=nearness(row.place, city, theme=theme),
+        calls=tuple(map(_call, facts.contacts)),
+        partners=tuple(_body(one) for one in (facts.lead, *facts.partners) if one),
+        related=tuple(map(_neighbour, facts.related)),
+        technologies=tuple(
+            Topic(one.name, record_url("technology", one.slug)) for one in row.technologies
+        ),
+        technologies_named=facts.technologies_named,
+        themes=theme_topics(row.themes),
+        sources=source_list(row.sources),
+        crumbs=crumbs_to("practice", theme=theme),
+        brief=brief_url(city.pk, row.title) if city else "",
+        brief_for=city.name if city else "",
+    )
+
+
+def years_of(row: PracticeRow) -> str:
+    """Return when it ran: open at the end only while it still runs."""
+    runs = row.status not in {Status.ENDED, Status.CANCELLED}
+    return numbers.years(row.started, row.ended, open_ended=runs)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return a text of the record in paragraphs."""
+    return tuple(part.strip() for part in text.splitlines() if part.strip())
+
+
+def _said(sentence: Sourced | None, *, is_main: bool = False) -> Said | None:
+    if sentence is None:
+        return None
+    return Said(sentence.text, sentence.source.number if sentence.source else None, is_main)
+
+
+def _money(facts: PracticeFacts) -> Money:
+    cost = facts.costs[0] if facts.costs else None
+    bar = funding_bar(facts.funding, cost)
+    is_mixed = facts.funding.total is None and any(
+        payer.amount is not None for payer in facts.funding.payers
+    )
+    return Money(
+        main=amount_of(cost) if cost else None,
+        rates=rates_of(cost) if cost else (),
+        others=tuple(amount_of(one) for one in facts.costs[1:]),
+        funding=None if is_mixed else bar,
+        payers=tuple(payers_apart(facts.funding)) if is_mixed else (),
+        fit="" if bar and not is_mixed and bar.mismatch else facts.funding.says,
+    )
+
+
+def _troubles(facts: PracticeFacts) -> tuple[Said, ...]:
+    """Return what went wrong, each thing once: the setback, what hindered, bad outcomes."""
+    wrong = facts.went_wrong
+    said = [
+        _said(wrong.setback, is_main=True),
+        *(Said(barrier, None) for barrier in wrong.barriers),
+        *(_of_outcome(one) for one in wrong.outcomes),
+    ]
+    once: dict[str, Said] = {}
+    for one in said:
+        if one:
+            once.setdefault(one.text.casefold().strip(" ."), one)
+    return tuple(once.values())
+
+
+def _of_outcome(outcome: OutcomeFacts) -> Said:
+    return Said(outcome.text, outcome.source.number if outcome.source else None)
+
+
+def _call(contact: Contact) -> Call:
+    body = contact.body
+    aside = [contact.role_label, body.sector_label]
+    if body.has_interest:
+        aside.append(_("has an interest"))
+    action, url = "", ""
+    if body.organisation:
+        action, url = _("About it"), record_url("organisation", body.organisation)
+    elif body.website:
+        action, url = _("Website"), body.website
+    return Call(
+        name=body.name,
+        aside=", ".join(part[:1].lower() + part[1:] for part in aside if part),
+        ask=contact.ask,
+        action=action,
+        url=url,
+    )
+
+
+def _body(body: PartnerFacts) -> Body:
+    roles = {"lead": _("led it"), "payer": _("paid"), "partner": ""}
+    words = (roles[body.role], body.sector_label.lower())
+    return Body(
+        name=body.name,
+        url=record_url("organisation", body.organisation) if body.organisation else "",
+        aside=", ".join(word for word in words if word),
+    )
+
+
+def _neighbour(other: RelatedPractice) -> Neighbour:
+    failed = other.status_label if other.has_failed else ""
+    return Neighbour(
+        key=failed or other.place.city,
+        title=other.title,
+        url=record_url("practice", other.slug),
+        line=_line(other),
+        has_failed=other.has_failed,
+    )
+
+
+def _line(other: RelatedPractice) -> str:
+    """Return what came of it, and what ties it to the practice of this page."""
+    parts: Sequence[str] = (other.line.text if other.line else "", f"{other.why}.")
+    return " ".join(part for part in parts if part)

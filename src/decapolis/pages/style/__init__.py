@@ -1,0 +1,1 @@
+"""The designer's workbench: every component and chart with sample data."""

