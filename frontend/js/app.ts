@@ -23,7 +23,7 @@ async function enhance(root: ParentNode): Promise<void> {
 
 /** After a form came back with faults, their list has the focus. */
 function showFaults(root: ParentNode): void {
-  root.querySelector<HTMLElement>("#faults")?.focus();
+  root.querySelector<HTMLElement>("#faults[data-focus]")?.focus();
 }
 
 function begin(root: ParentNode): void {

@@ -3,6 +3,7 @@
 from itertools import count
 
 from decapolis.cities.models import City, CityName, Country
+from decapolis.engines.text import fold
 from decapolis.indicators.choices import Direction, Level
 from decapolis.indicators.models import Indicator, Observation, Source
 
@@ -39,7 +40,7 @@ def city(name: str = "Dayton", iso2: str = "US", **fields: object) -> City:
         "population": 140_000,
     } | fields
     made = City.objects.create(**values)
-    CityName.objects.create(city=made, name=name, folded=name.casefold(), is_main=True)
+    CityName.objects.create(city=made, name=name, folded=fold(name), is_main=True)
     return made
 
 

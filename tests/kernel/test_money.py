@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decapolis.kernel.money import (
@@ -141,6 +141,7 @@ def test_the_years_of_a_country_are_known():
     assert ppp_years("TW") is None
 
 
+@settings(deadline=None)
 @given(amount=amounts, year=years)
 def test_twice_the_amount_is_twice_the_result(amount, year):
     once = convert(amount, currency="CAD", place=CANADA, at=at(year))
@@ -150,6 +151,7 @@ def test_twice_the_amount_is_twice_the_result(amount, year):
     assert abs(twice.result - 2 * once.result) <= once.result * Decimal("1e-24")
 
 
+@settings(deadline=None)
 @given(amount=amounts)
 def test_an_amount_of_the_reference_year_in_us_dollars_stays_what_it_is(amount):
     recipe = convert(amount, currency="USD", place=US, at=at(reference_year()))
@@ -157,6 +159,7 @@ def test_an_amount_of_the_reference_year_in_us_dollars_stays_what_it_is(amount):
     assert recipe.result == amount
 
 
+@settings(deadline=None)
 @given(first=years, later=years)
 def test_inflation_from_a_year_is_inflation_to_a_later_year_and_on_from_there(first, later):
     first, later = min(first, later), max(first, later)
@@ -164,6 +167,7 @@ def test_inflation_from_a_year_is_inflation_to_a_later_year_and_on_from_there(fi
     assert abs(between * us_inflation(later) - us_inflation(first)) < Decimal("1e-20")
 
 
+@settings(deadline=None)
 @given(amount=amounts, year=years)
 def test_what_is_shown_has_three_figures_and_is_within_half_a_percent(amount, year):
     recipe = convert(amount, currency="CAD", place=CANADA, at=at(year))
@@ -173,6 +177,7 @@ def test_what_is_shown_has_three_figures_and_is_within_half_a_percent(amount, ye
     assert "E" not in str(recipe.shown)
 
 
+@settings(deadline=None)
 @given(value=st.decimals(min_value="-1e20", max_value="1e20", allow_nan=False))
 def test_rounding_twice_is_rounding_once(value):
     assert round_figures(round_figures(value)) == round_figures(value)

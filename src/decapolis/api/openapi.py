@@ -1,6 +1,7 @@
 """The description of the interface: what ninja derives, and what all routes promise beside it."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -12,8 +13,9 @@ PREFIX = "/api/v1/"
 REFERENCE = "#/components/schemas/{model}"
 
 
-def described(api: NinjaAPI) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of an API, as plain data."""
+@cache
+def described(api: NinjaAPI) -> Mapping[str, Any]:
+    """Return the OpenAPI 3.1 document of an API, as plain data; made once."""
     document: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
     parts = Problem.model_json_schema(ref_template=REFERENCE)
     schemas = document["components"]["schemas"]

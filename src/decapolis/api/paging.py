@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import BaseModel, Field
 
 MOST = 200
-USUAL = 50
+USUAL = 25
 FURTHEST = 10_000_000
 
 T = TypeVar("T")

@@ -55,7 +55,7 @@ teach(api)
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """Tell the description of the interface."""
-    return api.create_response(request, described(api), status=HTTPStatus.OK)
+    return api.create_response(request, dict(described(api)), status=HTTPStatus.OK)
 
 
 def promised(view: View, route: str) -> View:
@@ -86,7 +86,11 @@ def _refused(request: HttpRequest, names: frozenset[str]) -> HttpResponse | None
 
     A misspelt filter would give everything.
     """
-    words = [request.path, *request.GET, *(value for _name, many in request.GET.lists() for value in many)]
+    words = [
+        request.path,
+        *request.GET,
+        *(value for _name, many in request.GET.lists() for value in many),
+    ]
     if any("\0" in word for word in words):
         return unreadable()
     strange = [name for name in request.GET if name not in names]

@@ -50,3 +50,18 @@ def country_codes() -> dict[str, str]:
 def names_beginning(start: str) -> QuerySet[CityName]:
     """Return the names that begin so; ``start`` is folded."""
     return CityName.objects.filter(folded__begins=start)
+
+
+def nearby_cities(city: City, *, limit: int = 5, within: float = 6.0) -> list[City]:
+    """Return the largest cities around a city, so that a reader finds it on a map.
+
+    Parameters
+    ----------
+    within
+        Degrees of latitude to each side; of longitude half as many again.
+    """
+    around = City.objects.filter(
+        lat__range=(city.lat - within, city.lat + within),
+        lon__range=(city.lon - 1.6 * within, city.lon + 1.6 * within),
+    ).exclude(pk=city.pk)
+    return list(around[:limit])

@@ -4,4 +4,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("decapolis.api.urls")),
+    path("", include("decapolis.pages.brief.urls")),
+    path("", include("decapolis.pages.cities.urls")),
+    path("", include("decapolis.pages.library.urls")),
 ]
+
+handler400 = "decapolis.pages.http.bad_request"
+handler403 = "decapolis.pages.http.forbidden"
+handler404 = "decapolis.pages.http.not_found"
+handler500 = "decapolis.pages.http.server_error"

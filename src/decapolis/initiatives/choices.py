@@ -11,6 +11,7 @@ MOST_CONTACTS = 6
 MOST_DOCUMENTS = 4
 MOST_QUESTIONS = 6
 MOST_UNITS = 2
+MOST_CHARTED = 2  # groups of prices in one picture
 FEW_PRACTICES = 3  # fewer make a thin answer
 FEW_PRICES = 3  # fewer make a thin range
 

@@ -17,7 +17,6 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
-    get_currency_unit_pattern,
 )
 from django.utils.translation import get_language, gettext
 
@@ -68,10 +67,12 @@ def people(count: Figure | None) -> str:
     """Return a count of people: whole, and in millions from one million."""
     if count is None:
         return unknown()
-    if abs(count) < COMPACT_FROM:
+    if abs(float(count)) < COMPACT_FROM:
         return number(round(count), 0)
-    return format_compact_decimal(
-        _to_digits(count), format_type="long", locale=locale(), fraction_digits=2
+    return _true_minus(
+        format_compact_decimal(
+            _to_digits(count), format_type="long", locale=locale(), fraction_digits=2
+        )
     )
 
 
@@ -79,7 +80,7 @@ def compact(value: Figure | None) -> str:
     """Return a large number short: 65,000 stays, 22,700,000 is 22.7M."""
     if value is None:
         return unknown()
-    if abs(value) < COMPACT_FROM:
+    if abs(float(value)) < COMPACT_FROM:
         return number(value)
     return _true_minus(
         format_compact_decimal(_to_digits(value), locale=locale(), fraction_digits=2)
@@ -115,7 +116,7 @@ def money(amount: Figure | None, currency: str = "USD") -> str:
         return f"Int${_amount(amount)}"
     if currency not in _NARROW:
         return f"{currency}{_SPACE}{_amount(amount)}"
-    if abs(amount) >= COMPACT_FROM:
+    if abs(float(amount)) >= COMPACT_FROM:
         text = format_compact_currency(
             _to_digits(amount), currency, locale=locale(), fraction_digits=2
         )
@@ -144,28 +145,46 @@ def currency_name(currency: str) -> str:
     """Return the currency in words, for those whom a code does not help."""
     if currency == INTERNATIONAL:
         return gettext("international dollars")
-    pattern = get_currency_unit_pattern(currency, count=2, locale=locale())
-    name = locale().currencies.get(currency, currency)
-    return name if "{0}" not in pattern else name
+    return str(locale().currencies.get(currency, currency))
 
 
 def quantity(value: Figure | None, unit: str) -> str:
-    """Return a value with its unit, in the words of the indicator list.
+    """Return a value with its unit, in the words of the indicator list and of outcomes.
 
-    Percentages, dollars and counts lose what the reader does not need (``% of people``, ``US$``).
+    Percentages, dollars and counts lose what the reader does not need (``% of people``, ``US$``);
+    ``percent of riders`` and ``USD a year`` keep what follows: 40% of riders, $380,000 a year.
     """
     if value is None:
         return unknown()
     unit = unit.strip()
     if unit.startswith("%"):
-        return percent(value)
+        return percent(value) + _per(unit.removeprefix("%"))
+    if told := _in_record_words(value, unit):
+        return told
     for words, currency in (("US$", "USD"), ("€", "EUR"), ("constant 2021 international $", "INT")):
         if unit.startswith(words) and not (words == "US$" and "PPP" in unit):
             return money(round(value), currency) + _per(unit.removeprefix(words))
     if unit in _BARE_UNITS or unit.startswith(("people per", "per ", "points", "index", "place")):
         return number(value)
-    shown = compact(value)
+    shown = number(value, 1) if unit == "°C" else compact(value)
     return f"{shown}{_SPACE}{_UNIT_SIGNS.get(unit, unit)}"
+
+
+def is_sign_before(unit: str) -> bool:
+    """Tell whether a unit is written as a sign at the number: percent, a currency."""
+    first = unit.strip().partition(" ")[0]
+    return first.startswith(("%", "US$", "€")) or first == "percent" or first in locale().currencies
+
+
+def _in_record_words(value: Figure, unit: str) -> str:
+    """Return a value in a unit as record files write it: percent, a currency code, a year."""
+    first, _gap, rest = unit.partition(" ")
+    after = f" {rest}" if rest else ""
+    if first == "percent":
+        return percent(value) + after
+    if first == "year" and not rest:
+        return f"{value:.0f}"
+    return money(value, first) + after if first in locale().currencies else ""
 
 
 _UNIT_SIGNS = {"km2": "km²", "m2": "m²", "m3": "m³", "kt CO2": "kt CO₂", "t CO2": "t CO₂"}
@@ -183,7 +202,7 @@ def ordinal(place: int | None) -> str:
 
 
 def years(first: int | None, last: int | None = None, *, open_ended: bool = True) -> str:
-    """Return ``2016 to now``, ``2013–2016``, ``2016``, or unknown."""
+    """Return a span of years: ``2016 to now``, both with a dash between, ``2016``, or unknown."""
     if first is None and last is None:
         return unknown()
     if first is None:
@@ -211,11 +230,11 @@ def _decimals(value: Figure) -> int:
     """Return how many decimals three significant digits leave."""
     if value == 0 or _is_whole(value):
         return 0
-    return max(0, min(3, _SIGNIFICANT - 1 - math.floor(math.log10(abs(value)))))
+    return max(0, min(3, _SIGNIFICANT - 1 - math.floor(math.log10(abs(float(value))))))
 
 
 def _is_whole(value: Figure) -> bool:
-    return abs(value) >= 100 or float(value).is_integer()  # noqa: PLR2004 -- cents do not matter from 100
+    return abs(float(value)) >= 100 or float(value).is_integer()  # noqa: PLR2004 -- cents do not matter from 100
 
 
 def _to_digits(value: Figure) -> Decimal:
@@ -225,7 +244,7 @@ def _to_digits(value: Figure) -> Decimal:
 
 
 def _amount(value: Figure) -> str:
-    if abs(value) >= COMPACT_FROM:
+    if abs(float(value)) >= COMPACT_FROM:
         return compact(value)
     return number(value, 0 if _is_whole(value) else 2)
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import openpyxl
 from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
@@ -138,18 +138,21 @@ def _xlsx_rows(path: Path) -> Iterator[Row | Rejection]:
         if unpacked > MOST_UNPACKED:
             most = MOST_UNPACKED // 1_000_000
             raise Unreadable(f"{path.name} unpacks to over {most} MB. Split it.")  # noqa: TRY301 -- one way out
-        yield from _sheet_rows(path)
+        with path.open("rb") as for_values, path.open("rb") as for_formulas:
+            yield from _sheet_rows(path, for_values, for_formulas)
     except Unreadable:
         raise
     except Exception as error:  # a broken workbook makes openpyxl raise almost anything
         raise Unreadable(f"{path.name} is not a readable XLSX workbook: {error}.") from error
 
 
-def _sheet_rows(path: Path) -> Iterator[Row | Rejection]:
+def _sheet_rows(
+    path: Path, for_values: IO[bytes], for_formulas: IO[bytes]
+) -> Iterator[Row | Rejection]:
     # read twice side by side: for the values, and to tell formulas from empty cells
     books = [
-        openpyxl.load_workbook(path, read_only=True, data_only=only, keep_links=False)
-        for only in (True, False)
+        openpyxl.load_workbook(file, read_only=True, data_only=file is for_values, keep_links=False)
+        for file in (for_values, for_formulas)
     ]
     sheets = [book.worksheets[0] for book in books]
     for sheet in sheets:
@@ -165,8 +168,6 @@ def _sheet_rows(path: Path) -> Iterator[Row | Rejection]:
                 break
         else:
             yield from _tabular(number, header, [_text(cell.value) for cell in cells])
-    for book in books:
-        book.close()
 
 
 def _text(value: object) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from decapolis.kernel.money import ATTRIBUTION, round_figures
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import Sourced, SourceRef
+from decapolis.library.queries.cities import CityRow
 from decapolis.library.queries.costs import CostFacts, NoFigure
 from decapolis.library.queries.document import DocumentRow, document_rows
 from decapolis.library.queries.rows import PracticeRow, practice_rows
@@ -17,6 +18,8 @@ from decapolis.organisations.queries import OrganisationRow, PlaceFacts, organis
 CHUNK = 500
 # A cell that begins so is run as a formula by a spreadsheet; the wide forms by some of them.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+GAZETTEER = "City names, places and populations: GeoNames (geonames.org), CC BY 4.0"
 
 Cell = str | int | float | Decimal | bool | None
 Line = Mapping[str, Cell]
@@ -44,6 +47,11 @@ def organisations_csv(slugs: Sequence[str], *, reader: Reader | None) -> Iterato
     """Yield a CSV file of organisations line by line."""
     rows = (row for some in _chunks(slugs) for row in organisations_of(some, reader=reader))
     return _csv(ORGANISATION_COLUMNS, map(_organisation, rows))
+
+
+def cities_csv(rows: Iterable[CityRow]) -> Iterator[str]:
+    """Yield a CSV file of cities line by line; populations are GeoNames' and have no year."""
+    return _csv(CITY_COLUMNS, map(_city, rows))
 
 
 def harmless(cell: Cell) -> Cell:
@@ -80,6 +88,11 @@ DOCUMENT_COLUMNS = (
 TECHNOLOGY_COLUMNS = ("slug", "name", "what", "solves", "maturity", "practices", "sources")
 ORGANISATION_COLUMNS = (
     "slug", "name", "sector", "kind", *PLACE_COLUMNS, "website", "about", "sources",
+)  # fmt: skip
+
+CITY_COLUMNS = (
+    "city_id", "name", "region", "country", "country_code", "lat", "lon", "population", "practices",
+    "failed_practices", "source",
 )  # fmt: skip
 
 
@@ -234,3 +247,19 @@ def _per_unit(cost: CostFacts) -> Line:
 
 def _addresses(sources: Sequence[SourceRef]) -> str:
     return " ".join(source.url for source in sources)
+
+
+def _city(row: CityRow) -> Line:
+    return {
+        "city_id": row.city_id,
+        "name": row.name,
+        "region": row.region,
+        "country": row.country,
+        "country_code": row.country_code,
+        "lat": row.lat,
+        "lon": row.lon,
+        "population": row.population,
+        "practices": row.practices,
+        "failed_practices": row.failed,
+        "source": GAZETTEER,
+    }

@@ -128,8 +128,8 @@ def _until_a_row(rows: Iterator[Row | Rejection]) -> list[Row | Rejection]:
 def _told(rejected: list[Rejection]) -> tuple[Rejection, ...]:
     """Return the faults by line, no more than a person can use."""
     ordered = sorted(rejected, key=lambda rejection: rejection.line)
-    if len(ordered) > MOST_REJECTIONS:
-        rest = f"There are more than {MOST_REJECTIONS} faults; the others are not listed."
+    if len(ordered) >= MOST_REJECTIONS:
+        rest = f"The list ends at {MOST_REJECTIONS} faults. Mend these first."
         ordered = [*ordered[:MOST_REJECTIONS], Rejection(0, "", rest)]
     return tuple(ordered)
 

@@ -30,7 +30,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "admin1_code": "OH", "admin1_name": "Ohio", "lat": 39.75895, "lon": -84.19161,
         "population": 135512, "elevation_m": 225, "timezone": "America/New_York",
     },
-    "city-names": {"city_id": 264371, "names": ["Athens", "Αθήνα", "Atene"]},
+    "city-names": {"city_id": 4509884, "names": ["Gem City", "Дейтон", "デイトン"]},
     "city-identifiers": {
         "city_id": 4509884, "wikidata_id": "Q34739", "us_census_geoid": "3921000",
     },

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from decapolis.cities.models import City
@@ -17,18 +18,11 @@ from decapolis.cities.queries import all_cities
 CITY_COOKIE = "city"
 LONGEST_ID = 11
 
-CONTENT_POLICY = "; ".join((
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-))
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -54,7 +48,7 @@ class SecurityHeaders:
 class Room:
     """One word of the navigation, and the addresses that belong to it."""
 
-    label: str
+    label: str | Promise
     url: str
     prefixes: tuple[str, ...] = ()
 
@@ -64,19 +58,19 @@ class Room:
 
 
 ROOMS = (
-    Room(gettext_lazy("Find"), "/", ("/find", "/brief")),  # type: ignore[arg-type]
-    Room(gettext_lazy("Cities"), "/cities", ("/cities/", "/city/", "/peers")),  # type: ignore[arg-type]
-    Room(  # type: ignore[arg-type]
+    Room(gettext_lazy("Find"), "/", ("/find", "/brief")),
+    Room(gettext_lazy("Cities"), "/cities/", ("/cities/",)),
+    Room(
         gettext_lazy("Library"),
         "/library",
         ("/library/", "/practices", "/documents", "/technologies", "/organisations"),
     ),
 )
 FOOT = (
-    Room(gettext_lazy("Sources and licences"), "/sources"),  # type: ignore[arg-type]
-    Room(gettext_lazy("How we compare"), "/about/method"),  # type: ignore[arg-type]
-    Room(gettext_lazy("Open data and API"), "/api"),  # type: ignore[arg-type]
-    Room(gettext_lazy("Accessibility"), "/accessibility"),  # type: ignore[arg-type]
+    Room(gettext_lazy("Sources and licences"), "/sources"),
+    Room(gettext_lazy("How we compare"), "/about/method"),
+    Room(gettext_lazy("Open data and API"), "/api"),
+    Room(gettext_lazy("Accessibility"), "/accessibility"),
 )
 
 
@@ -115,7 +109,11 @@ class Chrome:
     def nav(self) -> list[NavItem]:
         """The rooms that exist, with the one that the reader is in."""
         here = self.request.path
-        return [NavItem(room.label, room.url, room.holds(here)) for room in ROOMS if is_open(room.url)]
+        return [
+            NavItem(str(room.label), room.url, room.holds(here))
+            for room in ROOMS
+            if is_open(room.url)
+        ]
 
     @property
     def section(self) -> str:
@@ -125,7 +123,9 @@ class Chrome:
     @property
     def foot(self) -> list[NavItem]:
         """The links at the foot that lead somewhere."""
-        return [NavItem(room.label, room.url, False) for room in FOOT if is_open(room.url)]
+        return [
+            NavItem(str(room.label), room.url, current=False) for room in FOOT if is_open(room.url)
+        ]
 
     @cached_property
     def city(self) -> City | None:
@@ -151,7 +151,7 @@ class Chrome:
     def choose_url(self) -> str:
         """Where the reader's city is set; leads back here. Empty while there is no such page."""
         back = self.path if self.request.method == "GET" else "/"
-        return "/city/choose?" + urlencode({"next": back}) if is_open("/city/choose") else ""
+        return "/cities/choose?" + urlencode({"next": back}) if is_open("/cities/choose") else ""
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:
@@ -182,61 +182,56 @@ class Trouble:
     todo: str
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Answer 400 in the house style."""
-    return _trouble(
-        request,
-        Trouble(
-            HTTPStatus.BAD_REQUEST,
-            gettext("This request cannot be read"),
-            gettext("The address or the form holds something that we cannot make sense of. Nothing was changed."),
-            gettext("Go back, look at what you entered, and send it again."),
-        ),
+    trouble = Trouble(
+        HTTPStatus.BAD_REQUEST,
+        gettext("This request cannot be read"),
+        gettext("The address or the form holds something that makes no sense here."),
+        gettext("Nothing was changed. Go back, look at what you entered, and send it again."),
     )
+    return _answer(request, trouble)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """Answer 403 in the house style; also where a form's token has run out."""
-    return _trouble(
-        request,
-        Trouble(
-            HTTPStatus.FORBIDDEN,
-            gettext("This is not open to you"),
-            gettext("You are not allowed to do this, or the page lay open for too long. Nothing was changed."),
-            gettext("Go back, load the page again, and send the form once more."),
-        ),
+def forbidden(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 -- Django's signature
+    reason: str = "",  # noqa: ARG001 -- Django's signature
+) -> HttpResponse:
+    """Answer 403 in the house style; also where the token of a form has run out."""
+    trouble = Trouble(
+        HTTPStatus.FORBIDDEN,
+        gettext("This is not open to you"),
+        gettext("You are not allowed to do this, or the page lay open for too long."),
+        gettext("Nothing was changed. Load the page again and send the form once more."),
     )
+    return _answer(request, trouble)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 in the house style, with the reason where the page gave one."""
     said = str(exception.args[0]) if isinstance(exception, Http404) and exception.args else ""
-    plain = said if said.endswith(".") else gettext("There is nothing at this address, or it is not open to you.")
-    return _trouble(
-        request,
-        Trouble(
-            HTTPStatus.NOT_FOUND,
-            gettext("We have no such page"),
-            plain,
-            gettext("Check the address, or ask your question here: everything in the library can be found from it."),
-        ),
+    plain = gettext("There is nothing at this address, or it is not open to you.")
+    trouble = Trouble(
+        HTTPStatus.NOT_FOUND,
+        gettext("We have no such page"),
+        said if said.endswith(".") else plain,
+        gettext("Check the address, or ask here: all that the library holds can be found so."),
     )
+    return _answer(request, trouble)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database."""
-    return _trouble(
-        request,
-        Trouble(
-            HTTPStatus.INTERNAL_SERVER_ERROR,
-            gettext("Something broke on our side"),
-            gettext("The page could not be made. It is not your doing, and what was saved before is kept."),
-            gettext("Try again in a minute. If it happens again, tell the operator the address and the time."),
-        ),
-        bare=True,
+    trouble = Trouble(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        gettext("Something broke on our side"),
+        gettext("The page could not be made. What was saved before is kept."),
+        gettext("Try again in a minute. If it happens again, tell the operator address and time."),
     )
+    return _answer(request, trouble, bare=True)
 
 
-def _trouble(request: HttpRequest, trouble: Trouble, *, bare: bool = False) -> HttpResponse:
+def _answer(request: HttpRequest, trouble: Trouble, *, bare: bool = False) -> HttpResponse:
     request.chrome = Chrome(request, bare=bare)  # type: ignore[attr-defined]
     return render(request, "trouble.html", {"trouble": trouble}, status=trouble.status)

@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+# Set in ``request.META`` by `decapolis bench`, which times a page without its template. Nobody can
+# set it from outside: what a browser sends is in ``META`` under names that begin with ``HTTP_``.
+UNRENDERED = "decapolis.unrendered"
+
 
 class PageContext(Protocol):
     """A frozen dataclass that holds all that its template may use, and names the template."""
@@ -29,6 +33,8 @@ def page(
     The template sees the fields of the context, and the context itself as ``page`` for its
     properties. ``part="results"`` is the file ``_results.html`` beside the template.
     """
+    if UNRENDERED in request.META:
+        return HttpResponse(status=status)
     template = PurePosixPath(context.template)
     if part and wants_part(request):
         template = template.with_name(f"_{part}.html")

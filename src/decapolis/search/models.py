@@ -61,6 +61,7 @@ class Vectors(models.Model):
     passages = models.PositiveSmallIntegerField()
     hints = models.PositiveSmallIntegerField()
     data = models.BinaryField(help_text="float16, little-endian, rows of unit length")
+    centroid = models.BinaryField(default=bytes, help_text="float16, the middle of the rows")
 
     class Meta:
         constraints: ClassVar = [
@@ -69,6 +70,17 @@ class Vectors(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} by {self.model}"
+
+
+class Word(models.Model):
+    """One word of the index, folded, to mend typing errors by."""
+
+    word = models.CharField(max_length=40, unique=True)
+    entries = models.PositiveIntegerField(help_text="that hold it")
+    small = models.PositiveIntegerField(help_text="that hold it in small letters: no name")
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class IndexState(models.Model):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.testing import assert_allclose, assert_array_equal
@@ -57,6 +57,7 @@ def test_arrays_of_different_lengths_are_refused():
         cost_ranges(np.array([1.0, 2.0]), np.array([0]))
 
 
+@settings(deadline=None)
 @given(unit_cost=costs, group=groups)
 def test_every_group_agrees_with_numpy(unit_cost, group):
     found = cost_ranges(unit_cost, group)
@@ -71,6 +72,7 @@ def test_every_group_agrees_with_numpy(unit_cost, group):
             assert_allclose([found.lower_quartile[place], found.upper_quartile[place]], expected)
 
 
+@settings(deadline=None)
 @given(unit_cost=costs, group=groups)
 def test_no_quantile_lies_outside_the_range(unit_cost, group):
     found = cost_ranges(unit_cost, group)
@@ -81,6 +83,7 @@ def test_no_quantile_lies_outside_the_range(unit_cost, group):
         assert (figure[known] <= (found.high + slack)[known]).all()
 
 
+@settings(deadline=None)
 @given(unit_cost=costs, group=groups, seed=st.integers(0, 100))
 def test_the_order_of_rows_does_not_matter(unit_cost, group, seed):
     order = np.random.default_rng(seed).permutation(len(unit_cost))
@@ -89,6 +92,7 @@ def test_the_order_of_rows_does_not_matter(unit_cost, group, seed):
         assert_array_equal(getattr(one, name), getattr(other, name))
 
 
+@settings(deadline=None)
 @given(unit_cost=costs, group=groups, scale=st.sampled_from([0.25, 2.0, 1024.0]))
 def test_ranges_follow_the_unit_of_money(unit_cost, group, scale):
     one, other = cost_ranges(unit_cost, group), cost_ranges(unit_cost * scale, group)

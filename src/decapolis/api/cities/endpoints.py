@@ -65,7 +65,10 @@ def list_cities(
 @router.get("/cities/suggest", response=list[CityName], operation_id="suggest_cities")
 def list_suggestions(request: HttpRequest, asked: Query[SuggestQuery]) -> list[CityName]:
     """Cities one of whose names begins so, for a type-ahead; a place may follow a comma."""
-    return [CityName(id=city.pk, label=city.label) for city in suggest_cities(asked.q, limit=asked.limit)]
+    return [
+        CityName(id=city.pk, label=city.label)
+        for city in suggest_cities(asked.q, limit=asked.limit)
+    ]
 
 
 @router.get("/cities/{int:city_id}", response=CityDetail, operation_id="get_city")
@@ -118,7 +121,9 @@ def list_peers(request: HttpRequest, city_id: int, asked: Query[PeerQuery]) -> P
 
 
 @router.get(
-    "/cities/{int:city_id}/peers/{int:other_id}", response=ComparisonItem, operation_id="compare_cities"
+    "/cities/{int:city_id}/peers/{int:other_id}",
+    response=ComparisonItem,
+    operation_id="compare_cities",
 )
 def compare_cities(
     request: HttpRequest, city_id: int, other_id: int, asked: Query[ThemeQuery]

@@ -3,9 +3,10 @@
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from decapolis.api.shapes import SEVERAL, CountryCode, Out
+from decapolis.indicators.queries import Figure
 from decapolis.library.choices import Theme
 
 SizeClass = Literal["small", "medium", "large", "very-large"]
@@ -68,7 +69,9 @@ class FigureItem(Out):
     unit: str
     period: str = Field(description="2019, 2006-2020, or empty: undated.")
     level: str
-    is_fallback: bool = Field(description="Of the region or country; tells nothing of the city itself.")
+    is_fallback: bool = Field(
+        description="Of the region or country; tells nothing of the city itself."
+    )
     source_id: str
     source: str
     attribution: str
@@ -87,7 +90,9 @@ class Figures(Out):
     """What is known of a city."""
 
     figures: list[FigureItem] = Field(description="The latest of each, fallbacks last.")
-    series: dict[str, list[PointItem]] = Field(description="By indicator, where there are several years.")
+    series: dict[str, list[PointItem]] = Field(
+        description="By indicator, where there are several years."
+    )
 
 
 class PairItem(Out):
@@ -99,7 +104,9 @@ class PairItem(Out):
     theirs: FigureItem
     gap: float = Field(description="From 0, alike, to 1.")
     weight: float = Field(description="Its part of all that is known for both.")
-    my_place: float | None = Field(description="Percentile among all cities with it; null for a class.")
+    my_place: float | None = Field(
+        description="Percentile among all cities with it; null for a class."
+    )
     their_place: float | None
     of_n: int
     is_fallback: bool
@@ -117,6 +124,22 @@ class UnknownItem(Out):
     weight: float
 
 
+class Trait(Out):
+    """One figure on which a peer is near or differs; the comparison of two cities tells all."""
+
+    noun: str
+    mine: str = Field(description="The value with its unit, as people read it.")
+    theirs: str
+    gap: float = Field(description="From 0, alike, to 1.")
+    is_fallback: bool
+    sentence: str
+
+    @field_validator("mine", "theirs", mode="before")
+    @classmethod
+    def _as_read(cls, figure: object) -> object:
+        return figure.shown if isinstance(figure, Figure) else figure
+
+
 class PeerItem(Out):
     """A city like the one asked for, and why."""
 
@@ -130,9 +153,14 @@ class PeerItem(Out):
     shared: int = Field(description="How many figures were compared.")
     evidence: float = Field(description="Part of the weight known for both, 0 to 1.")
     reasons: list[str]
-    near: list[PairItem]
-    differ: list[PairItem]
-    unknown: list[UnknownItem]
+    near: list[Trait]
+    differ: list[Trait]
+    unknown: list[str] = Field(description="Questions that could not be answered for both.")
+
+    @field_validator("unknown", mode="before")
+    @classmethod
+    def _names(cls, facets: Any) -> Any:  # noqa: ANN401 -- pydantic's signature
+        return [getattr(facet, "name", facet) for facet in facets]
 
 
 class Peers(Out):
@@ -182,7 +210,9 @@ class CountryDetail(CountryItem):
 class CityFilters(Schema):
     """Which cities are asked for."""
 
-    q: str | None = Field(None, max_length=200, description="The beginning of any name, in any script.")
+    q: str | None = Field(
+        None, max_length=200, description="The beginning of any name, in any script."
+    )
     country: list[CountryCode] = Field([], description=f"ISO 3166-1 alpha-2. {SEVERAL}")
     size: list[SizeClass] = Field([], description=f"{SIZE} {SEVERAL}")
     has_practices: bool | None = Field(None, description="Only those with a practice, or without.")
@@ -191,7 +221,9 @@ class CityFilters(Schema):
 class CountryFilters(Schema):
     """Which countries are asked for."""
 
-    region: list[Annotated[str, Field(max_length=60)]] = Field([], description=f"UN region. {SEVERAL}")
+    region: list[Annotated[str, Field(max_length=60)]] = Field(
+        [], description=f"UN region. {SEVERAL}"
+    )
 
 
 class SuggestQuery(Schema):
@@ -205,7 +237,9 @@ class PeerQuery(Schema):
     """For what cities are compared."""
 
     theme: Theme | None = Field(None, description="Null: for nothing in particular.")
-    limit: int = Field(10, ge=0, le=MOST_PEERS, description="How many to give; 0: as many as may be.")
+    limit: int = Field(
+        10, ge=0, le=MOST_PEERS, description="How many to give; 0: as many as may be."
+    )
 
 
 class ThemeQuery(Schema):

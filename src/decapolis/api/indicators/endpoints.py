@@ -78,5 +78,9 @@ def list_sources(request: HttpRequest, window: Query[Window]) -> Page[DataSource
 
 
 def _indicator(indicator: Indicator) -> IndicatorItem:
-    told = {name: getattr(indicator, name) for name in IndicatorItem.model_fields if name != "is_fallback"}
+    told = {
+        name: getattr(indicator, name)
+        for name in IndicatorItem.model_fields
+        if name != "is_fallback"
+    }
     return IndicatorItem(**told, is_fallback=indicator.level in FALLBACK_LEVELS)

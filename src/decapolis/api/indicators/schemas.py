@@ -28,7 +28,9 @@ class IndicatorItem(Out):
     unit: str
     direction: str = Field(description="higher-is-better, lower-is-better or context.")
     theme: str
-    level: str = Field(description="What a value describes; region and country tell nothing of a city.")
+    level: str = Field(
+        description="What a value describes; region and country tell nothing of a city."
+    )
     is_fallback: bool = Field(description="Of the region or country, not of the city itself.")
     licence: str
     origin: str

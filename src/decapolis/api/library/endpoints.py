@@ -55,9 +55,13 @@ def list_practices(
 def get_practice(request: HttpRequest, slug: str) -> PracticeDetail:
     """One practice with costs, funding, outcomes, what went wrong, lessons and whom to call."""
     facts = practice_facts(slug, reader=request.user)
-    told = {name: getattr(facts, name) for name in PracticeDetail.model_fields if hasattr(facts, name)}
+    told = {
+        name: getattr(facts, name) for name in PracticeDetail.model_fields if hasattr(facts, name)
+    }
     row = {name: getattr(facts.row, name) for name in PracticeItem.model_fields}
-    return PracticeDetail.model_validate(row | told | {"lead": facts.row.lead, "lead_body": facts.lead})
+    return PracticeDetail.model_validate(
+        row | told | {"lead": facts.row.lead, "lead_body": facts.lead}
+    )
 
 
 @router.get("/documents", response=Page[DocumentItem], operation_id="list_documents")
@@ -104,7 +108,9 @@ def list_technologies(
 def get_technology(request: HttpRequest, slug: str) -> TechnologyDetail:
     """One technology: what it needs and risks, what to ask, who used it and what a unit cost."""
     facts = technologies.technology_facts(slug, reader=request.user)
-    told = {name: getattr(facts, name) for name in TechnologyDetail.model_fields if hasattr(facts, name)}
+    told = {
+        name: getattr(facts, name) for name in TechnologyDetail.model_fields if hasattr(facts, name)
+    }
     row = {name: getattr(facts.row, name) for name in TechnologyItem.model_fields}
     return TechnologyDetail.model_validate(row | told)
 
@@ -114,12 +120,16 @@ def about(records: Records, field: str, themes: Iterable[str]) -> Records:
     wanted = Q()
     for theme in themes:
         wanted |= Q(theme_words__contains=f'"{theme}"')
-    return records.annotate(theme_words=Cast(field, TextField())).filter(wanted) if wanted else records
+    return (
+        records.annotate(theme_words=Cast(field, TextField())).filter(wanted) if wanted else records
+    )
 
 
 def narrowed(records: Records, **tests: object) -> Records:
     """Keep records that pass the tests; one whose value is None or empty is not asked for."""
-    return records.filter(**{name: value for name, value in tests.items() if value not in (None, [])})
+    return records.filter(
+        **{name: value for name, value in tests.items() if value not in (None, [])}
+    )
 
 
 def sized(records: Records, classes: Iterable[str]) -> Records:

@@ -6,12 +6,23 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import BeforeValidator, Field, model_validator
 
-from decapolis.api.shapes import SEVERAL, Cited, CitedPage, CityId, CountryCode, Out, Place, Sentence
+from decapolis.api.shapes import (
+    SEVERAL,
+    Cited,
+    CitedPage,
+    CityId,
+    CountryCode,
+    Out,
+    Place,
+    Sentence,
+)
 from decapolis.kernel.money import NotConverted, Recipe
 from decapolis.library.choices import DocumentKind, Maturity, Status, Theme, Went
 from decapolis.library.queries.costs import CostFacts, NoFigure
 
-Amount = Annotated[float, BeforeValidator(lambda value: float(value) if isinstance(value, Decimal) else value)]
+Amount = Annotated[
+    float, BeforeValidator(lambda value: float(value) if isinstance(value, Decimal) else value)
+]
 SizeClass = Literal["small", "medium", "large", "very-large"]
 SIZE = "Size class of its city: under 100,000 people, to 500,000, to 2 million, over 2 million."
 
@@ -19,11 +30,17 @@ SIZE = "Size class of its city: under 100,000 people, to 500,000, to 2 million, 
 class Constant(Out):
     """An amount in constant international dollars, with the recipe; see /about/method/money."""
 
-    amount: Amount = Field(description="Rounded to three figures, since the method carries no more.")
+    amount: Amount = Field(
+        description="Rounded to three figures, since the method carries no more."
+    )
     year: int = Field(description="The year of these dollars.")
     price_year: int = Field(description="The year of the published amount.")
-    ppp: Amount = Field(description="Units of the currency for one international dollar, in the price year.")
-    inflation: Amount = Field(description="US consumer prices of ``year`` over those of the price year.")
+    ppp: Amount = Field(
+        description="Units of the currency for one international dollar, in the price year."
+    )
+    inflation: Amount = Field(
+        description="US consumer prices of ``year`` over those of the price year."
+    )
     recipe: str = Field(description="The same in words.")
     attribution: str
 
@@ -56,7 +73,9 @@ class Cost(Out):
     currency: str = Field(description="ISO 4217.")
     covers: str
     price_year: int | None
-    price_year_basis: str | None = Field(description="stated, or source: the year of the cited page.")
+    price_year_basis: str | None = Field(
+        description="stated, or source: the year of the cited page."
+    )
     recurrence: str = Field(description="once or yearly.")
     nature: str = Field(description="planned, spent or unclear.")
     part: str = Field(description="total, share, or funding (which is no cost).")
@@ -76,7 +95,17 @@ class Cost(Out):
 
 
 def _cost(facts: CostFacts) -> dict[str, Any]:
-    plain = ("amount", "currency", "covers", "recurrence", "nature", "part", "scope", "is_claim", "source")
+    plain = (
+        "amount",
+        "currency",
+        "covers",
+        "recurrence",
+        "nature",
+        "part",
+        "scope",
+        "is_claim",
+        "source",
+    )
     stands, share = facts.constant, facts.per_resident
     return {
         **{name: getattr(facts, name) for name in plain},
@@ -306,10 +335,14 @@ class PracticeFilters(Schema):
     size: list[SizeClass] = Field([], description=f"{SIZE} {SEVERAL}")
     status: list[Status] = Field([], description=f"Where it stands. {SEVERAL}")
     went: list[Went] = Field([], description=f"How it went. {SEVERAL}")
-    failed: bool | None = Field(None, description="Only those that failed (true) or did not (false).")
+    failed: bool | None = Field(
+        None, description="Only those that failed (true) or did not (false)."
+    )
     evidence: int | None = Field(None, ge=0, le=4, description="At least this well known.")
     technology: str | None = Field(None, max_length=120, description="Slug of a technology.")
-    unit: str | None = Field(None, max_length=60, description="Only with a price of this unit: lamp.")
+    unit: str | None = Field(
+        None, max_length=60, description="Only with a price of this unit: lamp."
+    )
     since: int | None = Field(None, ge=1800, le=2100, description="Started in this year or later.")
     until: int | None = Field(None, ge=1800, le=2100, description="Started in this year or before.")
     order: Literal["title", "newest", "evidence"] = Field("title", description="What comes first.")

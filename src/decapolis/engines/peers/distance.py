@@ -12,7 +12,7 @@ so that what is not known counts as a typical distance p with the part t of its 
 this is Gower's coefficient with weights. A pair that shares too little has no distance.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,15 +128,25 @@ class Distances:
         Part of the whole weight that is known for both, from 0 to 1.
     shared : (n,) array of int
         How many counted figures the pair was compared on.
-    partial : (n, m) array
-        Partial distances, NaN where the figure is unknown for either.
-    weight : (n, m) array
-        Weight with which each figure entered; 0 where it did not.
     """
 
     distance: Floats
     share: Floats
     shared: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the distances between one city and k others are made of.
+
+    Attributes
+    ----------
+    partial : (k, m) array
+        Partial distances, NaN where the figure is unknown for either or has no weight.
+    weight : (k, m) array
+        Weight with which each figure entered; 0 where it did not.
+    """
+
     partial: Floats
     weight: Floats
 
@@ -170,7 +180,7 @@ def prepare(columns: Sequence[Column]) -> Table:
     if len({column.values.shape for column in columns}) != 1 or columns[0].values.ndim != 1:
         raise ValueError("columns: all figures must be of the same cities, one value each.")
     parts = [_scaled(column) for column in columns]
-    places = np.column_stack([column for column, _table in parts])
+    places = np.asfortranarray(np.column_stack([column for column, _table in parts]))
     return Table(places, tuple(table for _column, table in parts))
 
 
@@ -263,52 +273,96 @@ def distances(table: Table, row: int, *, facets: Facets, rules: Rules | None = N
     """
     rules = rules or Rules()
     _check_facets(table, facets)
-    partial = _partial(table, row)
-    weight = _weights(~np.isnan(partial), facets)
+    size = table.places.shape[0]
+    known, near = np.zeros(size), np.zeros(size)
+    shared, own = (np.zeros(size, dtype=np.intp) for _ in range(2))
+    for figure, weight, gaps, used in _met(table, row, slice(None), facets):
+        known += weight * used
+        near += weight * np.where(used, gaps, 0.0)
+        if facets.counted is None or facets.counted[figure]:
+            shared += used
+            if facets.quality[figure] >= 1:
+                own += used
     total = float(facets.weights.sum())
-    known = weight.sum(axis=1)
     doubt = rules.doubt * np.maximum(total - known, 0.0)
-    near = np.einsum("ij,ij->i", weight, np.nan_to_num(partial)) + doubt * rules.typical
-    counts = weight > 0
-    if facets.counted is not None:
-        counts &= facets.counted
-    shared = counts.sum(axis=1)
-    own = (counts & (facets.quality >= 1)).sum(axis=1)
     share = np.minimum(known / total, 1.0)
     enough = (known > 0) & (share >= rules.least_share)
     enough &= (shared >= rules.least_figures) & (own >= rules.least_own)
-    distance = np.full(known.shape, np.nan)
-    np.divide(near, known + doubt, out=distance, where=enough)
+    distance = np.full(size, np.nan)
+    np.divide(near + doubt * rules.typical, known + doubt, out=distance, where=enough)
     np.clip(distance, 0.0, 1.0, out=distance)
     distance[row] = 0.0
-    return Distances(distance, share, shared, partial, weight)
+    return Distances(distance, share, shared)
 
 
-def _partial(table: Table, row: int) -> Floats:
-    """Return the (n, m) partial distances of one city to all; NaN where either is unknown."""
-    partial: Floats = np.abs(table.places - table.places[row])
-    np.minimum(partial, 1.0, out=partial)
-    for figure, unlike in enumerate(table.unlike):
-        if unlike is None or np.isnan(table.places[row, figure]):
+def parts(table: Table, row: int, others: Ints, *, facets: Facets) -> Parts:
+    """Take the distances between one city and some others apart.
+
+    Parameters
+    ----------
+    table, row, facets
+        As for `distances`.
+    others : (k,) array of int
+        Rows of the other cities.
+
+    Returns
+    -------
+    Parts
+
+    Raises
+    ------
+    ValueError
+        As for `distances`.
+
+    Examples
+    --------
+    >>> table = prepare([
+    ...     Column("rain", "rank", np.array([300.0, 600.0, 900.0])),
+    ...     Column("climate", "class", np.array([0.0, 0.0, 1.0])),
+    ... ])
+    >>> facets = Facets(np.array([1.0, 2.0]), np.array([0, 1]), np.ones(2))
+    >>> found = parts(table, 0, np.array([1, 2]), facets=facets)
+    >>> found.partial.tolist(), found.weight.tolist()
+    ([[0.5, 0.0], [1.0, 1.0]], [[1.0, 2.0], [1.0, 2.0]])
+    """
+    _check_facets(table, facets)
+    partial = np.full((len(others), table.places.shape[1]), np.nan)
+    entered = np.zeros(partial.shape)
+    for figure, weight, gaps, used in _met(table, row, others, facets):
+        partial[:, figure] = gaps
+        entered[:, figure] = weight * used
+    return Parts(partial, entered)
+
+
+def _met(
+    table: Table, row: int, others: Ints | slice, facets: Facets
+) -> Iterator[tuple[int, float, Floats, Bools]]:
+    """Yield figure by figure its weight, the partial distances, and where the pair is met on it.
+
+    A pair is met on the first figure of each facet that both have.
+    """
+    taken: dict[int, Bools] = {}
+    for figure, facet in enumerate(facets.facet.tolist()):
+        weight = float(facets.weights[facet] * facets.quality[figure])
+        if not weight or np.isnan(table.places[row, figure]):
             continue
-        codes = table.places[:, figure]
-        known = ~np.isnan(codes)
-        alike = unlike[int(table.places[row, figure])]
-        partial[known, figure] = alike[codes[known].astype(np.intp)]
-    return partial
+        gaps = _gaps(table.places[others, figure], table.places[row, figure], table.unlike[figure])
+        used = ~np.isnan(gaps)
+        before = taken.get(facet)
+        if before is not None:
+            used &= ~before
+        taken[facet] = used if before is None else before | used
+        yield figure, weight, gaps, used
 
 
-def _weights(known: Bools, facets: Facets) -> Floats:
-    """Return the (n, m) weights: of each facet the first figure that both cities have."""
-    weight = np.zeros(known.shape)
-    taken = np.zeros((known.shape[0], facets.weights.size), dtype=bool)
-    for figure, facet in enumerate(facets.facet):
-        if not facets.weights[facet]:
-            continue
-        used = known[:, figure] & ~taken[:, facet]
-        weight[used, figure] = facets.weights[facet] * facets.quality[figure]
-        taken[:, facet] |= used
-    return weight
+def _gaps(places: Floats, mine: float, unlike: Floats | None) -> Floats:
+    """Return the partial distances of one place to others; NaN where a place is unknown."""
+    if unlike is None:
+        gaps: Floats = np.abs(places - mine)
+        return np.minimum(gaps, 1.0, out=gaps)
+    # One more class, for the unknown.
+    row = np.append(unlike[int(mine)], np.nan)
+    return row[np.nan_to_num(places, nan=len(unlike)).astype(np.intp)]
 
 
 def _check_facets(table: Table, facets: Facets) -> None:

@@ -108,10 +108,10 @@ def podani_unlike(codes: Floats) -> Floats:
 
     Examples
     --------
-    Four cities, of which two share the middle class:
+    Four cities in order, of which two share the middle class: their tie is room lost.
 
-    >>> podani_unlike(np.array([0.0, 1.0, 1.0, 2.0])).tolist()
-    [[0.0, 0.5, 1.0], [0.5, 0.0, 0.5], [1.0, 0.5, 0.0]]
+    >>> podani_unlike(np.array([0.0, 1.0, 1.0, 2.0])).round(2).tolist()
+    [[0.0, 0.33, 1.0], [0.33, 0.0, 0.33], [1.0, 0.33, 0.0]]
     """
     known = codes[np.isfinite(codes)].astype(np.intp)
     if not known.size:

@@ -31,7 +31,6 @@ from decapolis.initiatives.bridge.sources import SourceBook
 from decapolis.initiatives.choices import MOST_PRACTICES
 from decapolis.initiatives.queries import Brief
 from decapolis.initiatives.queries.outcomes import result_kinds
-from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import ranges_for
 from decapolis.library.choices import Theme
@@ -88,7 +87,7 @@ def brief_for(
     theme = _theme(found, matches)
     asked = replace(asked, theme=theme, near=closeness(city.pk, theme=theme))
     rows = _chosen(found, matches, asked)
-    book = SourceBook(library=_library(reader, today))
+    book = SourceBook(held=visible(reader).count(), today=today)
     return _written(asked, rows, matches, book, today)
 
 
@@ -184,9 +183,3 @@ def _chosen(
         relevant = matches.relevance[failed.slug] >= FAILURE_FROM * matches.relevance[ranked[0].slug]
         chosen = [*chosen[:-1], failed] if relevant else chosen
     return tuple(sorted(chosen, key=lambda row: -nearness(row)))
-
-
-def _library(reader: Reader | None, today: date) -> str:
-    return _("The Decapolis library: {n} practices open to this reader on {day}").format(
-        n=numbers.number(visible(reader).count()), day=numbers.day(today)
-    )

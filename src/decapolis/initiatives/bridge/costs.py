@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from decapolis.initiatives.bridge.asked import Asked
 from decapolis.initiatives.bridge.sources import SourceBook, together
-from decapolis.initiatives.choices import FEW_PRICES, MOST_UNITS, plural
+from decapolis.initiatives.choices import FEW_PRICES, MOST_CHARTED, MOST_UNITS, plural
 from decapolis.initiatives.queries import CostLine, CostTable, PracticeLine, Said
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import CostGroup, CostPoint, CostRange
@@ -105,9 +105,9 @@ def _lead(
 
 
 def _chart(unit: str, ranges: Sequence[UnitRange]) -> CostRange | None:
-    """Return the picture of what is converted; one price makes no picture."""
-    held = [one for one in ranges if one.reference_year]
-    if sum(one.size for one in held) < 2:  # noqa: PLR2004 -- two make a range
+    """Return the picture of the ranges that are converted; a single price makes no picture."""
+    held = [one for one in ranges if one.reference_year and one.size > 1][:MOST_CHARTED]
+    if not held:
         return None
     return CostRange(
         unit=unit,

@@ -19,7 +19,7 @@ from decapolis.peers.queries import Peer, PeerRange
 FACET_OF = {measure.code: measure.facet for measure in MEASURES}
 NATIONAL_COUNTS_HALF = 0.5
 THEME_FIRST = 2.0
-MOST_REASONS = 2
+MOST_REASONS = 1
 
 
 def weight_of(code: str, theme: str | None) -> float:
@@ -89,12 +89,17 @@ def unknown_facets(asked: Asked) -> list[str]:
         for figure in key_figures([asked.city.city_id]).get(asked.city.city_id, ())
         if not figure.is_fallback
     }
-    answerable = {measure.facet for measure in MEASURES if measure.level in OWN_LEVELS}
+    answerable = {
+        measure.facet
+        for measure in MEASURES
+        if measure.counted and measure.level in OWN_LEVELS
+    }
     weights = weights_for(asked.theme)
     missing = [facet for facet in weights if facet in answerable - own - {"size", "place"}]
     return [FACETS[facet] for facet in sorted(missing, key=lambda facet: -weights[facet])]
 
 
+WEATHER = frozenset({"winter", "summer", "rain", "snow"})
 OWN_LEVELS = frozenset(
     {Level.CITY.value, Level.AGGLOMERATION.value, Level.FUNCTIONAL.value, Level.STATION.value}
 )
@@ -104,7 +109,8 @@ def _one_a_facet(ranges: Sequence[PeerRange]) -> list[PeerRange]:
     """Keep the first figure of each facet: two answers to one question tell a reader no more."""
     first: dict[str, PeerRange] = {}
     for one in ranges:
-        first.setdefault(FACET_OF[one.figure.code], one)
+        facet = FACET_OF[one.figure.code]
+        first.setdefault("weather" if facet in WEATHER else facet, one)
     return list(first.values())
 
 
@@ -121,8 +127,15 @@ def _line(
     figure: Figure, peers: tuple[float, ...], asked: Asked, book: SourceBook
 ) -> FigureLine:
     cited = book.figures([figure])
+    level = _level(figure, asked)
     strip = PeerStrip(
-        label=figure.name, unit=figure.unit, mine=figure.value, peers=peers, city=asked.city.name
+        label=figure.name,
+        unit=figure.unit,
+        mine=figure.value,
+        peers=peers,
+        city=asked.city.name,
+        note=", ".join(part for part in (figure.period or _("undated"), level) if part),
+        cites=cited,
     )
     return FigureLine(
         code=figure.code,
@@ -130,8 +143,6 @@ def _line(
         value=Said(strip.my_text if figure.value is not None else figure.word, cited),
         median=strip.middle_text if peers else "",
         range=strip.range_text if peers else "",
-        year=figure.period,
-        level=_level(figure, asked),
         strip=strip,
         sources=cited,
     )
@@ -143,7 +154,7 @@ def _level(figure: Figure, asked: Asked) -> str:
     if figure.level == Level.REGION:
         return _("figure of the region")
     if figure.level == Level.STATION:
-        return _("nearest weather station")
+        return _("weather station")
     return _("urban area") if figure.level != Level.CITY else ""
 
 

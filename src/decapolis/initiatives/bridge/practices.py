@@ -134,7 +134,7 @@ def _more_costs(
         told.append(Said(amount, together(own, [book.money()])))
     each = cost.per_resident
     if isinstance(each, PerResident):
-        source = book.words(each.residents.source, each.residents.url)
+        source = book.residents(each.residents)
         amount, converted = _best(each.amount, each.constant, cost.currency)
         told.append(
             Said(

@@ -2,60 +2,74 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
 from decapolis.initiatives.bridge.asked import Asked
-from decapolis.initiatives.bridge.sources import SourceBook, full_stop
+from decapolis.initiatives.bridge.sources import SourceBook, begun, full_stop
 from decapolis.initiatives.choices import MOST_CONTACTS, MOST_DOCUMENTS, MOST_QUESTIONS
 from decapolis.initiatives.queries import ContactLine, DocumentLine, Said
-from decapolis.initiatives.queries.advice import advice_on
+from decapolis.initiatives.queries.advice import Advice, advice_on
 from decapolis.kernel.sources import SourceRef
 from decapolis.library.queries.contacts import Contact, contacts
 from decapolis.library.queries.document import DocumentRow
 from decapolis.library.queries.rows import PracticeRow
 
 MOST_TECHNOLOGIES = 3
-MOST_EACH = 3  # questions of one technology, its first risk among them
+SHARES = (3, 2, 1)  # questions and risks of the first, the second, the third technology
+MOST_LEADS = 4  # before others have their turn
+MOST_OF_ONE = 2
 
 
 def contact_lines(
     rows: Sequence[PracticeRow], asked: Asked, book: SourceBook
 ) -> tuple[ContactLine, ...]:
-    """Return bodies to call: first whoever led each practice, then other bodies that took part.
+    """Return bodies to call: those who led the practices, then others that took part.
 
     Firms come last, since they earn by it. Of one practice at most two bodies are named.
     """
-    sources = {row.slug: row.sources for row in rows}
+    order = {row.slug: place for place, row in enumerate(rows)}
     found = [
         one
-        for one in contacts([row.slug for row in rows], reader=asked.reader)
+        for one in contacts(list(order), reader=asked.reader)
         if one.place.city_id != asked.city.city_id
     ]
-    order = {row.slug: place for place, row in enumerate(rows)}
-    found.sort(key=lambda one: (one.body.role != "lead", one.body.has_interest, order[one.practice]))
+    leads = [one for one in found if one.body.role == "lead"]
+    others = sorted(
+        (one for one in found if one.body.role != "lead"),
+        key=lambda one: (one.body.has_interest, order[one.practice]),
+    )
+    turns = [*leads[:MOST_LEADS], *others, *leads[MOST_LEADS:]]
     told: list[ContactLine] = []
     named: Counter[str] = Counter()
-    for one in found:
-        if named[one.practice] < 2 and len(told) < MOST_CONTACTS:  # noqa: PLR2004 -- see above
+    for one in turns:
+        if named[one.practice] < MOST_OF_ONE and len(told) < MOST_CONTACTS:
             named[one.practice] += 1
-            told.append(_contact(one, book, sources[one.practice]))
+            told.append(_contact(one, rows[order[one.practice]], book))
     return tuple(told)
 
 
-def _contact(one: Contact, book: SourceBook, record: Sequence[SourceRef]) -> ContactLine:
+def _contact(one: Contact, row: PracticeRow, book: SourceBook) -> ContactLine:
     place = one.place.city or one.place.country
     about = [one.role_label, one.body.sector_label, "" if place in one.body.name else place]
     return ContactLine(
         name=one.body.name,
-        about=", ".join(part for part in about if part),
-        ask=Said(full_stop(one.ask), book.refs(record)),
+        about=", ".join(part.lower() if part != place else part for part in about if part),
+        ask=Said(_ask(one, row), book.refs(row.sources)),
         website=one.body.website,
         practice=one.practice,
         practice_title=one.practice_title,
         has_interest=one.body.has_interest,
     )
+
+
+def _ask(one: Contact, row: PracticeRow) -> str:
+    """Return the library's question; where it is about what went wrong, that in short."""
+    if one.body.role == "lead" and row.setback and row.setback.text in one.ask:
+        return _("Ask what they would do differently: {setback}").format(
+            setback=begun(full_stop(row.setback.text))
+        )
+    return full_stop(one.ask)
 
 
 def document_lines(rows: Sequence[DocumentRow], book: SourceBook) -> tuple[DocumentLine, ...]:
@@ -93,17 +107,17 @@ def question_lines(
     found = advice_on(list(dict.fromkeys(wanted))[:MOST_TECHNOLOGIES], reader=asked.reader)
     several = len(found) > 1
     told = [
-        [
-            Said(_of(one.name, text, named=several), book.refs(one.sources))
-            for text in [
-                *one.questions[: MOST_EACH - 1],
-                *(_("A known risk: {risk}").format(risk=risk) for risk in one.risks[:1]),
-            ]
-        ]
-        for one in found
+        Said(_of(one.name, text, named=several), book.refs(one.sources))
+        for one, most in zip(found, SHARES, strict=False)
+        for text in _points(one)[:most]
     ]
-    in_turn = [said for turn in zip_longest(*told) for said in turn if said]
-    return tuple(in_turn[:MOST_QUESTIONS])
+    return tuple(told[:MOST_QUESTIONS])
+
+
+def _points(one: Advice) -> list[str]:
+    """Return the first questions of a technology, its first risk, then the other questions."""
+    risks = [_("A known risk: {risk}").format(risk=begun(risk)) for risk in one.risks[:1]]
+    return [*one.questions[:2], *risks, *one.questions[2:]]
 
 
 def _of(name: str, text: str, *, named: bool) -> str:

@@ -1,41 +1,66 @@
 """The numbered sources of one brief: each is listed once, in the order in which it is first cited."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from decapolis.indicators.queries import Figure
 from decapolis.initiatives.queries import BriefSource, Said
-from decapolis.kernel.money import ATTRIBUTION
+from decapolis.kernel import numbers
+from decapolis.kernel.money import ATTRIBUTION, reference_year
 from decapolis.kernel.sources import Sourced, SourceRef
+from decapolis.library.queries.residents import Residents
 
-LIBRARY = "library"
-METHOD = "method"
+WORLD_BANK = "https://data.worldbank.org/indicator/PA.NUS.PPP"
+ORDINARY = frozenset(
+    "A About After All An As At Before By Cheap Costs Despite Even Few For From In It Its Many Most "
+    "No Not Of On Only Over Part Several Some The Then There They Though Two Three Three-year Under "
+    "Until When While With Without".split()
+)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A source on its way into the list; ``years`` gathers those of the figures read there."""
+
+    title: str
+    publisher: str
+    url: str
+    is_data: bool = False  # a source of figures: its years are those of the figures
+    years: set[str] = field(default_factory=set)
+
+    def told(self, number: int) -> BriefSource:
+        """Return the entry as it is printed."""
+        year = ", ".join(sorted(self.years)) or _("undated")
+        if self.is_data and self.years:
+            year = _("figures of {years}").format(years=year)
+        return BriefSource(number, self.title, self.publisher, year, self.url)
 
 
 class SourceBook:
     """Gives every source its number. A record's sources are numbered one after the other."""
 
-    def __init__(self, *, library: str) -> None:
-        """Begin a list; ``library`` tells what the library held on the day."""
-        self._library = library
+    def __init__(self, *, held: int, today: date) -> None:
+        """Begin a list; ``held`` is how many practices the reader may see on the day."""
+        self._held = held
+        self._today = numbers.day(today)
         self._numbers: dict[str, int] = {}
-        self._listed: list[BriefSource] = []
+        self._entries: list[_Entry] = []
 
     @property
     def listed(self) -> tuple[BriefSource, ...]:
         """The sources so far, by number."""
-        return tuple(self._listed)
+        return tuple(entry.told(place) for place, entry in enumerate(self._entries, start=1))
 
     def refs(self, sources: Iterable[SourceRef]) -> tuple[int, ...]:
         """Return the numbers of a record's sources."""
         return _ordered(
             self._number(
                 source.url or source.title.casefold(),
-                source.title,
-                source.publisher,
-                str(source.year) if source.year else _("undated"),
-                source.url,
+                _Entry(source.title, source.publisher, source.url),
+                str(source.year or ""),
             )
             for source in sources
         )
@@ -43,38 +68,45 @@ class SourceBook:
     def figures(self, figures: Iterable[Figure]) -> tuple[int, ...]:
         """Return the numbers of the sources of figures; one for each publication."""
         return _ordered(
-            self._number(figure.attribution, _credit(figure), "", "", figure.url)
+            self._number(
+                figure.attribution, _Entry(_credit(figure), "", figure.url, is_data=True), figure.period
+            )
             for figure in figures
         )
 
-    def words(self, title: str, url: str) -> int:
-        """Return the number of a source that is known by its credit line."""
-        return self._number(title, title, "", "", url)
+    def residents(self, count: Residents) -> int:
+        """Return the number of the source of a count of residents."""
+        entry = _Entry(count.source, "", count.url, is_data=True)
+        return self._number(count.source, entry, str(count.year or ""))
 
     def library(self) -> int:
         """Return the number of the library itself, which counts of its records go back to."""
-        return self._number(LIBRARY, self._library, "", "", "")
+        title = _("The Decapolis library: {n} practices open to this reader")
+        entry = _Entry(title.format(n=numbers.number(self._held)), "", "")
+        return self._number("library", entry, self._today)
 
     def method(self) -> int:
         """Return the number of the method by which cities are compared."""
         title = _("Decapolis, How cities are compared: a weighted distance on the figures known")
-        return self._number(METHOD, title, "", "", "")
+        return self._number("method", _Entry(title, "", ""), self._today)
 
     def money(self) -> int:
         """Return the number of the tables by which amounts are converted."""
-        return self._number(ATTRIBUTION, ATTRIBUTION, "", "", "")
+        until = _("to {year}").format(year=reference_year())
+        return self._number(ATTRIBUTION, _Entry(ATTRIBUTION, "", WORLD_BANK), until)
 
     def said(self, sentence: Sourced, record: Iterable[SourceRef]) -> Said:
         """Return a record's sentence; one without a source of its own has those of the record."""
         cited = [sentence.source] if sentence.source else record
         return Said(full_stop(sentence.text), self.refs(cited))
 
-    def _number(self, key: str, title: str, publisher: str, year: str, url: str) -> int:
-        known = self._numbers.get(key)
-        if known:
-            return known
-        number = self._numbers[key] = len(self._listed) + 1
-        self._listed.append(BriefSource(number, title, publisher, year, url))
+    def _number(self, key: str, entry: _Entry, year: str) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._entries) + 1
+            self._entries.append(entry)
+        if year:
+            self._entries[number - 1].years.add(year)
         return number
 
 
@@ -110,3 +142,15 @@ def full_stop(text: str) -> str:
     """
     text = text.strip()
     return text if not text or text[-1] in ".!?…)。" else f"{text}."
+
+
+def begun(text: str) -> str:
+    """Return a sentence as it goes on after a colon: articles and the like lose their capital.
+
+    Examples
+    --------
+    >>> begun("The utility refused."), begun("Utrecht refused.")
+    ('the utility refused.', 'Utrecht refused.')
+    """
+    word = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if word in ORDINARY else text

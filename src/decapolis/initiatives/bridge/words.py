@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decapolis.initiatives.bridge.asked import Asked
-from decapolis.initiatives.bridge.sources import SourceBook, together
+from decapolis.initiatives.bridge.sources import SourceBook, begun, together
 from decapolis.initiatives.choices import FEW_PRACTICES, FEW_PRICES, LONGEST_TITLE, plural
 from decapolis.initiatives.queries import CostTable, FigureLine, PracticeLine, Said
 from decapolis.kernel import numbers
@@ -17,11 +17,6 @@ from decapolis.library.queries.residents import Residents
 from decapolis.library.queries.rows import PracticeRow
 
 MOST_NAMED = 4
-ORDINARY = frozenset(
-    "A About After All An As At Before By Cheap Costs Despite Even Few For From In It Its Many Most "
-    "No Not Of On Only Over Part Several Some The Then There They Though Two Three Three-year Under "
-    "Until When While With Without".split()
-)
 ALIKE_SIZE = 2.0  # half to double the residents
 
 
@@ -72,15 +67,15 @@ def practices_say(parts: Parts, book: SourceBook) -> Said:
     """Say in what order the practices stand, and of how many."""
     told = ngettext(
         "The one practice that answers the question.",
-        "{n} practices that answer the question best, weighed with how near the city is to {city}.",
+        "The {n} practices that answer the question best, weighed with how near the city is to {city}.",
         parts.n,
-    ).format(n=parts.n, city=parts.asked.city.name)
+    ).format(n=counted(parts.n), city=parts.asked.city.name)
     more = parts.matches - parts.n
     if more > 0:
         told += " " + ngettext(
             "One more is in the library.", "{n} more are in the library.", more
-        ).format(n=numbers.number(more))
-    return Said(told, (book.library(),))
+        ).format(n=counted(more, first=True))
+    return Said(told, together([book.library(), book.method()]))
 
 
 def weakness(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
@@ -95,7 +90,7 @@ def weakness(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
                 "Only one practice in the library answers the question.",
                 "Only {n} practices in the library answer the question.",
                 parts.n,
-            ).format(n=parts.n)
+            ).format(n=counted(parts.n))
         )
     if not any(row.cost for row in parts.rows):
         reasons.append(_("None of them states what it cost."))
@@ -142,11 +137,11 @@ def _who(parts: Parts, book: SourceBook) -> Said:
         "{n} practices from {n_cities} in {n_countries} answer the question.",
         parts.n,
     ).format(
-        n=parts.n,
+        n=counted(parts.n, first=True),
         city=parts.lines[0].city,
-        n_cities=ngettext("one city", "{n} cities", len(cities)).format(n=len(cities)),
+        n_cities=ngettext("one city", "{n} cities", len(cities)).format(n=counted(len(cities))),
         n_countries=ngettext("one country", "{n} countries", len(countries)).format(
-            n=len(countries)
+            n=counted(len(countries))
         ),
     )
     return Said(told, (book.library(),))
@@ -165,7 +160,7 @@ def _nearest(parts: Parts) -> Said | None:
         of=numbers.number(nearest.of_n),
     )
     trouble = nearest.setback
-    told += f": {_begun(trouble.text)}" if trouble.sources else "."
+    told += f": {begun(trouble.text)}" if trouble.sources else "."
     return Said(told, together(nearest.nearness.sources, trouble.sources), nearest.city)
 
 
@@ -179,7 +174,7 @@ def _price(parts: Parts) -> Said | None:
         if line.n == 1:
             told = _("At what one programme paid, {quantity} {units} would cost {amount}: {what}.")
         text = told.format(
-            n=line.n,
+            n=counted(line.n),
             quantity=numbers.number(parts.asked.quantity),
             units=table.unit_plural,
             amount=line.at_quantity.text,
@@ -190,7 +185,7 @@ def _price(parts: Parts) -> Said | None:
         "One {unit} cost {price} in one programme: {what}.",
         "One {unit} cost {price} in {n} programmes: {what}.",
         line.n,
-    ).format(unit=table.unit, price=line.price.text, n=line.n, what=_inside(line.what))
+    ).format(unit=table.unit, price=line.price.text, n=counted(line.n), what=_inside(line.what))
     return Said(text, line.price.sources, line.price.text)
 
 
@@ -210,7 +205,7 @@ def _totals(parts: Parts) -> Said | None:
         "{n} of {all} state a cost that can be converted: {price} in constant dollars, for "
         "programmes of very different size.",
         len(known),
-    ).format(n=len(known), all=parts.n, price=price)
+    ).format(n=counted(len(known), first=True), all=counted(parts.n), price=price)
     cited = together(*(said.sources for _amount, line in known for said in line.more_costs[:1]))
     return Said(text, cited, price)
 
@@ -226,7 +221,7 @@ def _failures(parts: Parts) -> Said:
         "One of {all} was cancelled or went badly: {names}.",
         "{n} of {all} were cancelled or went badly: {names}.",
         len(failed),
-    ).format(n=len(failed), all=parts.n, names=_names(failed))
+    ).format(n=counted(len(failed), first=True), all=counted(parts.n), names=_names(failed))
     cited = together(*(line.setback.sources or line.what.sources for line in failed))
     return Said(text, cited, _names(failed))
 
@@ -249,7 +244,9 @@ def _proof(parts: Parts) -> Said | None:
             text = _(
                 "The results of {proven} of {all} were measured or checked; one is only a forecast."
             )
-    return Said(text.format(proven=len(proven), n=len(hoped), all=parts.n), cited)
+    return Said(text.format(
+        proven=counted(len(proven)), n=counted(len(hoped)), all=counted(parts.n)
+    ), cited)
 
 
 def _no_cost(parts: Parts) -> str:
@@ -414,7 +411,19 @@ def _inside(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _begun(text: str) -> str:
-    """Return a sentence as it goes on after a colon: articles and the like lose their capital."""
-    word = text.split(" ", 1)[0]
-    return _inside(text) if word in ORDINARY else text
+
+def counted(n: int, *, first: bool = False) -> str:
+    """Return a small count as a word; ``first`` is the first word of a sentence.
+
+    Examples
+    --------
+    >>> counted(8, first=True), counted(3), counted(15)
+    ('Eight', 'three', '15')
+    """
+    small = (
+        "", _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+        _("nine"), _("ten"), _("eleven"), _("twelve"),
+    )  # fmt: skip
+    if not 0 < n < len(small):
+        return numbers.number(n)
+    return small[n].capitalize() if first else small[n]

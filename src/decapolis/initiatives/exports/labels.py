@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from decapolis.initiatives.queries import Brief, CostTable
+from decapolis.initiatives.queries import Brief, CostTable, PracticeLine
 from decapolis.kernel import numbers
 
 RUN = 3  # so many numbers in a row are told as a range
@@ -54,7 +54,7 @@ def labels(brief: Brief) -> Labels:
     return Labels(
         page=_("Brief, {day}, page {{n}} of {{of}}").format(day=numbers.day(brief.day)),
         made=_("Made from the open library; every figure names its source."),
-        foot=f"{brief.question[:60]}, {city}" if len(brief.question) <= 60 else city,  # noqa: PLR2004 -- one line
+        foot=brief.title,
         audience=_("A brief for {city}").format(city=brief.city.label),
         full="",
         thin=_("This answer is thin."),
@@ -103,6 +103,11 @@ def quantity_heading(table: CostTable, quantity: float | None) -> str:
     return _("At that price, your {n} {units}").format(
         n=numbers.number(quantity), units=table.unit_plural
     )
+
+
+def cost_sources(line: PracticeLine) -> tuple[int, ...]:
+    """Return the sources of a whole cell of costs, told once: of the amount and all made of it."""
+    return tuple(sorted({n for said in (line.cost, *line.more_costs) for n in said.sources}))
 
 
 def cite_runs(sources: Sequence[int]) -> list[tuple[int, str]]:

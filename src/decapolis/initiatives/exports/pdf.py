@@ -1,24 +1,19 @@
 """The brief as PDF: typeset by Typst, tagged, PDF/UA-1 where every letter can be set."""
 
-import importlib.util
 import json
-import threading
-from datetime import UTC, datetime, time
-from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import Any, Literal
 
-import typst
 from django.utils.translation import gettext as _
 
 from decapolis.initiatives.errors import NotTypeset
 from decapolis.initiatives.exports.labels import (
     cite_runs,
     cost_heading,
+    cost_sources,
     labels,
     quantity_heading,
 )
+from decapolis.initiatives.exports.setter import pdf
 from decapolis.initiatives.queries import Brief, FigureLine, PracticeLine, Said
 from decapolis.kernel.charts import draw
 from decapolis.kernel.charts.palette import LIGHT
@@ -26,14 +21,12 @@ from decapolis.kernel.charts.palette import LIGHT
 Paper = Literal["a4", "letter"]
 
 PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
+TEMPLATE = "brief.typ"
 UNIVERSAL = "ua-1"
 TINT = "#f1eadd"
-STRIP_WIDTH, CHART_WIDTH = 170, 640  # pixels that charts are drawn to
-HOUSE_FONTS = ("pages", "static", "built", "fonts", "print")
-FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
-MARK = (
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 22'>{dots}</svg>"
-)
+SOURCE_LETTERS = 38  # in a line of a column of sources
+STRIP_WIDTH, CHART_WIDTH = 225, 640  # pixels that charts are drawn to
+MARK = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 22'>{dots}</svg>"
 DOTS = (
     (12, 3), (8.9, 8.4), (15.1, 8.4), (5.8, 13.8), (12, 13.8), (18.2, 13.8),
     (2.7, 19.2), (8.9, 19.2), (15.1, 19.2), (21.3, 19.2),
@@ -53,52 +46,9 @@ def as_pdf(brief: Brief, *, paper: Paper = "a4") -> bytes:
     """
     data = json.dumps(_context(brief, paper), ensure_ascii=False)
     try:
-        return _Setter.pages(data, brief, [UNIVERSAL])
-    except typst.TypstError:
-        try:
-            return _Setter.pages(data, brief, [])
-        except typst.TypstError as error:
-            raise NotTypeset(
-                _("The PDF could not be set: {reason}.").format(reason=error.message)
-            ) from error
-
-
-class _Setter:
-    """One typesetter for the process, so that fonts are read once; one document at a time."""
-
-    lock = threading.Lock()
-    compiler: typst.Compiler | None = None
-
-    @classmethod
-    def pages(cls, data: str, brief: Brief, standards: list[Any]) -> bytes:
-        made = datetime.combine(brief.day, time(), tzinfo=UTC)
-        with cls.lock:
-            if cls.compiler is None:
-                cls.compiler = typst.Compiler(
-                    _template(), font_paths=_fonts(), ignore_system_fonts=True
-                )
-            document = cls.compiler.compile(
-                format="pdf", sys_inputs={"brief": data}, pdf_standards=standards, timestamp=made
-            )
-        return document if isinstance(document, bytes) else b""
-
-
-@cache
-def _template() -> bytes:
-    return resources.files("decapolis.initiatives").joinpath("typst", "brief.typ").read_bytes()
-
-
-def _fonts() -> typst.Fonts:
-    """Return the fonts that the program carries: never the system's, so that pages are alike."""
-    root = Path(str(resources.files("decapolis")))
-    folders = [root.joinpath(*HOUSE_FONTS)]
-    for package in FONT_PACKAGES:
-        found = importlib.util.find_spec(package)
-        if found and found.origin:
-            folders.append(Path(found.origin).parent / "files")
-    return typst.Fonts(
-        include_system_fonts=False, font_paths=[str(one) for one in folders if one.is_dir()]
-    )
+        return pdf(TEMPLATE, {"brief": data}, made_on=brief.day, standards=[UNIVERSAL])
+    except NotTypeset:
+        return pdf(TEMPLATE, {"brief": data}, made_on=brief.day, standards=[])
 
 
 def _context(brief: Brief, paper: Paper) -> dict[str, Any]:
@@ -139,10 +89,7 @@ def _context(brief: Brief, paper: Paper) -> dict[str, Any]:
              "summary": _said(one.summary)}
             for one in brief.documents
         ],
-        "sources": [
-            {"number": one.number, "label": one.label, "url": _web(one.url)}
-            for one in brief.sources
-        ],
+        "sources": _source_columns(brief),
     }  # fmt: skip
 
 
@@ -155,10 +102,9 @@ def _cites(sources: tuple[int, ...]) -> list[dict[str, Any]]:
 
 
 def _figure(line: FigureLine) -> dict[str, Any]:
-    detail = ", ".join(part for part in (line.year, line.level) if part)
     return {
         "label": line.label,
-        "detail": f", {detail}" if detail else "",
+        "detail": f", {line.strip.note}",
         "cites": _cites(line.sources),
         "value": line.value.text,
         "median": line.median,
@@ -173,14 +119,14 @@ def _practice(line: PracticeLine) -> dict[str, Any]:
     return {
         "city": line.city,
         "place": line.place,
-        "nearness": _said(line.nearness),
+        "nearness": line.nearness.text,
         "what": _said(line.what),
         "status": status,
         "failed": line.failed,
         "priced": bool(line.cost.sources),
-        "cost": _said(line.cost),
+        "cost": {"text": line.cost.text, "cites": _cites(cost_sources(line))},
         "cost_note": line.cost_note,
-        "more": [_said(one) for one in line.more_costs],
+        "more": [one.text for one in line.more_costs],
         "kind": line.kind_label,
         "result": _said(line.result),
         "setback": _said(line.setback),
@@ -209,6 +155,18 @@ def _costs(brief: Brief) -> list[dict[str, Any]]:
         }
         for table in brief.costs
     ]
+
+
+def _source_columns(brief: Brief) -> list[list[dict[str, Any]]]:
+    """Return the sources in three columns of about equal height, each read from top to bottom."""
+    heights = [1 + len(one.label) // SOURCE_LETTERS for one in brief.sources]
+    total, reached = sum(heights), 0
+    columns: list[list[dict[str, Any]]] = [[], [], []]
+    for one, height in zip(brief.sources, heights, strict=True):
+        place = min(2, 3 * reached // total)
+        columns[place].append({"number": one.number, "label": one.label, "url": _web(one.url)})
+        reached += height
+    return columns
 
 
 def _web(url: str) -> str:

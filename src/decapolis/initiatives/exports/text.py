@@ -56,10 +56,9 @@ def _figures(brief: Brief) -> Iterator[str]:
     yield from _wrapped(_told(brief.figures_say))
     yield ""
     for line in brief.figures:
-        detail = ", ".join(part for part in (line.year, line.level) if part)
         value = _told(line.value)
         among = f"{words.median} {line.median}, {line.range}" if line.range else words.alone
-        yield from _item(f"{line.label}{f' ({detail})' if detail else ''}: {value}; {among}")
+        yield from _item(f"{line.label} ({line.strip.note}): {value}; {among}")
 
 
 def _peers(brief: Brief) -> Iterator[str]:

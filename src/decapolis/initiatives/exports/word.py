@@ -1,1 +1,312 @@
-def as_docx(brief): ...
+"""The brief as a Word document: real headings, header rows, words for pictures, same order."""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from decapolis.initiatives.exports.labels import (
+    cite_runs,
+    cost_heading,
+    cost_sources,
+    labels,
+    quantity_heading,
+)
+from decapolis.initiatives.exports.setter import pictures
+from decapolis.initiatives.queries import Brief, CostTable, PracticeLine, Said
+from decapolis.kernel import numbers
+from decapolis.kernel.charts import draw
+from decapolis.kernel.charts.palette import LIGHT
+
+INK = RGBColor.from_string(LIGHT["ink"][1:].upper())
+MUTED = RGBColor.from_string(LIGHT["ink-2"][1:].upper())
+TERRACOTTA = RGBColor.from_string(LIGHT["terracotta"][1:].upper())
+TINT = "F1EADD"
+SERIF, SANS = "Source Serif 4", "Public Sans"
+MARGIN = Mm(18)
+STRIP_WIDTH, CHART_WIDTH = 225, 640
+
+
+def as_docx(brief: Brief) -> bytes:
+    """Return the brief as a .docx file, to edit and to pass on.
+
+    Headings, lists and table header rows are real ones; title, language and description stand in
+    its properties, and every picture has its sentence.
+    """
+    document = Document()
+    _prepare(document, brief)
+    _opening(document, brief)
+    _figures(document, brief)
+    _peers(document, brief)
+    _practices(document, brief)
+    for table in brief.costs:
+        _costs(document, table, brief.quantity)
+    _rest(document, brief)
+    _sources(document, brief)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _prepare(document: WordDocument, brief: Brief) -> None:
+    """Set paper, styles, language and properties."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin = section.bottom_margin = MARGIN
+    about = document.core_properties
+    about.title, about.language, about.author = brief.title, brief.language, "Decapolis"
+    about.subject = labels(brief).audience
+    about.comments = labels(brief).made
+    about.created = about.modified = datetime.combine(brief.day, time(), tzinfo=UTC)
+    sizes = {"Normal": 9.5, "Title": 20.0, "Heading 1": 13.0, "List Bullet": 9.5,
+             "List Number": 9.5, "Subtitle": 11.0, "Caption": 8.0}  # fmt: skip
+    for name, size in sizes.items():
+        _style(document, name, size)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), brief.language)
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
+    section.footer.paragraphs[0].text = f"{brief.title}. {labels(brief).made}"
+    section.footer.paragraphs[0].style = document.styles["Caption"]
+
+
+def _style(document: WordDocument, name: str, size: float) -> None:
+    style = document.styles[name]
+    if not isinstance(style, ParagraphStyle):
+        return
+    family = SERIF if name in {"Title", "Heading 1"} else SANS
+    style.font.name, style.font.size, style.font.italic = family, Pt(size), False
+    style.font.bold = name in {"Title", "Heading 1"}
+    style.font.color.rgb = MUTED if name in {"Caption", "Subtitle"} else INK
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi"):
+        fonts.set(qn(f"w:{script}"), family)
+    space = {"Heading 1": (12, 4), "Title": (0, 2)}.get(name, (0, 4))
+    style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, space)
+    for border in style.element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+
+
+def _opening(document: WordDocument, brief: Brief) -> None:
+    words = labels(brief)
+    document.add_paragraph(brief.title, style="Title")
+    document.add_paragraph(f"{words.audience}, {numbers.day(brief.day)}", style="Subtitle")
+    if brief.weakness:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(getattr(words, brief.standing)).bold = True
+        for one in brief.weakness:
+            paragraph.add_run(" ")
+            _say(paragraph, one)
+    if brief.summary:
+        paragraph = document.add_paragraph()
+        _shade(paragraph)
+        for place, one in enumerate(brief.summary):
+            paragraph.add_run(" " if place else "")
+            _say(paragraph, one)
+    if brief.todo:
+        document.add_heading(words.todo, level=1)
+        for step in brief.todo:
+            document.add_paragraph(step, style="List Bullet")
+
+
+def _figures(document: WordDocument, brief: Brief) -> None:
+    words = labels(brief)
+    if not brief.figures:
+        return
+    document.add_heading(words.figures, level=1)
+    _say(document.add_paragraph(), brief.figures_say)
+    drawn = [line for line in brief.figures if line.strip.peers]
+    strips = dict(zip(
+        (line.code for line in drawn),
+        pictures([draw(line.strip, medium="print", width=STRIP_WIDTH) for line in drawn]),
+        strict=True,
+    ))  # fmt: skip
+    heads = (words.figure, brief.city.name, words.among, words.median, words.range)
+    table = _table(document, heads, numeric={1, 3, 4})
+    for line in brief.figures:
+        cells = table.add_row().cells
+        label = cells[0].paragraphs[0]
+        label.add_run(f"{line.label}, {line.strip.note}")
+        _cite(label, line.sources)
+        cells[1].paragraphs[0].add_run(line.value.text).bold = True
+        if line.code in strips:
+            _picture(cells[2].paragraphs[0], strips[line.code], line.strip.sentence(), Mm(38))
+        else:
+            cells[2].paragraphs[0].add_run(words.alone)
+        cells[3].text, cells[4].text = line.median, line.range
+        _right(cells, (1, 3, 4))
+    document.add_paragraph(words.strip, style="Caption")
+
+
+def _peers(document: WordDocument, brief: Brief) -> None:
+    if not brief.peers:
+        return
+    document.add_heading(labels(brief).peers, level=1)
+    _say(document.add_paragraph(), brief.peers_say)
+    for one in brief.peers:
+        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph.add_run(f"{one.label}. ").bold = True
+        _say(paragraph, one.why)
+
+
+def _practices(document: WordDocument, brief: Brief) -> None:
+    if not brief.practices:
+        return
+    words = labels(brief)
+    document.add_heading(words.practices, level=1)
+    _say(document.add_paragraph(), brief.practices_say)
+    heads = (words.where, words.what, words.cost, words.result, words.wrong)
+    table = _table(document, heads)
+    for line in brief.practices:
+        _practice(table.add_row().cells, line)
+    document.add_paragraph(words.practices_note, style="Caption")
+
+
+def _practice(cells: Sequence[_Cell], line: PracticeLine) -> None:
+    where, what, cost, result, wrong = (cell.paragraphs[0] for cell in cells)
+    where.add_run(line.city).bold = True
+    where.add_run(f"{f', {line.place}' if line.place else ''}. {line.nearness.text}")
+    _say(what, line.what)
+    status = ", ".join(part for part in (line.status_label, line.years) if part)
+    run = cells[1].add_paragraph().add_run(status)
+    run.font.color.rgb = TERRACOTTA if line.failed else MUTED
+    cost.add_run(line.cost.text).bold = bool(line.cost.sources)
+    _cite(cost, cost_sources(line))
+    for text in (line.cost_note, *(one.text for one in line.more_costs)):
+        if text:
+            cells[2].add_paragraph(text)
+    if line.kind_label:
+        result.add_run(f"{line.kind_label}: ").bold = True
+    _say(result, line.result)
+    _say(wrong, line.setback)
+
+
+def _costs(document: WordDocument, one: CostTable, quantity: float | None) -> None:
+    document.add_heading(cost_heading(one), level=1)
+    _say(document.add_paragraph(), one.lead)
+    if one.chart:
+        drawn = pictures([draw(one.chart, medium="print", width=CHART_WIDTH)])
+        _picture(document.add_paragraph(), drawn[0], one.chart.sentence(), Mm(174))
+    total = quantity_heading(one, quantity)
+    heads = [_("What the price covers"), _("Programmes"), _("Per {unit}").format(unit=one.unit)]
+    table = _table(document, [*heads, total] if total else heads, numeric={2, 3})
+    for line in one.lines:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = line.what, line.names
+        _say(cells[2].paragraphs[0], line.price)
+        if total and line.at_quantity:
+            _say(cells[3].paragraphs[0], line.at_quantity)
+        _right(cells, (2, 3))
+    _say(document.add_paragraph(style="Caption"), one.note)
+
+
+def _rest(document: WordDocument, brief: Brief) -> None:
+    words = labels(brief)
+    if brief.contacts:
+        document.add_heading(words.contacts, level=1)
+        for contact in brief.contacts:
+            _entry(document, contact.name, contact.website, contact.about, contact.ask)
+        document.add_paragraph(words.nobody, style="Caption")
+    if brief.unknown:
+        document.add_heading(words.unknown, level=1)
+        for said in brief.unknown:
+            _say(document.add_paragraph(style="List Bullet"), said)
+    if brief.questions:
+        document.add_heading(words.questions, level=1)
+        for said in brief.questions:
+            _say(document.add_paragraph(style="List Number"), said)
+    if brief.documents:
+        document.add_heading(words.documents, level=1)
+        for one in brief.documents:
+            _entry(document, one.title, one.url, one.about, one.summary)
+
+
+def _sources(document: WordDocument, brief: Brief) -> None:
+    document.add_heading(labels(brief).sources, level=1)
+    for source in brief.sources:
+        paragraph = document.add_paragraph(f"{source.number}. ", style="Caption")
+        _link(paragraph, source.url, source.label)
+
+
+def _entry(document: WordDocument, name: str, url: str, about: str, said: Said) -> None:
+    paragraph = document.add_paragraph(style="List Bullet")
+    _link(paragraph, url, name).bold = True
+    paragraph.add_run(f" ({about}). ")
+    _say(paragraph, said)
+
+
+def _say(paragraph: Paragraph, one: Said) -> None:
+    """Write a sentence, what carries it in bold, and the numbers of its sources."""
+    before, found, after = one.text.partition(one.strong) if one.strong else (one.text, "", "")
+    paragraph.add_run(before)
+    if found:
+        paragraph.add_run(found).bold = True
+        paragraph.add_run(after)
+    _cite(paragraph, one.sources)
+
+
+def _cite(paragraph: Paragraph, sources: Sequence[int]) -> None:
+    text = ", ".join(text for _first, text in cite_runs(sources))
+    if text:
+        paragraph.add_run(text).font.superscript = True
+
+
+def _link(paragraph: Paragraph, url: str, words: str) -> Run:
+    """Write words that lead to an address; plain words where there is none to follow."""
+    run = paragraph.add_run(words)
+    if url.startswith(("https://", "http://")):
+        key = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), key)
+        link.append(run._r)  # noqa: SLF001 -- python-docx makes no links
+        paragraph._p.append(link)  # noqa: SLF001 -- as above
+    return run
+
+
+def _table(
+    document: WordDocument, heads: Sequence[str], *, numeric: frozenset[int] | set[int] = frozenset()
+) -> Table:
+    """Begin a table whose first row is its header, repeated on every page."""
+    table = document.add_table(rows=1, cols=len(heads))
+    table.style = document.styles["Table Grid"]
+    row = table.rows[0]
+    header = OxmlElement("w:tblHeader")
+    header.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(header)  # noqa: SLF001 -- python-docx has no header rows
+    for cell, words in zip(row.cells, heads, strict=True):
+        cell.paragraphs[0].add_run(words).bold = True
+    _right(row.cells, tuple(numeric))
+    return table
+
+
+def _right(cells: Sequence[_Cell], columns: Sequence[int]) -> None:
+    for column in columns:
+        if column < len(cells):
+            cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _picture(paragraph: Paragraph, png: bytes, words: str, width: Length) -> None:
+    """Put a picture in place, with what it shows for those who do not see it."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=width)
+    shape._inline.docPr.set("descr", words)  # noqa: SLF001 -- python-docx sets no words for pictures
+
+
+def _shade(paragraph: Paragraph) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", TINT)):
+        shade.set(qn(f"w:{name}"), value)
+    paragraph._p.get_or_add_pPr().append(shade)  # noqa: SLF001 -- python-docx shades nothing

@@ -35,15 +35,16 @@ class BriefSource:
     number: int
     title: str
     publisher: str
-    year: str  # as shown; empty: undated or not a thing of a year
+    year: str  # as shown
     url: str  # empty: the program itself, or nothing to open
 
     @property
     def label(self) -> str:
         """The entry as it is printed: title, publisher, year."""
-        rest = ", ".join(part for part in (self.publisher, self.year) if part)
         title = self.title.rstrip(".")
-        return f"{title}. {rest}." if rest else f"{title}."
+        if self.publisher:
+            return f"{title}. {self.publisher}, {self.year}."
+        return f"{title}, {self.year}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,7 @@ class FigureLine:
     value: Said
     median: str
     range: str
-    year: str  # the period of the city's figure; empty: undated
-    level: str  # where the figure is of the region or country, says so; else empty
-    strip: PeerStrip
+    strip: PeerStrip  # its ``note`` tells the year, and the level where it is not the city's own
     sources: tuple[int, ...]  # of the whole row
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from django.utils.translation import gettext
 
 from decapolis.kernel import numbers
-from decapolis.kernel.charts.canvas import Canvas, Medium, Table, draw
+from decapolis.kernel.charts.canvas import Chart, Pen, Table, paint
 
 Kind = Literal["forecast", "reported", "measured", "checked"]
 
@@ -64,7 +64,7 @@ class Outcome:
 
     @property
     def _unit_apart(self) -> bool:
-        return len(self.unit) > LONGEST_UNIT and not self.unit.startswith(("%", "US$", "€"))
+        return len(self.unit) > LONGEST_UNIT and not numbers.is_sign_before(self.unit)
 
     @property
     def stages(self) -> list[tuple[str, float, str]]:
@@ -126,7 +126,11 @@ class PlanOutcome:
 
     def sentence(self) -> str:
         """Say both, and how many times the plan the outcome is."""
-        words = {"label": self.label, "plan": self.shown(self.plan), "outcome": self.shown(self.outcome)}
+        words = {
+            "label": self.label,
+            "plan": self.shown(self.plan),
+            "outcome": self.shown(self.outcome),
+        }
         text = gettext("%(label)s: planned %(plan)s, came to %(outcome)s") % words
         if self.plan and self.outcome and self.outcome >= 2 * self.plan:
             times = numbers.number(round(self.outcome / self.plan, 1))
@@ -176,7 +180,13 @@ class BarList:
         """The bars, each with its share of the longest."""
         most = max((bar.value or 0 for bar in self.bars), default=0)
         return [
-            Bar(bar.label, bar.value, bar.url, bar.strong, 100 * (bar.value or 0) / most if most else 0)
+            Bar(
+                bar.label,
+                bar.value,
+                bar.url,
+                bar.strong,
+                100 * (bar.value or 0) / most if most else 0,
+            )
             for bar in self.bars
         ]
 
@@ -197,25 +207,27 @@ class BarList:
 
     def table(self) -> Table:
         """Lay out the counts."""
-        return Table((self.label, gettext("Number")), tuple((b.label, b.text) for b in self.bars), frozenset({1}))
+        return Table(
+            (self.label, gettext("Number")),
+            tuple((b.label, b.text) for b in self.bars),
+            frozenset({1}),
+        )
 
 
-@draw.register
-def outcome(
-    chart: Outcome, *, medium: Medium = "page", width: int = 260, spoken: bool = True
-) -> str:
+@paint.register
+def outcome(chart: Outcome, pen: Pen) -> str:
     """Draw before, expected and value as bars; nothing where there is nothing to compare with."""
     stages = chart.stages
     if not stages:
         return ""
-    rows = [(words, value, css, numbers.quantity(value, chart.unit)) for words, value, css in stages]
-    return _bars(rows, medium, width, chart.sentence() if spoken else "")
+    rows = [
+        (words, value, css, numbers.quantity(value, chart.unit)) for words, value, css in stages
+    ]
+    return _bars(rows, pen, chart)
 
 
-@draw.register
-def plan_outcome(
-    chart: PlanOutcome, *, medium: Medium = "page", width: int = 260, spoken: bool = True
-) -> str:
+@paint.register
+def plan_outcome(chart: PlanOutcome, pen: Pen) -> str:
     """Draw plan over outcome; what is unknown has no bar, only its word."""
     if chart.plan is None and chart.outcome is None:
         return ""
@@ -228,13 +240,11 @@ def plan_outcome(
             chart.shown(chart.outcome),
         ),
     ]
-    return _bars(rows, medium, width, chart.sentence() if spoken else "")
+    return _bars(rows, pen, chart)
 
 
-def _bars(
-    rows: list[tuple[str, float, str, str]], medium: Medium, width: int, label: str
-) -> str:
-    canvas = Canvas(STEP * len(rows) - 6, medium, width, label)
+def _bars(rows: list[tuple[str, float, str, str]], pen: Pen, chart: Chart) -> str:
+    canvas = pen.canvas(STEP * len(rows) - 6, chart)
     most = max(value for _words, value, _css, _text in rows)
     for order, (words, value, css, text) in enumerate(rows):
         top = STEP * order
@@ -246,20 +256,18 @@ def _bars(
     return canvas.svg()
 
 
-@draw.register
-def bar(chart: Bar, *, medium: Medium = "page", width: int = 200, spoken: bool = True) -> str:
+@paint.register
+def bar(chart: Bar, pen: Pen) -> str:
     """Draw one bar of a list."""
-    canvas = Canvas(12, medium, width)
+    canvas = pen.canvas(12)
     canvas.bar("bar" if chart.strong else "bar2", (0, chart.share or 0), (1, 11))
     return canvas.svg()
 
 
-@draw.register
-def bar_list(
-    chart: BarList, *, medium: Medium = "page", width: int = 420, spoken: bool = True
-) -> str:
+@paint.register
+def bar_list(chart: BarList, pen: Pen) -> str:
     """Draw the whole list with its words."""
-    canvas = Canvas(BAR_ROW * len(chart.bars), medium, width, chart.sentence() if spoken else "")
+    canvas = pen.canvas(BAR_ROW * len(chart.bars), chart)
     for order, item in enumerate(chart.scaled):
         middle = BAR_ROW * order + BAR_ROW / 2
         canvas.text(item.label, 0, middle + 4)

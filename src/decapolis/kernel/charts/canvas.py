@@ -42,9 +42,22 @@ class Chart(Protocol):
         ...
 
 
-@singledispatch
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """For which medium a chart is drawn, how wide in print, and whether it says its sentence."""
+
+    medium: Medium
+    width: float
+    spoken: bool
+
+    def canvas(self, height: float, figure: Chart | None = None) -> "Canvas":
+        """Begin a picture; without a figure it is a part whose words stand beside it."""
+        label = figure.sentence() if figure and self.spoken else ""
+        return Canvas(height, self.medium, self.width, label)
+
+
 def draw(chart: object, *, medium: Medium = "page", width: int = 480, spoken: bool = True) -> str:
-    """Draw a chart as SVG.
+    """Draw a chart as SVG; an empty text where there is nothing to draw.
 
     Parameters
     ----------
@@ -61,7 +74,19 @@ def draw(chart: object, *, medium: Medium = "page", width: int = 480, spoken: bo
     TypeError
         There is no picture of such a thing.
     """
-    raise TypeError(f"There is no picture of a {type(chart).__name__}.")
+    return paint(chart, Pen(medium, width, spoken))
+
+
+@singledispatch
+def paint(chart: object, pen: Pen) -> str:
+    """Draw one kind of chart; each kind registers its function here.
+
+    Raises
+    ------
+    TypeError
+        No function is registered for this kind.
+    """
+    raise TypeError(f"There is no picture of a {type(chart).__name__} for the {pen.medium}.")
 
 
 def short(value: float) -> str:
@@ -78,7 +103,7 @@ class Canvas:
     width: float
     label: str = ""
     css: str = "strip"
-    ratio: tuple[int, int] | None = None
+    keeps_shape: bool = False  # y in percent too: a map
     marks: list[str] = field(default_factory=list)
 
     def line(self, css: str, x: tuple[float, float], y: tuple[float, float]) -> None:
@@ -87,7 +112,7 @@ class Canvas:
         self._add("line", css, place)
 
     def bar(self, css: str, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Draw a bar over a stretch of x, in percent, from y[0] to y[1]; nothing where it is empty."""
+        """Draw a bar over x, in percent, from y[0] to y[1]; nothing where it is empty."""
         if x[1] <= x[0]:
             return
         place = (
@@ -96,9 +121,7 @@ class Canvas:
         )
         self._add("rect", css, place)
 
-    def dot(
-        self, css: str, x: float, y: float, radius: float, title: str = ""
-    ) -> None:
+    def dot(self, css: str, x: float, y: float, radius: float, title: str = "") -> None:
         """Draw a dot; the title shows when somebody points at it."""
         place = f"cx='{self.x(x)}' cy='{self.y(y)}' r='{short(radius)}'"
         self._add("circle", css, place, f"<title>{escape(title)}</title>" if title else "")
@@ -120,7 +143,7 @@ class Canvas:
             )
             place = f"x='{self.x(x)}' y='{self.y(y)}'{moved}"
         else:
-            high = y if self.ratio is None else y / 100 * self.height
+            high = y / 100 * self.height if self.keeps_shape else y
             place = f"x='{short(x / 100 * self.width + shift[0])}' y='{short(high + shift[1])}'"
         if anchor != "start":
             place += f" text-anchor='{anchor}'"
@@ -142,7 +165,7 @@ class Canvas:
 
     def y(self, place: float) -> str:
         """Return a y: pixels, or percent where the picture keeps its shape."""
-        if self.ratio is None:
+        if not self.keeps_shape:
             return short(place)
         return f"{short(place)}%" if self.medium == "page" else short(place / 100 * self.height)
 
@@ -153,7 +176,7 @@ class Canvas:
             f"role='img' aria-label={quoteattr(self.label)}" if self.label else "aria-hidden='true'"
         )
         if self.medium == "page":
-            size = "" if self.ratio else f" height='{short(self.height)}'"
+            size = "" if self.keeps_shape else f" height='{short(self.height)}'"
             return f"<svg class='{self.css}'{size} {spoken}>{inside}</svg>"
         size = f"width='{short(self.width)}' height='{short(self.height)}'"
         return (

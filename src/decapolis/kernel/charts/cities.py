@@ -7,7 +7,7 @@ from statistics import median, quantiles
 from django.utils.translation import gettext, ngettext
 
 from decapolis.kernel import numbers
-from decapolis.kernel.charts.canvas import Across, Canvas, Medium, Table, draw, span
+from decapolis.kernel.charts.canvas import Across, Canvas, Pen, Table, paint, span
 
 ALIKE = 10  # percentile points
 APART = 35
@@ -17,17 +17,38 @@ STRIP = 22
 ROW = 26
 TALL = 42  # a row of the table that the page makes of it
 MOST_NAMED = 3
+NAMES = frozenset(
+    {
+        *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+        *(
+            "October",
+            "November",
+            "December",
+            "Asian",
+            "Black",
+            "Hispanic",
+            "White",
+            "Gini",
+            "Internet",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DotRow:
-    """One figure of two cities: places are percentiles 0-100, ``None`` where it is unknown."""
+    """One figure of two cities: places are percentiles 0-100, ``None`` where it is unknown.
+
+    ``note`` is a small word under the label, such as the years; ``cites`` are numbers of sources.
+    """
 
     label: str
     mine: float | None
     theirs: float | None
     my_value: str
     their_value: str
+    note: str = ""
+    cites: tuple[int, ...] = ()
 
     @property
     def gap(self) -> float | None:
@@ -66,7 +87,9 @@ class DotPlot:
         """Say where the two are close, where far, and what is unknown."""
         known = [row for row in self.ordered if row.gap is not None]
         near = [_inside(row.label) for row in known if (row.gap or 0) <= ALIKE][:MOST_NAMED]
-        far = [_inside(row.label) for row in reversed(known) if (row.gap or 0) >= APART][:MOST_NAMED]
+        far = [_inside(row.label) for row in reversed(known) if (row.gap or 0) >= APART][
+            :MOST_NAMED
+        ]
         parts = []
         if near:
             parts.append(gettext("close on %s") % numbers.listing(near))
@@ -81,9 +104,15 @@ class DotPlot:
         text %= {"mine": self.mine, "theirs": self.theirs, "how": "; ".join(parts)}
         missing = len(self.rows) - len(known)
         if known and missing:
-            text += " " + ngettext(
-                "%d figure is unknown for one of them.", "%d figures are unknown for one of them.", missing
-            ) % missing
+            text += (
+                " "
+                + ngettext(
+                    "%d figure is unknown for one of them.",
+                    "%d figures are unknown for one of them.",
+                    missing,
+                )
+                % missing
+            )
         return text
 
     def table(self) -> Table:
@@ -95,7 +124,10 @@ class DotPlot:
 
 @dataclass(frozen=True, slots=True)
 class PeerStrip:
-    """One figure of a city among its peers, all in ``unit``; unknown peers are left out."""
+    """One figure of a city among its peers, all in ``unit``; unknown peers are left out.
+
+    ``note`` is a small word under the label, such as the year; ``cites`` are numbers of sources.
+    """
 
     label: str
     unit: str
@@ -103,6 +135,7 @@ class PeerStrip:
     peers: tuple[float, ...]
     city: str = ""
     note: str = ""
+    cites: tuple[int, ...] = ()
 
     @property
     def middle(self) -> float | None:
@@ -133,11 +166,18 @@ class PeerStrip:
         if not self.peers:
             return numbers.unknown()
         low, high = (numbers.quantity(edge(self.peers), self.unit) for edge in (min, max))
-        return low if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+        if low == high:
+            return low
+        return gettext("%(low)s to %(high)s") % {"low": _without_unit(low, high), "high": high}
 
     def sentence(self) -> str:
         """Say where the city lies among its peers."""
-        words = {"label": self.label, "value": self.my_text, "city": self.city, "n": len(self.peers)}
+        words = {
+            "label": self.label,
+            "value": self.my_text,
+            "city": self.city,
+            "n": len(self.peers),
+        }
         if self.mine is None:
             return gettext("%(label)s: unknown for %(city)s.") % words
         if not self.peers:
@@ -172,18 +212,30 @@ class PeerPlot:
     def sentence(self) -> str:
         """Say on what the city stands out, and what is unknown."""
         known = [s for s in self.strips if s.mine is not None and s.half is not None]
-        high = [_inside(s.label) for s in known if s.half and s.mine is not None and s.mine > s.half[1]]
-        low = [_inside(s.label) for s in known if s.half and s.mine is not None and s.mine < s.half[0]]
+        high = [
+            _inside(s.label) for s in known if s.half and s.mine is not None and s.mine > s.half[1]
+        ]
+        low = [
+            _inside(s.label) for s in known if s.half and s.mine is not None and s.mine < s.half[0]
+        ]
         parts = []
         if high:
-            parts.append(gettext("above the middle half of its peers on %s") % numbers.listing(high))
+            parts.append(
+                gettext("above the middle half of its peers on %s") % numbers.listing(high)
+            )
         if low:
-            parts.append(gettext("below it on %s") % numbers.listing(low)
-                         if high else gettext("below the middle half of its peers on %s") % numbers.listing(low))
+            parts.append(
+                gettext("below it on %s") % numbers.listing(low)
+                if high
+                else gettext("below the middle half of its peers on %s") % numbers.listing(low)
+            )
         if not known:
             return gettext("Too little is known to set %s beside its peers.") % self.city
         if not parts:
-            return gettext("%s lies in the middle half of its peers on every figure known.") % self.city
+            return (
+                gettext("%s lies in the middle half of its peers on every figure known.")
+                % self.city
+            )
         return gettext("%(city)s is %(how)s.") % {"city": self.city, "how": "; ".join(parts)}
 
     def table(self) -> Table:
@@ -228,27 +280,40 @@ class Closeness:
         return Table((gettext("Closeness"),), ((self.text,),))
 
 
+def _without_unit(low: str, high: str) -> str:
+    """Return the lower value without the words of its unit, where the higher one repeats them.
+
+    Examples
+    --------
+    >>> _without_unit("$836 per month", "$1,269 per month"), _without_unit("21%", "30%")
+    ('$836', '21%')
+    """
+    number, *unit = low.replace("\N{NO-BREAK SPACE}", " ").split(" ", maxsplit=1)
+    ending = f" {unit[0]}" if unit else ""
+    return number if ending and high.replace("\N{NO-BREAK SPACE}", " ").endswith(ending) else low
+
+
 def _inside(label: str) -> str:
-    """Return a label as it stands inside a sentence: only its first letter changes."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    """Return a label as it stands inside a sentence: begun small, unless it is a name."""
+    first = label.split(" ", 1)[0].strip(",")
+    is_name = first in NAMES or any(letter.isupper() or letter.isdigit() for letter in first[1:])
+    return label if is_name else label[:1].lower() + label[1:]
 
 
-@draw.register
-def dot_row(
-    chart: DotRow, *, medium: Medium = "page", width: int = 480, spoken: bool = True
-) -> str:
-    high = TALL if medium == "page" else ROW
-    canvas = Canvas(high, medium, width)
+@paint.register
+def dot_row(chart: DotRow, pen: Pen) -> str:
+    """Draw one figure of two cities: my dot, their ring, the gap between."""
+    high = TALL if pen.medium == "page" else ROW
+    canvas = pen.canvas(high)
     _dots(canvas, chart, span(3, 97), high / 2, high / 2)
     return canvas.svg()
 
 
-@draw.register
-def dot_plot(
-    chart: DotPlot, *, medium: Medium = "page", width: int = 480, spoken: bool = True
-) -> str:
-    canvas = Canvas(ROW * len(chart.rows) + 20, medium, width, chart.sentence() if spoken else "")
-    at = span(44, 80)
+@paint.register
+def dot_plot(chart: DotPlot, pen: Pen) -> str:
+    """Draw all rows with their words and values; on a page a table does that."""
+    canvas = pen.canvas(ROW * len(chart.rows) + 20, chart)
+    at = span(43, 76)
     for words, x, anchor in ((chart.mine, 39, "end"), (chart.theirs, 91, "end")):
         canvas.text(words, x, 12, css="b", anchor=anchor)  # type: ignore[arg-type]
     canvas.text(gettext("lowest"), at(0), 12)
@@ -270,8 +335,9 @@ def _dots(canvas: Canvas, row: DotRow, at: Across, y: float, reach: float) -> No
         canvas.line("grid", (at(quarter), at(quarter)), (y - reach, y + reach))
     if row.mine is not None and row.theirs is not None:
         if abs(row.mine - row.theirs) <= TOUCHING:
-            canvas.dot("halo", at(row.theirs), y, 8)
-            canvas.dot("you", at(row.mine), y, 5)
+            middle = at((row.mine + row.theirs) / 2)
+            canvas.dot("halo", middle, y, 8)
+            canvas.dot("you", middle, y, 5)
             return
         canvas.line("join", (at(row.mine), at(row.theirs)), (y, y))
     if row.theirs is not None:
@@ -280,20 +346,18 @@ def _dots(canvas: Canvas, row: DotRow, at: Across, y: float, reach: float) -> No
         canvas.dot("you", at(row.mine), y, 6.5)
 
 
-@draw.register
-def peer_strip(
-    chart: PeerStrip, *, medium: Medium = "page", width: int = 480, spoken: bool = True
-) -> str:
-    canvas = Canvas(STRIP, medium, width)
+@paint.register
+def peer_strip(chart: PeerStrip, pen: Pen) -> str:
+    """Draw a tick for each peer, the middle half, the median, and the city's dot."""
+    canvas = pen.canvas(STRIP)
     _peers(canvas, chart, (4, 96), STRIP / 2)
     return canvas.svg()
 
 
-@draw.register
-def peer_plot(
-    chart: PeerPlot, *, medium: Medium = "page", width: int = 480, spoken: bool = True
-) -> str:
-    canvas = Canvas(ROW * len(chart.strips) + 20, medium, width, chart.sentence() if spoken else "")
+@paint.register
+def peer_plot(chart: PeerPlot, pen: Pen) -> str:
+    """Draw all strips with their words and values; on a page a table does that."""
+    canvas = pen.canvas(ROW * len(chart.strips) + 20, chart)
     for words, x in ((chart.city, 38), (gettext("Peer median"), 82), (gettext("Peer range"), 100)):
         canvas.text(words, x, 12, css="b" if x < 50 else "t", anchor="end")  # noqa: PLR2004 -- the city's column
     for order, strip in enumerate(chart.strips):
@@ -311,7 +375,11 @@ def _peers(canvas: Canvas, strip: PeerStrip, ends: tuple[float, float], y: float
     known: Sequence[float] = [*strip.peers, *([] if strip.mine is None else [strip.mine])]
     if not known:
         return
-    at = span(*ends, min(known), max(known)) if max(known) > min(known) else (lambda _v: sum(ends) / 2)
+    at = (
+        span(*ends, min(known), max(known))
+        if max(known) > min(known)
+        else (lambda _v: sum(ends) / 2)
+    )
     if strip.half:
         canvas.bar("band", (at(strip.half[0]), at(strip.half[1])), (y - 6, y + 6))
     for value in sorted(strip.peers):
@@ -322,11 +390,10 @@ def _peers(canvas: Canvas, strip: PeerStrip, ends: tuple[float, float], y: float
         canvas.dot("you", at(strip.mine), y, 5.5)
 
 
-@draw.register
-def closeness(
-    chart: Closeness, *, medium: Medium = "page", width: int = 120, spoken: bool = True
-) -> str:
-    canvas = Canvas(STRIP, medium, width)
+@paint.register
+def closeness(chart: Closeness, pen: Pen) -> str:
+    """Draw the distance from the city at the left; nothing where it is unknown."""
+    canvas = pen.canvas(STRIP)
     if chart.distance is None or chart.rank is None:
         return ""
     at, y = span(2, 94, 0, chart.furthest), STRIP / 2

@@ -12,24 +12,25 @@ from decapolis.kernel.charts.canvas import (
     Across,
     Anchor,
     Canvas,
-    Medium,
+    Pen,
     Table,
-    draw,
+    paint,
     span,
     wide,
 )
 
 STRIP = 22
 NARROW, WIDE = 330.0, 660.0  # pixels that labels are fitted to, on a phone and on a desk
-GROUP = 84
+GROUP = 96
 SERIES = ("bar", "bar2", "bar3", "plan")
 GAP = 0.5  # percent of the bar between two payers
+MARGIN = 4  # pixels that a label may stand out
 ALIKE = 0.01  # parts and total differ when they are over one percent apart
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """One price on a scale from 0 to ``most``; ``note`` says what it covers, or why it is unknown."""
+    """One price on a scale from 0 to ``most``; ``note``: what it covers, or why it is unknown."""
 
     amount: float | None
     most: float
@@ -106,7 +107,12 @@ class CostRange:
             "%(what)s: %(price)s a %(unit)s in %(n)d programmes",
             len(group.points),
         )
-        return told % {"what": group.label, "price": price, "unit": self.unit, "n": len(group.points)}
+        return told % {
+            "what": group.label,
+            "price": price,
+            "unit": self.unit,
+            "n": len(group.points),
+        }
 
     def table(self) -> Table:
         """Lay out every programme's price."""
@@ -146,6 +152,11 @@ class FundingBar:
         return float(sum(part.amount or 0 for part in self.stated))
 
     @property
+    def sum_text(self) -> str:
+        """What the stated parts add up to, as people read it."""
+        return numbers.money(self.sum or None, self.currency)
+
+    @property
     def legend(self) -> list[tuple[str, str, str]]:
         """Mark, payer and amount, in the order of the bar; no mark where no amount is stated."""
         shown = [
@@ -165,7 +176,10 @@ class FundingBar:
             "total": numbers.money(self.total, self.currency),
         }
         if self.sum > self.total:
-            return gettext("The parts add up to %(sum)s, more than the stated cost of %(total)s.") % words
+            return (
+                gettext("The parts add up to %(sum)s, more than the stated cost of %(total)s.")
+                % words
+            )
         return gettext("The parts add up to %(sum)s of the stated cost of %(total)s.") % words
 
     def sentence(self) -> str:
@@ -186,12 +200,12 @@ class FundingBar:
         return Table((gettext("Who paid"), gettext("Amount")), rows, frozenset({1}))
 
 
-@draw.register
-def price(chart: Price, *, medium: Medium = "page", width: int = 140, spoken: bool = True) -> str:
+@paint.register
+def price(chart: Price, pen: Pen) -> str:
     """Draw one price as a dot at the end of a line; nothing where it is unknown."""
     if chart.amount is None or chart.most <= 0:
         return ""
-    canvas = Canvas(STRIP, medium, width)
+    canvas = pen.canvas(STRIP)
     at, y = span(2, 94, 0, chart.most), STRIP / 2
     here = at(min(chart.amount, chart.most))
     canvas.line("base", (2, 94), (y, y))
@@ -200,14 +214,12 @@ def price(chart: Price, *, medium: Medium = "page", width: int = 140, spoken: bo
     return canvas.svg()
 
 
-@draw.register
-def funding_bar(
-    chart: FundingBar, *, medium: Medium = "page", width: int = 320, spoken: bool = True
-) -> str:
+@paint.register
+def funding_bar(chart: FundingBar, pen: Pen) -> str:
     """Draw one stacked bar, largest payer first; nothing where no amount is stated."""
     if not chart.stated:
         return ""
-    canvas = Canvas(18, medium, width, chart.sentence() if spoken else "")
+    canvas = pen.canvas(18, chart)
     room, x = 100 - GAP * (len(chart.stated) - 1), 0.0
     for place, part in enumerate(chart.stated):
         size = max(room * (part.amount or 0) / chart.sum, 0.4)
@@ -216,16 +228,14 @@ def funding_bar(
     return canvas.svg()
 
 
-@draw.register
-def cost_range(
-    chart: CostRange, *, medium: Medium = "page", width: int = 600, spoken: bool = True
-) -> str:
+@paint.register
+def cost_range(chart: CostRange, pen: Pen) -> str:
     """Draw one dot per programme over the band of each group, on one axis from zero."""
     held = chart.held
     if not held:
         return ""
     bottom = GROUP * len(held)
-    canvas = Canvas(bottom + 20, medium, width, chart.sentence() if spoken else "")
+    canvas = pen.canvas(bottom + 20, chart)
     step, most = nice_axis(max(group.high for group in held))
     at = span(1, 97, 0, most)
     for order in range(round(most / step) + 1):
@@ -241,14 +251,20 @@ def cost_range(
 
 
 def _cost_group(canvas: Canvas, group: CostGroup, at: Across, top: float) -> None:
-    y = top + 54
+    y = top + 56
     canvas.text(group.label, 0, top + 14, css="b")
     if len(group.points) > 1:
         canvas.bar("band", (at(group.low), at(group.high)), (y - 8, y + 8))
     for point in sorted(group.points, key=lambda p: p.amount):
         canvas.dot("you", at(point.amount), y, 5.5, point.label)
     for label in _fitted(group, at, canvas):
-        canvas.text(label.words, label.x, y + (-13 if label.above else 23), css=label.css, anchor=label.anchor)
+        canvas.text(
+            label.words,
+            label.x,
+            y + (-13 if label.above else 23),
+            css=label.css,
+            anchor=label.anchor,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,16 +311,21 @@ def _first_free(
             label = _Label(point.label, x, anchor, above, css)
             left, right = label.reach(width)
             meets = any(
-                other.above == above and left < other.reach(width)[1] and other.reach(width)[0] < right
+                other.above == above
+                and left < other.reach(width)[1]
+                and other.reach(width)[0] < right
                 for other in taken
             )
-            if left >= -4 and right <= width + 4 and not meets:  # noqa: PLR2004 -- the margin of a label
+            if left >= -MARGIN and right <= width + MARGIN and not meets:
                 yield label
                 return
 
 
 def nice_axis(most: float, steps: int = 4) -> tuple[float, float]:
-    """Return the step and the end of an axis from zero that holds ``most``: 1, 2, 2.5 or 5 times 10."""
+    """Return the step and the end of an axis from zero that holds ``most``.
+
+    A step is 1, 2, 2.5 or 5 times a power of ten.
+    """
     if most <= 0:
         return 1.0, 1.0
     rough = most / steps

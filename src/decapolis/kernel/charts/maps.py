@@ -1,9 +1,9 @@
 """Maps: the world with a dot for each city, and the region where one city lies.
 
-Both stand on outlines of Natural Earth (public domain) in Equal Earth, centred on 11 degrees east;
-`frontend/make_land.py` made them. The regional map is the same drawing seen closer: the projection
-is straightened at the city by the inverse of its local derivative, so that shapes and scale are
-true there.
+Both stand on outlines of Natural Earth (public domain) in Equal Earth, centred on 11.5 degrees
+east; `frontend/make_land.py` made them. The regional map is the same drawing seen closer: the
+projection is straightened at the city by the inverse of its local derivative, so that shapes and
+scale are true there.
 """
 
 import math
@@ -20,28 +20,28 @@ from decapolis.kernel.charts.canvas import (
     PAGE_LETTERS,
     Anchor,
     Canvas,
-    Medium,
+    Pen,
     Table,
-    draw,
+    paint,
     short,
     wide,
 )
 
 LAND = Path(__file__).with_name("land")
 
-CENTRE = 11.0
+CENTRE = 11.5
 LEFT, TOP, SPAN = -2.6, 1.325, 5.3  # as in frontend/make_land.py
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 WORLD, WORLD_HIGH = 2000, 900  # units of the outline's grid
 REGION = 10000
-NARROWEST = 420.0  # pixels that names are fitted to
+WIDE, NARROW = 760.0, 380.0  # pixels that names of the two maps are fitted to
 EARTH_KM = 6371.0
 VIEW = (400, 300)
 
 
 @dataclass(frozen=True, slots=True)
 class MapDot:
-    """One city; ``failed`` where a programme was cancelled, ``named`` where it may carry its name."""
+    """One city; ``failed``: a programme was cancelled, ``named``: it may carry its name."""
 
     label: str
     lat: float
@@ -54,7 +54,7 @@ class MapDot:
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
-    """Cities of the world; ``home`` is the reader's, ``tied`` the cities that lines lead to from it.
+    """Cities of the world; ``home`` is the reader's, lines lead from it to the ``tied`` ones.
 
     ``outline`` is the address of ``world.svg``, so that a page need not hold the drawing itself.
     """
@@ -128,10 +128,10 @@ def equal_earth(lon: float, lat: float) -> tuple[float, float]:
 
     Examples
     --------
-    >>> equal_earth(11.0, 0.0)
+    >>> equal_earth(11.5, 0.0)
     (0.0, 0.0)
-    >>> [round(value, 4) for value in equal_earth(-169.0, 90.0)]
-    [-1.3798, 1.3173]
+    >>> [round(value, 4) for value in equal_earth(-168.5, 90.0)]
+    [-1.6036, 1.3174]
     """
     east = math.radians((lon - CENTRE + 180) % 360 - 180)
     t = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(lat)))
@@ -147,15 +147,11 @@ def on_grid(lon: float, lat: float, width: int) -> tuple[float, float]:
     return (x - LEFT) / SPAN * width, (TOP - y) / SPAN * width
 
 
-@draw.register
-def world_map(
-    chart: WorldMap, *, medium: Medium = "page", width: int = 640, spoken: bool = True
-) -> str:
+@paint.register
+def world_map(chart: WorldMap, pen: Pen) -> str:
     """Draw land in one tint, a dot for each city, a ring where a programme was cancelled."""
-    high = width * WORLD_HIGH / WORLD
-    canvas = Canvas(
-        high, medium, width, chart.sentence() if spoken else "", "map", (WORLD, WORLD_HIGH)
-    )
+    canvas = pen.canvas(pen.width * WORLD_HIGH / WORLD, chart)
+    canvas.css, canvas.keeps_shape = "map", True
     ties = "".join(_tie(canvas, chart.home, dot) for dot in chart.tied) if chart.home else ""
     land = _land(canvas, "world", "land", chart.outline)
     canvas.raw(_ground(canvas, (WORLD, WORLD_HIGH), land + ties))
@@ -167,18 +163,16 @@ def world_map(
     placed = [(*_percent(d), d.label, "t far") for d in chart.dots if d.named]
     if chart.home:
         placed.insert(0, (*_percent(chart.home), chart.home.label, "b"))
-    _names(canvas, placed, 640 if medium == "page" else width, WORLD_HIGH / WORLD)
+    dots = [_percent(dot) for dot in chart.dots]
+    _names(canvas, placed, dots, (WIDE if pen.medium == "page" else pen.width, WORLD_HIGH / WORLD))
     return canvas.svg()
 
 
-@draw.register
-def city_map(
-    chart: CityMap, *, medium: Medium = "page", width: int = 400, spoken: bool = True
-) -> str:
+@paint.register
+def city_map(chart: CityMap, pen: Pen) -> str:
     """Draw the land around a city, with its neighbours; the scale is true at the city."""
-    canvas = Canvas(
-        width * VIEW[1] / VIEW[0], medium, width, chart.sentence() if spoken else "", "map map--city", VIEW
-    )
+    canvas = pen.canvas(pen.width * VIEW[1] / VIEW[0], chart)
+    canvas.css, canvas.keeps_shape = "map map--city", True
     matrix = _straightened(chart.city, VIEW[0] / chart.across_km)
     words = " ".join(f"{value:.5g}" for value in matrix)
     inside = "".join(_land(canvas, "region", part, chart.outline) for part in ("land", "border"))
@@ -191,7 +185,14 @@ def city_map(
             placed.append((x, y, dot.label, "t"))
     home = _moved(matrix, chart.city)
     canvas.dot("home", *home, 6, chart.city.label)
-    _names(canvas, [(*home, chart.city.label, "b"), *placed], width, VIEW[1] / VIEW[0])
+    _scale(canvas, chart.across_km)
+    dots = [(x, y) for x, y, _words, _css in placed]
+    _names(
+        canvas,
+        [(*home, chart.city.label, "b"), *placed],
+        dots,
+        (NARROW if pen.medium == "page" else pen.width, VIEW[1] / VIEW[0]),
+    )
     return canvas.svg()
 
 
@@ -231,7 +232,9 @@ def _ground(canvas: Canvas, view: tuple[int, int], inside: str) -> str:
         if canvas.medium == "page"
         else f"width='{short(canvas.width)}' height='{short(canvas.height)}'"
     )
-    return f"<svg viewBox='0 0 {view[0]} {view[1]}' preserveAspectRatio='none' {size}>{inside}</svg>"
+    return (
+        f"<svg viewBox='0 0 {view[0]} {view[1]}' preserveAspectRatio='none' {size}>{inside}</svg>"
+    )
 
 
 def _land(canvas: Canvas, name: str, part: str, address: str) -> str:
@@ -240,9 +243,7 @@ def _land(canvas: Canvas, name: str, part: str, address: str) -> str:
     look = canvas.look(part)
     if address and canvas.medium == "page":
         return f"<use{look} href={quoteattr(f'{address}#{mark}')}/>"
-    thin = " stroke-width='6'" if canvas.medium == "print" and part == "border" else ""
-    look = look.replace(" stroke-width='1'", "") if thin else look
-    return f"<path{look}{thin} d='{outlines(name)[mark]}'/>"
+    return f"<path{look} d='{outlines(name)[mark]}'/>"
 
 
 @cache
@@ -262,26 +263,62 @@ def _tie(canvas: Canvas, home: MapDot, other: MapDot) -> str:
     return f"<path{canvas.look('tie')}{wide_enough} d='{line}'/>"
 
 
+def _scale(canvas: Canvas, across_km: float) -> None:
+    """Draw how long a round distance is, at the lower left."""
+    length = next(km for km in (1000, 500, 200, 100, 50) if km <= across_km / 4 or km == 50)  # noqa: PLR2004 -- the last is the least
+    right = 4 + 100 * length / across_km
+    canvas.line("med", (4, right), (95, 95))
+    canvas.text(f"{numbers.number(length)}\u00a0km", 4, 95, shift=(0, -6))
+
+
+Box = tuple[float, float, float, float]
+ROOMS: tuple[tuple[Anchor, float, float], ...] = (
+    ("start", 9, 4),
+    ("end", -9, 4),
+    ("start", 7, 16),
+    ("start", 7, -8),
+    ("end", -7, 16),
+    ("end", -7, -8),
+)
+MOST_COVERED = 1
+
+
 def _names(
-    canvas: Canvas, placed: list[tuple[float, float, str, str]], width: float, ratio: float
+    canvas: Canvas,
+    placed: list[tuple[float, float, str, str]],
+    dots: list[tuple[float, float]],
+    size: tuple[float, float],
 ) -> None:
-    """Write the names that have room, in the order given; the first always has."""
-    boxes: list[tuple[float, float, float, float]] = []
-    high = width * ratio
+    """Write the names that have room, in the order given; the first is written in any case.
+
+    A name meets no other name, stays inside, and takes the side where it covers the fewest dots.
+    """
+    width, high = size[0], size[0] * size[1]
+    points = [(x / 100 * width, y / 100 * high) for x, y in dots]
+    taken: list[Box] = []
     for x, y, words, css in placed:
-        px, py, size = x / 100 * width, y / 100 * high, wide(words, PAGE_LETTERS)
-        options: tuple[tuple[Anchor, float, float], ...] = (
-            ("start", 9, 4), ("end", -9, 4), ("start", 7, 16), ("start", 7, -8), ("end", -7, 16),
-        )
-        for anchor, dx, dy in options:
-            left = px + dx - (size if anchor == "end" else 0)
-            box = (left - 3, py + dy - 12, left + size + 3, py + dy + 3)
+        at, long = (x / 100 * width, y / 100 * high), wide(words, PAGE_LETTERS)
+        free = []
+        for room in ROOMS:
+            box = _box(at, long, room)
             inside = box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= high
-            if inside and not any(_meet(box, other) for other in boxes):
-                boxes.append(box)
-                canvas.text(words, x, y, css=css, anchor=anchor, shift=(dx, dy))
-                break
+            if inside and not any(_meet(box, other) for other in taken):
+                covered = sum(box[0] < px < box[2] and box[1] < py < box[3] for px, py in points)
+                free.append((covered, room, box))
+        if not free:
+            continue
+        covered, (anchor, dx, dy), box = min(free, key=lambda option: option[0])
+        if covered > MOST_COVERED and taken:
+            continue
+        taken.append(box)
+        canvas.text(words, x, y, css=css, anchor=anchor, shift=(dx, dy))
 
 
-def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+def _box(at: tuple[float, float], long: float, room: tuple[Anchor, float, float]) -> Box:
+    anchor, dx, dy = room
+    left = at[0] + dx - (long if anchor == "end" else 0)
+    return left - 3, at[1] + dy - 12, left + long + 3, at[1] + dy + 3
+
+
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

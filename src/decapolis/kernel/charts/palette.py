@@ -44,7 +44,7 @@ MARKS: Final[dict[str, dict[str, str]]] = {
         "stroke-dasharray": "4 3",
     },
     "land": {"fill": "land", "stroke": "land", "stroke-width": "0.6"},
-    "border": {"fill": "none", "stroke": "paper", "stroke-width": "1"},
+    "border": {"fill": "none", "stroke": "paper", "stroke-width": "1.2"},
     "city": {"fill": "harbour", "stroke": "paper", "stroke-width": "0.75"},
     "failed": {"fill": "paper", "stroke": "terracotta", "stroke-width": "1.75"},
     "home": {"fill": "gold", "stroke": "ink", "stroke-width": "2"},
@@ -58,7 +58,10 @@ SANS: Final = "Public Sans"
 
 
 def presentation(classes: str) -> str:
-    """Return the attributes that say in print what the classes say on a page; the last class wins."""
+    """Return the attributes that say in print what the classes say on a page.
+
+    Where two classes differ, the last one wins.
+    """
     looks: dict[str, str] = {}
     for name in classes.split():
         looks.update(MARKS.get(name, {}))

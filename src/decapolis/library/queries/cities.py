@@ -1,7 +1,7 @@
 """List cities: by the beginning of any name, country, size, and whether the library holds practices."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet
 
@@ -53,6 +53,26 @@ class CityRow:
     failed: int  # of these
 
 
+@dataclass(frozen=True, slots=True)
+class CountryCount:
+    """How many of the cities asked for lie in a country."""
+
+    code: str
+    name: str
+    region: str  # UN region
+    cities: int
+
+
+@dataclass(frozen=True, slots=True)
+class CityCounts:
+    """How many cities there are: by country and size class among those asked for, and in all."""
+
+    countries: tuple[CountryCount, ...]
+    sizes: Mapping[str, int]
+    with_practices: int
+    gazetteer: int
+
+
 def practice_counts(*, reader: Reader | None) -> Mapping[int, PracticeCount]:
     """Return how many practices each city has; cities without any are left out; one query."""
     rows = (
@@ -84,9 +104,7 @@ def cities_found(asked: CityQuestion, *, reader: Reader | None) -> QuerySet[City
     return found
 
 
-def city_rows(
-    cities: Iterable[City], counts: Mapping[int, PracticeCount]
-) -> tuple[CityRow, ...]:
+def city_rows(cities: Iterable[City], counts: Mapping[int, PracticeCount]) -> tuple[CityRow, ...]:
     """Return rows of cities whose country was fetched with them; no query of its own.
 
     Parameters
@@ -110,6 +128,30 @@ def city_rows(
             failed=counts.get(city.pk, none).failed,
         )
         for city in cities
+    )
+
+
+def city_counts(asked: CityQuestion, *, reader: Reader | None) -> CityCounts:
+    """Return how many cities fit, by country and by size; a filter does not count against itself.
+
+    Four queries.
+    """
+    anywhere = cities_found(replace(asked, regions=(), countries=()), reader=reader)
+    of_any_size = cities_found(replace(asked, sizes=()), reader=reader)
+    countries = (
+        anywhere.order_by()
+        .values_list("country", "country__name", "country__region")
+        .annotate(count=Count("pk"))
+    )
+    sizes = of_any_size.order_by().aggregate(
+        **{name: Count("pk", filter=_of_size([name])) for name, _label, _least, _below in SIZE_CLASSES}
+    )
+    with_practices = CityQuestion(has_practices=True)
+    return CityCounts(
+        countries=tuple(CountryCount(*row) for row in countries),
+        sizes=sizes,
+        with_practices=cities_found(with_practices, reader=reader).count(),
+        gazetteer=all_cities().count(),
     )
 
 

@@ -7,7 +7,9 @@ class SampleForm(forms.Form):
     """Fields of each sort; saves nothing."""
 
     name = forms.CharField(label="Your name", required=False)
-    kind = forms.ChoiceField(label="Kind of document", choices=[("report", "Report"), ("law", "Ordinance")])
+    kind = forms.ChoiceField(
+        label="Kind of document", choices=[("report", "Report"), ("law", "Ordinance")]
+    )
     note = forms.CharField(
         label="What is wrong",
         widget=forms.Textarea(attrs={"rows": 4}),

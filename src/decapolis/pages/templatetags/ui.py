@@ -1,4 +1,6 @@
-"""Components of the pages, each with a signature; docs/reference/components.md shows how to use them.
+"""Components of the pages, each with a signature.
+
+How to use them is shown in docs/reference/components.md.
 
 What a component's template may use is what its function takes. A keyword that is not known is an
 error when the template is compiled.
@@ -7,6 +9,7 @@ error when the template is compiled.
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
@@ -194,9 +197,9 @@ def empty(content: str, *, action: str = "", url: str = "", title: str = "") -> 
 
 
 @register.inclusion_tag("ui/faults.html")
-def faults(*, items: Sequence[Fault]) -> Values:
-    """List what is to be mended in a form; each leads to its control."""
-    return {"items": items}
+def faults(*, items: Sequence[Fault], focus: bool = True) -> Values:
+    """List what is to be mended in a form; each leads to its control, and reading begins there."""
+    return {"items": items, "focus": focus}
 
 
 @register.inclusion_tag("ui/field.html")
@@ -205,7 +208,7 @@ def field(bound: BoundField, *, hint: str = "") -> Values:
     about = bound.auto_id or bound.html_name
     described = [f"{about}-hint"] if hint or bound.help_text else []
     described += [f"{about}-error"] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     attrs |= {"aria-invalid": "true"} if bound.errors else {}
     return {
         "label": bound.label,
@@ -308,11 +311,12 @@ def unknown(words: str = "") -> SafeString:
 
 
 @register.simple_tag
-def cite(*sources: int) -> SafeString:
-    """Lead to numbered sources."""
-    links = ((number, gettext("source %s") % number, number) for number in sources)
+def cite(*sources: int | Sequence[int]) -> SafeString:
+    """Lead to numbered sources: one by one, or as a list."""
+    numbers_of = [n for one in sources for n in ((one,) if isinstance(one, int) else one)]
+    links = ((number, gettext("source %s") % number, number) for number in numbers_of)
     joined = format_html_join(", ", '<a href="#s{}" aria-label="{}">{}</a>', links)
-    return format_html('<sup class="cite">{}</sup>', joined) if sources else SafeString()
+    return format_html('<sup class="cite">{}</sup>', joined) if numbers_of else SafeString()
 
 
 @register.inclusion_tag("ui/sources.html")
@@ -365,7 +369,9 @@ def comparison(*, rows: Sequence[CompareRow], city: str, caption: str, unit: str
 def data_table(*, table: Table, caption: str = "", hidden_caption: bool = False) -> Values:
     """Show the figures behind a chart."""
     heads = [(text, place in table.numeric) for place, text in enumerate(table.headers)]
-    body = [[(text, place in table.numeric) for place, text in enumerate(row)] for row in table.rows]
+    body = [
+        [(text, place in table.numeric) for place, text in enumerate(row)] for row in table.rows
+    ]
     return {"heads": heads, "body": body, "caption": caption, "hidden": hidden_caption}
 
 

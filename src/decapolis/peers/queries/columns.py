@@ -32,7 +32,7 @@ class Columns:
     places
         The n cities in the order of ``table.cities``.
     measures
-        The m measures known for at least two cities.
+        The m measures known for at least two cities, and the population always.
     values : (n, m) array
         Numbers; for classes their number in ``classes``; NaN where unknown.
     classes
@@ -86,7 +86,7 @@ class Columns:
 def read_columns(table: FigureTable) -> Columns:
     """Make the columns of all measures; one query for the cities and their countries."""
     by_id = {city.pk: city for city in all_cities()}
-    cities = [by_id[pk] for pk in map(int, table.cities) if pk in by_id]
+    cities = [by_id[pk] for pk in map(int, table.cities)]
     population, population_from = _population(table, cities)
     columns: list[tuple[Measure, Floats, tuple[str, ...]]] = []
     for measure in MEASURES:
@@ -99,15 +99,13 @@ def read_columns(table: FigureTable) -> Columns:
             values, classes = _observed(table, measure)
         if measure.kind == "log":
             values = np.where(values > 0, values, np.nan)
-        if np.isfinite(values).sum() > 1:
+        if np.isfinite(values).sum() > 1 or measure.code == "population":
             columns.append((measure, values, classes))
     return Columns(
         table=table,
         places=tuple(map(_place, cities)),
         measures=tuple(measure for measure, _values, _classes in columns),
-        values=np.column_stack([values for _measure, values, _classes in columns])
-        if columns
-        else np.zeros((len(cities), 0)),
+        values=np.column_stack([values for _measure, values, _classes in columns]),
         classes=tuple(classes for _measure, _values, classes in columns),
         countries=tuple(_path(country) for country in _countries(cities)),
         population_from=population_from,

@@ -19,11 +19,8 @@ def pair_sentence(
 ) -> str:
     """Say what one figure tells of two cities: alike, or what the other one is instead."""
     if measure.facet == "place":
-        return (
-            f"Also in {_the(theirs.word)}."
-            if gap == 0
-            else f"In another country: {_the(theirs.word)}."
-        )
+        where = "Also in" if gap == 0 else "In another country or territory:"
+        return f"{where} {_the(theirs.word)}."
     if measure.facet == "climate":
         return _climate(mine.word, theirs.word, gap=gap, my_city=my_city)
     words = WORDS[measure.code]
@@ -57,11 +54,8 @@ def _climate(mine: str, theirs: str, *, gap: float, my_city: str) -> str:
 
 def _short(figure: Figure) -> str:
     """Write a value again, without the words that follow its number."""
-    return (
-        figure.shown.split(" ")[0]
-        if figure.unit != "°C" and not figure.unit.startswith("%")
-        else figure.shown
-    )
+    keep_whole = figure.unit == "°C" or figure.unit.startswith("%")
+    return figure.shown if keep_whole else figure.shown.split(" ")[0]
 
 
 def _the(country: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from decapolis.kernel.sources import SourceRef
@@ -17,7 +18,6 @@ ROOMS = {
     "technology": "technologies",
     "organisation": "organisations",
 }
-FEW = 5
 
 
 def kind_label(kind: str) -> str:
@@ -55,7 +55,15 @@ def browse_url(kind: str, **filters: str) -> str:
 
 def city_url(place: PlaceFacts) -> str:
     """Return the address of a city's page; empty where the gazetteer does not hold it."""
-    return f"/cities/{place.city_id}" if place.city_id else ""
+    if place.city_id is None:
+        return ""
+    name = slugify(place.city)
+    return f"/cities/{place.city_id}-{name}" if name else f"/cities/{place.city_id}"
+
+
+def compare_url(mine: int, theirs: int, *, theme: str = "") -> str:
+    """Return the address where two cities are set side by side, figure by figure."""
+    return f"/cities/{mine}/peers/{theirs}" + (f"?{urlencode({'theme': theme})}" if theme else "")
 
 
 def brief_url(city_id: int, question: str) -> str:

@@ -75,12 +75,12 @@ def rates_of(cost: CostFacts) -> tuple[Rate, ...]:
 
 
 def funding_bar(funding: FundingFacts, cost: CostFacts | None) -> FundingBar | None:
-    """Return who paid as a bar; None where the record names nobody."""
-    if not funding.payers:
+    """Return who paid as a bar; None where there are no amounts, or of several currencies."""
+    if funding.total is None:
         return None
     whole = cost if cost and cost.part == Part.TOTAL and cost.currency == funding.currency else None
     return FundingBar(
-        currency=funding.currency or (cost.currency if cost else ""),
+        currency=funding.currency,
         parts=tuple(
             FundingPart(payer.name or payer.kind_label, float(payer.amount) if payer.amount else None)
             for payer in funding.payers
@@ -90,9 +90,11 @@ def funding_bar(funding: FundingFacts, cost: CostFacts | None) -> FundingBar | N
 
 
 def payers_apart(funding: FundingFacts) -> Sequence[str]:
-    """Return the payers in words, where their amounts are of several currencies and fill no bar."""
+    """Return the payers in words, where their amounts fill no bar: none, or several currencies."""
     return [
         f"{payer.name or payer.kind_label}: {numbers.money(payer.amount, payer.currency)}"
+        if payer.amount is not None
+        else _("{name}, amount not stated").format(name=payer.name or payer.kind_label)
         for payer in funding.payers
     ]
 

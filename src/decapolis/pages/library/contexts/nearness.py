@@ -9,6 +9,7 @@ from decapolis.cities.models import City
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Closeness, DotPlot, DotRow
 from decapolis.organisations.queries import PlaceFacts
+from decapolis.pages.library.contexts.links import compare_url
 from decapolis.peers import bridge as peers
 from decapolis.peers.queries import Closeness as Near
 from decapolis.peers.queries import Comparison, PairFigure
@@ -27,6 +28,7 @@ class Nearness:
     chart: DotPlot | None
     differs: tuple[str, ...]  # what no percentile tells: climate, form of government
     note: str  # place among all, sources
+    more: str = ""  # address of the whole comparison
 
 
 def nearness(place: PlaceFacts, city: City | None, *, theme: str) -> Nearness | None:
@@ -35,7 +37,8 @@ def nearness(place: PlaceFacts, city: City | None, *, theme: str) -> Nearness | 
         return None
     title = _("How close is {theirs} to {mine}?").format(theirs=place.city, mine=city.name)
     if place.city_id == city.pk:
-        return Nearness(title=_("This is your own city"), says=_OWN(), chart=None, differs=(), note="")
+        says = _("The people who did it work in your own city hall.")
+        return Nearness(_("This is your own city"), says, None, (), "")
     found = compared(city, place.city_id, theme=theme)
     if found is None:
         says = _(
@@ -54,6 +57,7 @@ def nearness(place: PlaceFacts, city: City | None, *, theme: str) -> Nearness | 
             if pair.my_place is None and pair.counted and pair.weight > LEAST_WEIGHT
         ),
         note=_note(found),
+        more=compare_url(city.pk, found.theirs.city_id, theme=found.theme or ""),
     )
 
 
@@ -89,13 +93,16 @@ def closeness_chart(
     )
 
 
-def _OWN() -> str:  # noqa: N802 -- a sentence
-    return _("What it did is close at hand: the people who did it work in your own city hall.")
-
-
 def _rows(figures: Sequence[PairFigure]) -> tuple[DotRow, ...]:
-    """Return the figures that weigh most and have a place among all cities."""
-    placed = [pair for pair in figures if pair.my_place is not None and pair.counted]
+    """Return the figures that weigh most and have a place among all cities.
+
+    What is alike only because both lie in one country or region says nothing of the two.
+    """
+    placed = [
+        pair
+        for pair in figures
+        if pair.my_place is not None and pair.counted and not (pair.is_fallback and pair.gap == 0)
+    ]
     chosen = sorted(placed, key=lambda pair: -pair.weight)[:SHOWN]
     return tuple(
         DotRow(

@@ -1,12 +1,14 @@
 """What came of a practice: up to three figures large, the others in rows, all in one table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Outcome, Table
+from decapolis.library.choices import Part
+from decapolis.library.queries.costs import CostFacts
 from decapolis.library.queries.practice import OutcomeFacts
 
 LARGE = 3
@@ -33,8 +35,13 @@ class Happened:
     table: Table | None
 
 
-def happened(outcomes: Sequence[OutcomeFacts]) -> Happened:
-    """Choose what is shown large: what can be compared first, then what is known best."""
+def happened(outcomes: Sequence[OutcomeFacts], costs: Sequence[CostFacts]) -> Happened:
+    """Choose what is shown large: what can be compared first, then what is known best.
+
+    An outcome that states what was planned alone, in the currency of the whole cost, is set beside
+    that cost.
+    """
+    outcomes = [_with_cost(fact, costs) for fact in outcomes]
     views = [(fact, _view(fact)) for fact in outcomes]
     counted = [(fact, view) for fact, view in views if fact.value is not None]
     chosen = [view for _fact, view in sorted(counted, key=_weight)[:LARGE]]
@@ -45,10 +52,17 @@ def happened(outcomes: Sequence[OutcomeFacts]) -> Happened:
     )
 
 
+def _with_cost(fact: OutcomeFacts, costs: Sequence[CostFacts]) -> OutcomeFacts:
+    if fact.value is not None or fact.expected is None:
+        return fact
+    whole = [cost for cost in costs if cost.part == Part.TOTAL and cost.currency == fact.unit]
+    return replace(fact, value=float(whole[0].amount)) if whole else fact
+
+
 def outcome_chart(fact: OutcomeFacts) -> Outcome:
     """Return an outcome as a chart."""
     return Outcome(
-        metric=fact.metric,
+        metric=f"{fact.metric[:1].upper()}{fact.metric[1:]}",
         value=fact.value,
         unit=fact.unit,
         kind=fact.kind,
@@ -86,7 +100,7 @@ def _line(fact: OutcomeFacts) -> tuple[str, ...]:
     if fact.is_claim:
         kind = _("{kind}, seller’s claim").format(kind=kind)
     return (
-        fact.metric,
+        f"{fact.metric[:1].upper()}{fact.metric[1:]}",
         _shown(fact.baseline, fact.unit),
         _shown(fact.expected, fact.unit),
         numbers.quantity(fact.value, fact.unit),

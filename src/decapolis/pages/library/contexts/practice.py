@@ -110,7 +110,7 @@ class PracticePage:
     lessons: tuple[str, ...]
     nearness: Nearness | None
     calls: tuple[Call, ...]
-    partners: tuple[Body, ...]
+    partners: tuple[Body, ...]  # those that are not to be called
     related: tuple[Neighbour, ...]
     technologies: tuple[Topic, ...]
     technologies_named: tuple[str, ...]
@@ -138,12 +138,12 @@ def practice_page(facts: PracticeFacts, *, city: City | None) -> PracticePage:
         money=_money(facts),
         problem=paragraphs(facts.problem),
         approach=paragraphs(facts.approach),
-        happened=happened(facts.outcomes),
+        happened=happened(facts.outcomes, facts.costs),
         troubles=_troubles(facts),
         lessons=facts.lessons,
         nearness=nearness(row.place, city, theme=theme),
         calls=tuple(map(_call, facts.contacts)),
-        partners=tuple(_body(one) for one in (facts.lead, *facts.partners) if one),
+        partners=_others(facts),
         related=tuple(map(_neighbour, facts.related)),
         technologies=tuple(
             Topic(one.name, record_url("technology", one.slug)) for one in row.technologies
@@ -177,16 +177,13 @@ def _said(sentence: Sourced | None, *, is_main: bool = False) -> Said | None:
 def _money(facts: PracticeFacts) -> Money:
     cost = facts.costs[0] if facts.costs else None
     bar = funding_bar(facts.funding, cost)
-    is_mixed = facts.funding.total is None and any(
-        payer.amount is not None for payer in facts.funding.payers
-    )
     return Money(
         main=amount_of(cost) if cost else None,
         rates=rates_of(cost) if cost else (),
         others=tuple(amount_of(one) for one in facts.costs[1:]),
-        funding=None if is_mixed else bar,
-        payers=tuple(payers_apart(facts.funding)) if is_mixed else (),
-        fit="" if bar and not is_mixed and bar.mismatch else facts.funding.says,
+        funding=bar,
+        payers=() if bar else tuple(payers_apart(facts.funding)),
+        fit=facts.funding.says if bar and not bar.mismatch else "",
     )
 
 
@@ -226,6 +223,13 @@ def _call(contact: Contact) -> Call:
         action=action,
         url=url,
     )
+
+
+def _others(facts: PracticeFacts) -> tuple[Body, ...]:
+    """Return the bodies that took part and are not among those to call."""
+    called = {contact.body.name for contact in facts.contacts}
+    bodies = (facts.lead, *facts.partners)
+    return tuple(_body(one) for one in bodies if one and one.name not in called)
 
 
 def _body(body: PartnerFacts) -> Body:

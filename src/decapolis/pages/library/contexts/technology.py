@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Bar, BarList, CostGroup, CostPoint, CostRange
-from decapolis.library.bridge.costs import CostRange as Range
-from decapolis.library.bridge.costs import ranges_of
+from decapolis.kernel.money import Recipe
+from decapolis.library.bridge.costs import UnitPoint, UnitRange, ranges_of
 from decapolis.library.choices import Recurrence, Went
 from decapolis.library.queries.technology import TechnologyFacts, TechnologyRow
 from decapolis.pages.components import Crumb, Source, Topic
@@ -90,15 +90,15 @@ def technology_page(facts: TechnologyFacts) -> TechnologyPage:
     )
 
 
-def unit_prices(ranges: Sequence[Range]) -> tuple[UnitPrices, ...]:
+def unit_prices(ranges: Sequence[UnitRange]) -> tuple[UnitPrices, ...]:
     """Return ranges of unit costs as charts: one for each unit and currency, groups by coverage."""
-    together: dict[tuple[str, str, str], list[Range]] = {}
+    together: dict[tuple[str, str, str], list[UnitRange]] = {}
     for one in ranges:
         together.setdefault((one.unit, one.currency, one.recurrence), []).append(one)
     return tuple(_unit_prices(*key, ranges=held) for key, held in together.items())
 
 
-def _unit_prices(unit: str, currency: str, recurrence: str, *, ranges: Sequence[Range]) -> UnitPrices:
+def _unit_prices(unit: str, currency: str, recurrence: str, *, ranges: Sequence[UnitRange]) -> UnitPrices:
     year = ranges[0].reference_year
     return UnitPrices(
         title=_title(unit, recurrence, year),
@@ -122,12 +122,12 @@ def _title(unit: str, recurrence: str, year: int | None) -> str:
     return f"{what}, {basis}"
 
 
-def _label(one: Range) -> str:
+def _label(one: UnitRange) -> str:
     label = _("{scope} (a part of the cost)").format(scope=one.scope_label)
     return label if one.is_part else one.scope_label
 
 
-def _point(point: "Range.points") -> CostPoint:  # type: ignore[name-defined]
+def _point(point: UnitPoint) -> CostPoint:
     known = point.known_as
     return CostPoint(
         label=known.place.city or known.title,
@@ -136,7 +136,7 @@ def _point(point: "Range.points") -> CostPoint:  # type: ignore[name-defined]
     )
 
 
-def _price(point: "Range.points") -> UnitPrice:  # type: ignore[name-defined]
+def _price(point: UnitPoint) -> UnitPrice:
     known = point.known_as
     cost = known.cost
     return UnitPrice(
@@ -147,7 +147,7 @@ def _price(point: "Range.points") -> UnitPrice:  # type: ignore[name-defined]
             count=numbers.number(known.per_unit.quantity),
         ),
         read_from=known.per_unit.read_from,
-        recipe=cost.recipe.words if cost.recipe else cost.constant.reason,  # type: ignore[union-attr]
+        recipe=cost.constant.words if isinstance(cost.constant, Recipe) else cost.constant.reason,
     )
 
 

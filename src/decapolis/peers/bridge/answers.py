@@ -1,25 +1,25 @@
-"""From the figures of all cities to peers and back: who is near, why, and what is not known."""
+"""Ask for peers: who is near, why, and what is not known."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decapolis.engines import peers as engine
-from decapolis.indicators.bridge import figure_table
 from decapolis.indicators.queries import Figure
-from decapolis.peers.choices import (
-    FACETS,
-    PLACE_STEPS,
-    THEME_WEIGHTS,
-    WORDS,
-    climate_unlike,
-    weights_for,
+from decapolis.peers.bridge.atlas import (
+    Atlas,
+    ClosenessOf,
+    Floats,
+    Ints,
+    Ranking,
+    check_theme,
+    facet_weights,
+    parts_of,
+    ranking_of,
+    read_atlas,
 )
-from decapolis.peers.errors import UnknownTheme
+from decapolis.peers.choices import FACETS, THEME_WEIGHTS, WORDS
 from decapolis.peers.queries import (
     Closeness,
     Columns,
@@ -36,87 +36,14 @@ from decapolis.peers.queries import (
     near_figures,
     pair_sentence,
     range_sentence,
-    read_columns,
     reasons_for,
 )
 
-__all__ = ["closeness", "compare", "gaps_of", "peer_ranges", "peers_of", "themes"]
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.intp]
-Bools = NDArray[np.bool_]
-
-RULES = engine.Rules(doubt=0.25, typical=0.5, least_share=0.2, least_figures=5, least_own=2)
 MOST_SHOWN = 6
 RANGE_PEERS = 24
 LEAST_IN_RANGE = 5
 # Shown once, as the population that cities are compared by.
 POPULATION_SOURCES = {"population_acs", "city_proper_population"}
-KEPT_RANKINGS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """One city against all, nearest first; ``rank`` is 0 for what cannot be compared."""
-
-    distance: Floats
-    share: Floats
-    shared: Ints
-    order: Ints
-    rank: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class _Atlas:
-    """All cities made ready for comparing, and the rankings asked for lately.
-
-    ``own`` tells for each facet which cities have a figure of their own, no fallback; a facet of
-    which no city can have one is not in it.
-    """
-
-    columns: Columns
-    engine: engine.Table
-    percentiles: Floats
-    known: Ints
-    own: dict[str, Bools]
-    rankings: "OrderedDict[tuple[int, str | None], _Ranking]"
-
-
-class _Held:
-    """The atlas of this process; read again with the figures."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.atlas: _Atlas | None = None
-
-
-_held = _Held()
-
-
-class ClosenessOf(Mapping[int, Closeness]):
-    """How near each comparable city is, by GeoNames id; others are not in it."""
-
-    def __init__(self, rows: Mapping[int, int], ranking: _Ranking) -> None:
-        self._rows = rows
-        self._ranking = ranking
-
-    def __getitem__(self, city_id: int) -> Closeness:
-        row = self._rows[city_id]
-        rank = int(self._ranking.rank[row])
-        if not rank:
-            raise KeyError(city_id)
-        return Closeness(
-            rank=rank,
-            of_n=len(self._ranking.order),
-            closeness=1.0 - float(self._ranking.distance[row]),
-            shared=int(self._ranking.shared[row]),
-        )
-
-    def __iter__(self) -> Iterator[int]:
-        return (city_id for city_id, row in self._rows.items() if self._ranking.rank[row])
-
-    def __len__(self) -> int:
-        return len(self._ranking.order)
 
 
 def themes() -> tuple[str, ...]:
@@ -144,14 +71,14 @@ def peers_of(city_id: int, *, theme: str | None = None, limit: int = 10) -> tupl
     UnknownTheme
         There is no such theme.
     """
-    _check_theme(theme)
-    atlas = _atlas()
+    check_theme(theme)
+    atlas = read_atlas()
     row = atlas.columns.table.row.get(city_id)
     if row is None:
         return ()
-    asked = _asked(atlas, row, theme)
-    rows = asked.ranking.order[: limit or None]
-    return tuple(_peer(atlas, int(other), asked) for other in rows)
+    ranking = ranking_of(atlas, row, theme)
+    asked = _asked(atlas, row, ranking.order[: limit or None], theme)
+    return tuple(_peer(atlas, ranking, at, asked) for at in range(len(asked.others)))
 
 
 def compare(city_a: int, city_b: int, *, theme: str | None = None) -> Comparison | None:
@@ -162,15 +89,15 @@ def compare(city_a: int, city_b: int, *, theme: str | None = None) -> Comparison
     UnknownTheme
         There is no such theme.
     """
-    _check_theme(theme)
-    atlas = _atlas()
+    check_theme(theme)
+    atlas = read_atlas()
     row, other = (atlas.columns.table.row.get(city) for city in (city_a, city_b))
     if row is None or other is None:
         return None
-    asked = _asked(atlas, row, theme)
-    ranking, places = asked.ranking, atlas.columns.places
-    figures = _pair_figures(atlas, other, asked)
-    unknown = _unknown(atlas, other, asked)
+    ranking, places = ranking_of(atlas, row, theme), atlas.columns.places
+    asked = _asked(atlas, row, np.array([other]), theme)
+    figures = _pair_figures(atlas, 0, asked)
+    unknown = _unknown(atlas, 0, asked)
     rank = int(ranking.rank[other])
     distance = float(ranking.distance[other]) if rank or row == other else None
     if distance is None:
@@ -209,12 +136,12 @@ def closeness(city_id: int, *, theme: str | None = None) -> Mapping[int, Closene
     UnknownTheme
         There is no such theme.
     """
-    _check_theme(theme)
-    atlas = _atlas()
+    check_theme(theme)
+    atlas = read_atlas()
     row = atlas.columns.table.row.get(city_id)
     if row is None:
         return {}
-    return ClosenessOf(atlas.columns.table.row, _ranking(atlas, row, theme))
+    return ClosenessOf(atlas.columns.table.row, ranking_of(atlas, row, theme))
 
 
 def peer_ranges(
@@ -230,13 +157,13 @@ def peer_ranges(
     UnknownTheme
         There is no such theme.
     """
-    _check_theme(theme)
-    atlas = _atlas()
+    check_theme(theme)
+    atlas = read_atlas()
     columns, table = atlas.columns, atlas.columns.table
     row = table.row.get(city_id)
     if row is None:
         return ()
-    near = _ranking(atlas, row, theme).order[:among]
+    near = ranking_of(atlas, row, theme).order[:among]
     ranges = []
     for column, measure in enumerate(columns.measures):
         if measure.code == "population" and np.isfinite(columns.values[row, column]):
@@ -245,9 +172,10 @@ def peer_ranges(
     by_theme = sorted(enumerate(table.indicators), key=lambda item: (item[1].theme, item[1].name))
     for column, indicator in by_theme:
         found = table.figure(city_id, indicator.code)
-        if found and found.value is not None and not found.is_fallback:
-            if indicator.code not in POPULATION_SOURCES:
-                ranges.append(_range(columns, found, near, table.values[near, column]))
+        if found is None or found.value is None or found.is_fallback:
+            continue
+        if indicator.code not in POPULATION_SOURCES:
+            ranges.append(_range(columns, found, near, table.values[near, column]))
     return tuple(each for each in ranges if each is not None)
 
 
@@ -259,15 +187,15 @@ def gaps_of(city_id: int, *, theme: str | None = None) -> Gaps | None:
     UnknownTheme
         There is no such theme.
     """
-    _check_theme(theme)
-    atlas = _atlas()
+    check_theme(theme)
+    atlas = read_atlas()
     columns = atlas.columns
     row = columns.table.row.get(city_id)
     if row is None:
         return None
     known = np.isfinite(columns.values[row])
     answered = {measure.facet for column, measure in enumerate(columns.measures) if known[column]}
-    weights = weights_for(theme)
+    weights = facet_weights(atlas, theme)
     heaviest_first = sorted(weights, key=lambda facet: -weights[facet])
     without = [
         facet for facet in heaviest_first if facet in atlas.own and not atlas.own[facet][row]
@@ -304,27 +232,26 @@ def _range(columns: Columns, figure: Figure, near: Ints, values: Floats) -> Peer
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One city and theme against all; the city's own figures are made once."""
+    """One city against some others for a theme; its own figures are made once."""
 
     row: int
+    others: Ints
     weights: Mapping[str, float]
-    found: engine.Distances
-    ranking: _Ranking
+    parts: engine.Parts
     mine: dict[int, Figure] = field(default_factory=dict)
 
 
-def _asked(atlas: _Atlas, row: int, theme: str | None) -> _Asked:
-    weights = weights_for(theme)
-    heaviest_first = dict(sorted(weights.items(), key=lambda item: -item[1]))
-    ranking = _ranking(atlas, row, theme)
-    return _Asked(row, heaviest_first, _distances(atlas, row, theme), ranking)
+def _asked(atlas: Atlas, row: int, others: Ints, theme: str | None) -> _Asked:
+    heaviest_first = sorted(facet_weights(atlas, theme).items(), key=lambda item: -item[1])
+    return _Asked(row, others, dict(heaviest_first), parts_of(atlas, row, others, theme))
 
 
-def _peer(atlas: _Atlas, other: int, asked: _Asked) -> Peer:
-    figures = _pair_figures(atlas, other, asked)
-    unknown = _unknown(atlas, other, asked)
+def _peer(atlas: Atlas, ranking: Ranking, at: int, asked: _Asked) -> Peer:
+    figures = _pair_figures(atlas, at, asked)
+    unknown = _unknown(atlas, at, asked)
+    other = int(asked.others[at])
     place = atlas.columns.places[other]
-    distance = float(asked.ranking.distance[other])
+    distance = float(ranking.distance[other])
     return Peer(
         city_id=place.city_id,
         name=place.name,
@@ -332,10 +259,10 @@ def _peer(atlas: _Atlas, other: int, asked: _Asked) -> Peer:
         label=place.label,
         distance=distance,
         closeness=1.0 - distance,
-        rank=int(asked.ranking.rank[other]),
-        of_n=len(asked.ranking.order),
-        shared=int(asked.ranking.shared[other]),
-        evidence=float(asked.ranking.share[other]),
+        rank=int(ranking.rank[other]),
+        of_n=len(ranking.order),
+        shared=int(ranking.shared[other]),
+        evidence=float(ranking.share[other]),
         reasons=reasons_for(figures, unknown, their_city=place.name),
         near=tuple(near_figures(figures)[:MOST_SHOWN]),
         differ=tuple(differing_figures(figures)[:MOST_SHOWN]),
@@ -343,9 +270,10 @@ def _peer(atlas: _Atlas, other: int, asked: _Asked) -> Peer:
     )
 
 
-def _pair_figures(atlas: _Atlas, other: int, asked: _Asked) -> list[PairFigure]:
+def _pair_figures(atlas: Atlas, at: int, asked: _Asked) -> list[PairFigure]:
     """Return the figures on which a pair was compared, in the order of the facets."""
-    columns, weight, row = atlas.columns, asked.found.weight[other], asked.row
+    columns, row, other = atlas.columns, asked.row, int(asked.others[at])
+    weight = asked.parts.weight[at]
     my_city = columns.places[row].name
     total = float(weight.sum()) or 1.0
     pairs = []
@@ -354,7 +282,7 @@ def _pair_figures(atlas: _Atlas, other: int, asked: _Asked) -> list[PairFigure]:
         if column not in asked.mine:
             asked.mine[column] = columns.figure(row, column)
         mine, theirs = asked.mine[column], columns.figure(other, column)
-        gap = float(asked.found.partial[other, column])
+        gap = float(asked.parts.partial[at, column])
         first, second = atlas.percentiles[row, column], atlas.percentiles[other, column]
         pairs.append(
             PairFigure(
@@ -374,10 +302,11 @@ def _pair_figures(atlas: _Atlas, other: int, asked: _Asked) -> list[PairFigure]:
     return pairs
 
 
-def _unknown(atlas: _Atlas, other: int, asked: _Asked) -> tuple[UnknownFacet, ...]:
+def _unknown(atlas: Atlas, at: int, asked: _Asked) -> tuple[UnknownFacet, ...]:
     """Return the questions that the cities' own figures do not answer, the weightiest first."""
     measures, total = atlas.columns.measures, sum(asked.weights.values())
-    used = [measures[column] for column in map(int, np.flatnonzero(asked.found.weight[other]))]
+    row, other = asked.row, int(asked.others[at])
+    used = [measures[column] for column in map(int, np.flatnonzero(asked.parts.weight[at]))]
     answered = {measure.facet: measure.quality >= 1 for measure in used}
     unknown = []
     for facet, weight in asked.weights.items():
@@ -389,103 +318,10 @@ def _unknown(atlas: _Atlas, other: int, asked: _Asked) -> tuple[UnknownFacet, ..
             UnknownFacet(
                 facet=facet,
                 name=FACETS[facet],
-                mine=own is not None and bool(own[asked.row]),
+                mine=own is not None and bool(own[row]),
                 theirs=own is not None and bool(own[other]),
                 fallback=facet in answered,
                 weight=weight / total,
             )
         )
     return tuple(unknown)
-
-
-def _check_theme(theme: str | None) -> None:
-    if theme is not None and theme not in THEME_WEIGHTS:
-        raise UnknownTheme(
-            f"There is no theme {theme!r}. Use one of {', '.join(THEME_WEIGHTS)}.", field="theme"
-        )
-
-
-def _atlas() -> _Atlas:
-    table = figure_table()
-    with _held.lock:
-        if _held.atlas is None or _held.atlas.columns.table is not table:
-            _held.atlas = _made(read_columns(table))
-        return _held.atlas
-
-
-def _made(columns: Columns) -> _Atlas:
-    prepared = engine.prepare(
-        [
-            engine.Column(
-                measure.code,
-                measure.kind,
-                columns.values[:, column],
-                _unlike(columns, column),
-            )
-            for column, measure in enumerate(columns.measures)
-        ]
-    )
-    percentiles = np.full(columns.values.shape, np.nan)
-    for column, classes in enumerate(columns.classes):
-        if not classes:
-            percentiles[:, column] = 100.0 * engine.percentile_ranks(columns.values[:, column])
-    known = np.isfinite(columns.values)
-    own: dict[str, Bools] = {}
-    for column, measure in enumerate(columns.measures):
-        if measure.quality >= 1:
-            own[measure.facet] = known[:, column] | own.get(measure.facet, False)
-    return _Atlas(
-        columns=columns,
-        engine=prepared,
-        percentiles=percentiles,
-        known=known.sum(axis=0),
-        own=own,
-        rankings=OrderedDict(),
-    )
-
-
-def _unlike(columns: Columns, column: int) -> Floats | None:
-    """Return how unlike the classes of a measure are, where some are more alike than others."""
-    classes, facet = columns.classes[column], columns.measures[column].facet
-    if facet == "climate":
-        return np.array([[climate_unlike(one, other) for other in classes] for one in classes])
-    if facet == "place":
-        return engine.nested_unlike(columns.countries, steps=PLACE_STEPS)
-    return None
-
-
-def _facets(atlas: _Atlas, theme: str | None) -> engine.Facets:
-    weights, order = weights_for(theme), list(FACETS)
-    measures = atlas.columns.measures
-    return engine.Facets(
-        weights=np.array([weights.get(facet, 0.0) for facet in order]),
-        facet=np.array([order.index(measure.facet) for measure in measures], dtype=np.intp),
-        quality=np.array([measure.quality for measure in measures]),
-        counted=np.array([measure.counted for measure in measures]),
-    )
-
-
-def _distances(atlas: _Atlas, row: int, theme: str | None) -> engine.Distances:
-    return engine.distances(atlas.engine, row, facets=_facets(atlas, theme), rules=RULES)
-
-
-def _ranking(atlas: _Atlas, row: int, theme: str | None) -> _Ranking:
-    """Return the ranking of a city and theme, kept for the next who asks."""
-    with _held.lock:
-        kept = atlas.rankings.get((row, theme))
-        if kept is not None:
-            atlas.rankings.move_to_end((row, theme))
-            return kept
-    found = _distances(atlas, row, theme)
-    comparable = np.isfinite(found.distance)
-    comparable[row] = False
-    rows = np.flatnonzero(comparable)
-    order = rows[np.lexsort((rows, -found.shared[rows], found.distance[rows]))]
-    rank = np.zeros(len(found.distance), dtype=np.intp)
-    rank[order] = np.arange(1, len(order) + 1)
-    ranking = _Ranking(found.distance, found.share, found.shared, order, rank)
-    with _held.lock:
-        atlas.rankings[row, theme] = ranking
-        while len(atlas.rankings) > KEPT_RANKINGS:
-            atlas.rankings.popitem(last=False)
-    return ranking

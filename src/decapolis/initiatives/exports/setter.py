@@ -1,0 +1,121 @@
+"""The typesetter: one for the process, with the fonts that the program carries and no others."""
+
+import importlib.util
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+import typst
+from django.utils.translation import gettext as _
+
+from decapolis.initiatives.errors import NotTypeset
+
+Standard = Literal["ua-1"]
+
+HOUSE_FONTS = ("pages", "static", "built", "fonts", "print")
+FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+PICTURES = "pictures.typ"
+DOTS_PER_INCH = 200.0
+
+
+class _Held:
+    """The compiler of this process: it has read the fonts, and sets one document at a time."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.compiler: typst.Compiler | None = None
+
+
+_held = _Held()
+
+
+def pdf(
+    template: str, inputs: Mapping[str, str], *, made_on: date, standards: Sequence[Standard]
+) -> bytes:
+    """Return a tagged PDF set from one of the templates of this app.
+
+    Parameters
+    ----------
+    inputs
+        What the template reads as ``sys.inputs``; it is data, never markup.
+    made_on
+        The date in the file's properties; the same inputs make the same bytes.
+    standards
+        What the file claims to keep, such as ``ua-1``.
+
+    Raises
+    ------
+    NotTypeset
+        A standard cannot be kept, or the template is at fault.
+    """
+    made = datetime.combine(made_on, time(), tzinfo=UTC)
+    with _held.lock:
+        try:
+            document = _compiler().compile(
+                _template(template),
+                format="pdf",
+                sys_inputs=dict(inputs),
+                pdf_standards=list(standards),
+                timestamp=made,
+            )
+        except typst.TypstError as error:
+            raise _refused(error) from error
+    return document if isinstance(document, bytes) else b""
+
+
+def pictures(drawings: Sequence[str]) -> list[bytes]:
+    """Return SVG drawings as PNG files at 200 dots an inch, in the same order.
+
+    Raises
+    ------
+    NotTypeset
+        A drawing is no SVG.
+    """
+    if not drawings:
+        return []
+    with _held.lock:
+        try:
+            pages = _compiler().compile(
+                _template(PICTURES),
+                format="png",
+                ppi=DOTS_PER_INCH,
+                sys_inputs={"drawings": json.dumps(list(drawings), ensure_ascii=False)},
+            )
+        except typst.TypstError as error:
+            raise _refused(error) from error
+    return pages if isinstance(pages, list) else [pages or b""]
+
+
+def _refused(error: typst.TypstError) -> NotTypeset:
+    return NotTypeset(_("The document could not be set: {reason}.").format(reason=error.message))
+
+
+def _compiler() -> typst.Compiler:
+    if _held.compiler is None:
+        _held.compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    return _held.compiler
+
+
+@cache
+def _template(name: str) -> bytes:
+    return resources.files("decapolis.initiatives").joinpath("typst", name).read_bytes()
+
+
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the house where they are built, and those of the font packages.
+
+    Never the system's, so that a page is the same everywhere.
+    """
+    folders = [Path(str(resources.files("decapolis"))).joinpath(*HOUSE_FONTS)]
+    for package in FONT_PACKAGES:
+        found = importlib.util.find_spec(package)
+        if found and found.origin:
+            folders.append(Path(found.origin).parent / "files")
+    return typst.Fonts(
+        include_system_fonts=False, font_paths=[str(one) for one in folders if one.is_dir()]
+    )

@@ -1,0 +1,64 @@
+"""Count the database queries of lists: as many for one row as for many."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Count, Model, Q
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from decapolis.cities.models import City
+from decapolis.library.models import Practice, Technology
+from decapolis.ops.bench.figures import Figure, Limits
+from decapolis.ops.bench.paging import reader, settled, visit
+
+
+def queries() -> list[Figure]:
+    """Return how many queries each list asks where it holds most, beside where it holds least."""
+    client = reader()
+    figures = []
+    for name, (few, many) in few_and_many().items():
+        figures.append(
+            Figure(
+                section="queries",
+                name=name,
+                size=f"{few} and {many}",
+                unit="queries",
+                value=count(client, many),
+                baseline="few rows",
+                baseline_value=count(client, few),
+                limits=Limits(most_ratio=1),
+            )
+        )
+    return figures
+
+
+def count(client: Client, address: str) -> int:
+    """Return how many queries a page asks when it is asked for again."""
+    where = settled(client, address)
+    visit(client, where)
+    connection.ensure_connection()
+    with CaptureQueriesContext(connection) as captured:
+        client.get(where)
+    return len(captured)
+
+
+def few_and_many() -> dict[str, tuple[str, str]]:
+    """Return for each list the addresses where it holds least, at least one row, and most."""
+    technologies = _ends(Technology.objects.annotate(rows=Count("practices")))
+    towns = _ends(City.objects.annotate(rows=Count("practices")), "pk")
+    partners = Count("partners", filter=Q(partners__organisation__isnull=False))
+    practices = _ends(Practice.objects.annotate(rows=partners))
+    return {
+        "cities": ("/cities/?q=Chattanooga", "/cities/?all=1"),
+        "city": (f"/cities/{towns[0]}", f"/cities/{towns[1]}"),
+        "technology": (f"/technologies/{technologies[0]}", f"/technologies/{technologies[1]}"),
+        "practice": (f"/practices/{practices[0]}", f"/practices/{practices[1]}"),
+        "find": ("/find?q=gunshot", "/find?q=city"),
+    }
+
+
+def _ends(rows: Iterable[Model], key: str = "slug") -> tuple[object, object]:
+    """Return the keys of those with fewest rows, at least one, and with most."""
+    held = [(row.rows, getattr(row, key)) for row in rows if row.rows]  # type: ignore[attr-defined]
+    return min(held)[1], max(held)[1]

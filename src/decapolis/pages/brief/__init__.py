@@ -1,0 +1,1 @@
+"""The brief on its page, and as a file."""

@@ -1,0 +1,1 @@
+"""One box over everything, and the lists of each kind."""

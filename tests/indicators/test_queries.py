@@ -1,0 +1,87 @@
+import pytest
+
+from decapolis.indicators.queries import key_figures, series, two_with_unit, with_unit
+from tests.factories.cities import city, country, residents
+from tests.factories.indicators import observation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_latest_figure_stands_with_its_year_unit_and_source():
+    dayton = city()
+    residents(dayton, 141_359, year=2012)
+    residents(dayton, 136_741, year=2023)
+    (figure,) = key_figures([dayton.pk])[dayton.pk]
+    assert (figure.value, figure.shown, figure.year) == (136_741, "136,741", 2023)
+    assert (figure.source_id, figure.source) == ("census", "American Community Survey")
+    assert (figure.attribution, figure.level) == ("U.S. Census Bureau", "city")
+
+
+def test_figures_of_region_and_country_come_last_and_are_marked():
+    dayton = city()
+    observation(country("US"), "country_gini", 41.8, unit="index 0-100", level="country")
+    observation(dayton, "region_hdi", 0.919, unit="index 0-1", level="region")
+    observation(dayton, "poverty_rate", 27.08, unit="% of people")
+    found = key_figures([dayton.pk])[dayton.pk]
+    assert [(figure.code, figure.is_fallback) for figure in found] == [
+        ("poverty_rate", False),
+        ("country_gini", True),
+        ("region_hdi", True),
+    ]
+
+
+def test_a_class_is_shown_by_its_word_and_has_no_value():
+    dayton = city()
+    observation(dayton, "climate_koppen", None, word="Cfa", unit="class", period="1986-2010")
+    (figure,) = key_figures([dayton.pk])[dayton.pk]
+    assert (figure.value, figure.shown, figure.year) == (None, "Cfa", 2010)
+
+
+def test_a_city_without_figures_has_an_empty_tuple():
+    dayton = city()
+    assert key_figures([dayton.pk, 1]) == {dayton.pk: (), 1: ()}
+
+
+def test_figures_of_one_and_of_three_cities_take_two_queries(django_assert_num_queries):
+    cities = [city(name) for name in ("Dayton", "Akron", "Toledo")]
+    for each in cities:
+        residents(each)
+    for count in (1, 3):
+        with django_assert_num_queries(2):
+            assert len(key_figures(each.pk for each in cities[:count])) == count
+
+
+def test_a_series_is_in_order_of_years_and_a_single_year_is_none(django_assert_num_queries):
+    dayton = city()
+    residents(dayton, 136_741, year=2023)
+    residents(dayton, 141_359, year=2012)
+    observation(dayton, "poverty_rate", 27.08, unit="% of people")
+    with django_assert_num_queries(1):
+        found = series(dayton.pk)
+    assert {code: [(p.period, p.value) for p in points] for code, points in found.items()} == {
+        "population_acs": [("2012", 141_359), ("2023", 136_741)]
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (136_741, "people", "136,741"),
+        (27.08, "% of people", "27.1 %"),
+        (-0.39, "% per year", "\N{MINUS SIGN}0.4 %"),
+        (-0.01, "% per year", "0 %"),
+        (43_454, "US$", "US$43,454"),
+        (866, "US$ per month", "US$866 a month"),
+        (946, "people per km2", "946 people per km²"),
+        (0.919, "index 0-1", "0.919"),
+        (-1.9, "°C", "\N{MINUS SIGN}1.9 °C"),
+        (3, "unheard-of units", "3 unheard-of units"),
+    ],
+)
+def test_numbers_are_written_with_their_unit(value, unit, shown):
+    assert with_unit(value, unit) == shown
+
+
+def test_of_two_numbers_the_words_of_the_unit_are_written_once():
+    assert two_with_unit(866, 1221, "US$ per month") == "US$866 and US$1,221 a month"
+    assert two_with_unit(24.6, 26.8, "% of people", between="to") == "24.6 % to 26.8 %"

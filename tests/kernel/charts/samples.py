@@ -1,0 +1,74 @@
+"""One chart of each kind, with something unknown wherever it may be."""
+
+from decapolis.kernel.charts import (
+    Bar,
+    BarList,
+    CityMap,
+    Closeness,
+    CostGroup,
+    CostPoint,
+    CostRange,
+    DotPlot,
+    DotRow,
+    FundingBar,
+    FundingPart,
+    MapDot,
+    Outcome,
+    PeerPlot,
+    PeerStrip,
+    PlanOutcome,
+    Price,
+    WorldMap,
+)
+
+HOSTILE = "<b onload='x'>&\"Łódź"
+
+DAYTON = MapDot("Dayton", 39.76, -84.19)
+ROW = DotRow("Snow a year", 49.0, 83.6, "67 cm", "137 cm")
+STRIP = PeerStrip("Household income", "US$", 43454.0, (43395.0, 50826.0, 58716.0), "Dayton")
+DOT_PLOT = DotPlot("Dayton", "Troy", (ROW, DotRow(HOSTILE, 10.0, None, "5", "unknown")))
+PEER_PLOT = PeerPlot("Dayton", (STRIP, PeerStrip(HOSTILE, "cm", None, (1.0, 2.0, 4.0))))
+CLOSENESS = Closeness("Dayton", 16, 661, 0.2)
+PRICE = Price(3720, 4000, "INT", "new network")
+COST_RANGE = CostRange(
+    "lamp",
+    "INT",
+    (
+        CostGroup("Lamps only", (CostPoint("Calgary", 420), CostPoint(HOSTILE, 1060))),
+        CostGroup("With more", (CostPoint("Detroit", 3720),)),
+    ),
+)
+FUNDING = FundingBar(
+    "USD",
+    (FundingPart("City", 3e6), FundingPart(HOSTILE, 7.59e6), FundingPart("A fund", None)),
+    total=7.59e6,
+)
+OUTCOME = Outcome("Electricity used", 37, "%", "measured", baseline=100, expected=60, good=True)
+PLAN = PlanOutcome("A finance system", 19e6, 144e6, "GBP", plan_label=HOSTILE)
+BARS = BarList("Practices by region", (Bar("Americas", 128), Bar(HOSTILE, 4), Bar("Asia", None)))
+WORLD = WorldMap(
+    (
+        MapDot("Detroit", 42.33, -83.05, named=True),
+        MapDot(HOSTILE, 32.7, -117.2, failed=True, named=True),
+    ),
+    home=DAYTON,
+    tied=(MapDot("Detroit", 42.33, -83.05),),
+)
+CITY_MAP = CityMap(DAYTON, (MapDot("Detroit", 42.33, -83.05), MapDot(HOSTILE, 41.9, -87.6)))
+
+ALL = (
+    ROW,
+    STRIP,
+    DOT_PLOT,
+    PEER_PLOT,
+    CLOSENESS,
+    PRICE,
+    COST_RANGE,
+    FUNDING,
+    OUTCOME,
+    PLAN,
+    BARS.scaled[0],
+    BARS,
+    WORLD,
+    CITY_MAP,
+)
