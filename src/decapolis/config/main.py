@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
@@ -29,23 +30,32 @@ def main() -> None:
     if len(sys.argv) == 1 or sys.argv[1:] in (["-h"], ["--help"], ["help"]):
         sys.stdout.write(USAGE)
         return
+    for stream in (sys.stdout, sys.stderr):  # a narrow terminal gets marks, not an error
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         execute_from_command_line(sys.argv)
         sys.stdout.flush()
-    except SettingError as error:
-        sys.exit(f"Wrong setting. {error}")
-    except DomainError as error:
-        sys.exit(error.message)
-    except OperationalError as error:
-        sys.exit(
-            f"The database cannot do this now: {error}. Nothing was changed. "
-            "See that it runs, that the disk has room, and that no other program holds it."
-        )
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except (SettingError, DomainError, OperationalError, KeyboardInterrupt) as error:
+        sys.exit(_last_words(error))
+
+
+def _last_words(error: BaseException) -> str | int:
+    match error:
+        case SettingError():
+            return f"Wrong setting. {error}"
+        case DomainError():
+            return error.message
+        case OperationalError():
+            return (
+                f"The database cannot do this now: {error}. Nothing was changed. "
+                "See that it runs, that the disk has room, and that no other program holds it."
+            )
+        case _:
+            return 130  # interrupted
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("decapolis.api.urls")),
+    path("", include("decapolis.pages.about.urls")),
     path("", include("decapolis.pages.brief.urls")),
     path("", include("decapolis.pages.cities.urls")),
     path("", include("decapolis.pages.library.urls")),

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Sum
 from numpy.typing import NDArray
 
 from decapolis.cities.models import City
+from decapolis.indicators.choices import Level
 from decapolis.indicators.models import Indicator, Observation, Source
 from decapolis.indicators.queries import Figure, figure
 
@@ -115,37 +116,31 @@ class _Codes:
         return self.numbers.setdefault(word, len(self.numbers))
 
 
+Cell = tuple[int, int, float, int, int, int]
+
+
 def _read(version: Version) -> FigureTable:
     cities = dict(City.objects.order_by("pk").values_list("pk", "country_id"))
     row = {city_id: number for number, city_id in enumerate(cities)}
-    of_country: dict[str, list[int]] = {}
-    for city_id, country in cities.items():
-        of_country.setdefault(country, []).append(row[city_id])
-    indicators = tuple(Indicator.objects.all())
+    indicators, sources = tuple(Indicator.objects.all()), tuple(Source.objects.all())
     column = {indicator.code: number for number, indicator in enumerate(indicators)}
-    sources = tuple(Source.objects.all())
-    source = {each.pk: number for number, each in enumerate(sources)}
     shape = (len(cities), len(indicators))
     values = np.full(shape, np.nan)
     words, periods, origins = (np.full(shape, -1, dtype=np.int32) for _ in range(3))
     vocabulary, period_names = _Codes(), _Codes()
-    for city_id, country, code, period, value, word, unit, source_id in (
-        Observation.objects.order_by("year", "period", "source_id")
-        .values_list(
-            "city_id", "country_id", "indicator_id", "period", "value", "word", "unit", "source_id"
-        )
-        .iterator(chunk_size=20_000)
-    ):
-        number, origin = column.get(code), source.get(source_id)
-        at = [row[city_id]] if city_id in row else of_country.get(country or "", [])
-        # What was loaded since the lists above were read waits for the next look; and another
-        # unit cannot stand in the same column.
-        if number is None or origin is None or unit != indicators[number].unit:
-            continue
-        values[at, number] = np.nan if value is None else value
-        words[at, number] = vocabulary[word] if word else -1
-        periods[at, number] = period_names[period]
-        origins[at, number] = origin
+    national, own = _cells(row, indicators, sources, vocabulary, period_names)
+    place = {iso2: number for number, iso2 in enumerate(dict.fromkeys(cities.values()))}
+    country_of = np.array([place[iso2] for iso2 in cities.values()], dtype=np.intp)
+    for iso2, cells in national.items():
+        there = country_of == place.get(iso2, -1)
+        for _row, number, value, word, period, origin in cells:
+            values[there, number], words[there, number] = value, word
+            periods[there, number], origins[there, number] = period, origin
+    if own:
+        # Where a cell comes twice the last one, which is the latest, stays.
+        parts = [np.array(part) for part in zip(*own, strict=True)]
+        at = (parts[0], parts[1])
+        values[at], words[at], periods[at], origins[at] = parts[2:]
     return FigureTable(
         version=version,
         cities=np.fromiter(cities, dtype=np.int64, count=len(cities)),
@@ -160,3 +155,40 @@ def _read(version: Version) -> FigureTable:
         period_names=tuple(period_names.numbers),
         source_list=sources,
     )
+
+
+def _cells(
+    row: dict[int, int],
+    indicators: tuple[Indicator, ...],
+    sources: tuple[Source, ...],
+    vocabulary: _Codes,
+    period_names: _Codes,
+) -> tuple[dict[str, list[Cell]], list[Cell]]:
+    """Return the values by country and those of cities, oldest first."""
+    about = {each.code: (at, each.unit, each.level) for at, each in enumerate(indicators)}
+    source = {each.pk: at for at, each in enumerate(sources)}
+    national: dict[str, list[Cell]] = {}
+    own: list[Cell] = []
+    observed = Observation.objects.order_by("year", "period", "source_id").values_list(
+        "city_id", "country_id", "indicator_id", "period", "value", "word", "unit", "source_id"
+    )
+    for city_id, country, code, period, value, word, unit, source_id in observed.iterator(20_000):
+        number, its_unit, level = about.get(code, (-1, "", ""))
+        origin = source.get(source_id)
+        # Another unit cannot stand in the same column; what was loaded since the lists were read
+        # waits for the next look.
+        if origin is None or unit != its_unit:
+            continue
+        cell = (
+            row.get(city_id or 0, -1),
+            number,
+            np.nan if value is None else value,
+            vocabulary[word] if word else -1,
+            period_names[period],
+            origin,
+        )
+        if cell[0] >= 0:
+            own.append(cell)
+        elif country and level == Level.COUNTRY:
+            national.setdefault(country, []).append(cell)
+    return national, own

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from decapolis.cities.models import City
-from decapolis.indicators.choices import FALLBACK_LEVELS, UNIT_PATTERNS
+from decapolis.indicators.choices import FALLBACK_LEVELS, UNIT_PATTERNS, Level
 from decapolis.indicators.models import Indicator, Observation, Source
 
 MINUS = "\N{MINUS SIGN}"
@@ -91,9 +91,19 @@ def indicators() -> dict[str, Indicator]:
 
 
 def figure(
-    indicator: Indicator, source: Source, *, value: float | None, word: str, period: str
+    indicator: Indicator,
+    source: Source,
+    *,
+    value: float | None,
+    word: str,
+    period: str,
+    of_country: bool = False,
 ) -> Figure:
-    """Put a value together with what its indicator and source say of it."""
+    """Put a value together with what its indicator and source say of it.
+
+    A value of a country is a fallback whatever the level of its indicator.
+    """
+    level = Level.COUNTRY.value if of_country else indicator.level
     return Figure(
         code=indicator.code,
         name=indicator.name,
@@ -103,8 +113,8 @@ def figure(
         word=word,
         unit=indicator.unit,
         period=period,
-        level=indicator.level,
-        is_fallback=indicator.level in FALLBACK_LEVELS,
+        level=level,
+        is_fallback=level in FALLBACK_LEVELS,
         source_id=source.pk,
         source=source.title,
         attribution=source.attribution,
@@ -130,7 +140,12 @@ def key_figures(city_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
     latest: dict[tuple[str, str], Figure] = {}
     for row in rows:
         latest[row.subject, row.indicator_id] = figure(
-            row.indicator, row.source, value=row.value, word=row.word, period=row.period
+            row.indicator,
+            row.source,
+            value=row.value,
+            word=row.word,
+            period=row.period,
+            of_country=row.city_id is None,
         )
     by_subject: dict[str, list[Figure]] = {}
     for (subject, _code), found in latest.items():

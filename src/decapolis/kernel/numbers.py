@@ -170,6 +170,11 @@ def quantity(value: Figure | None, unit: str) -> str:
     return f"{shown}{_SPACE}{_UNIT_SIGNS.get(unit, unit)}"
 
 
+def is_currency(unit: str) -> bool:
+    """Tell whether a unit is a currency code of ISO 4217."""
+    return unit in locale().currencies
+
+
 def is_sign_before(unit: str) -> bool:
     """Tell whether a unit is written as a sign at the number: percent, a currency."""
     first = unit.strip().partition(" ")[0]

@@ -54,6 +54,33 @@ def cities_csv(rows: Iterable[CityRow]) -> Iterator[str]:
     return _csv(CITY_COLUMNS, map(_city, rows))
 
 
+def records_csv(kind: str, slugs: Sequence[str], *, reader: Reader | None) -> Iterator[str]:
+    """Yield a CSV file of records of one kind: practice, document, technology or organisation.
+
+    Raises
+    ------
+    KeyError
+        There is no such kind.
+    """
+    return {
+        "practice": practices_csv,
+        "document": documents_csv,
+        "technology": technologies_csv,
+        "organisation": organisations_csv,
+    }[kind](slugs, reader=reader)
+
+
+def mixed_csv(keys: Sequence[tuple[str, str]], *, reader: Reader | None) -> Iterator[str]:
+    """Yield a CSV file of records of several kinds, in the given order, with what all of them have.
+
+    Parameters
+    ----------
+    keys
+        Kind and slug.
+    """
+    return _csv(MIXED_COLUMNS, _mixed(keys, reader))
+
+
 def harmless(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
 
@@ -90,6 +117,11 @@ ORGANISATION_COLUMNS = (
     "slug", "name", "sector", "kind", *PLACE_COLUMNS, "website", "about", "sources",
 )  # fmt: skip
 
+MIXED_COLUMNS = (
+    "kind", "slug", "title", *PLACE_COLUMNS, "themes", "year", "ended", "status", "went", "summary",
+    "setback", "url", "sources",
+)  # fmt: skip
+
 CITY_COLUMNS = (
     "city_id", "name", "region", "country", "country_code", "lat", "lon", "population", "practices",
     "failed_practices", "source",
@@ -111,6 +143,37 @@ def _csv(columns: Sequence[str], lines: Iterable[Line]) -> Iterator[str]:
         buffer.truncate()
         writer.writerow({name: harmless(_written(cell)) for name, cell in line.items()})
     yield buffer.getvalue()
+
+
+def _mixed(keys: Sequence[tuple[str, str]], reader: Reader | None) -> Iterator[Line]:
+    """Yield a line for each record, fetched a few hundred at a time."""
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        slugs = {kind: [slug for other, slug in part if other == kind] for kind, _slug in part}
+        rows: dict[tuple[str, str], Line] = {}
+        for one in practice_rows(slugs.get("practice", ()), reader=reader):
+            rows["practice", one.slug] = _mixed_practice(one)
+        for two in document_rows(slugs.get("document", ()), reader=reader):
+            rows["document", two.slug] = _only_mixed(_document(two), year=two.year)
+        for three in technology_rows(slugs.get("technology", ()), reader=reader):
+            rows["technology", three.slug] = _only_mixed(
+                _technology(three), title=three.name, themes="|".join(three.solves),
+                summary=three.what,
+            )  # fmt: skip
+        for four in organisations_of(slugs.get("organisation", ()), reader=reader):
+            rows["organisation", four.slug] = _only_mixed(
+                _organisation(four), title=four.name, summary=four.about, url=four.website
+            )
+        yield from ({**rows[key], "kind": key[0]} for key in part if key in rows)
+
+
+def _mixed_practice(row: PracticeRow) -> Line:
+    result = row.result.text if row.result else ""
+    return _only_mixed(_practice(row), year=row.started, summary=result)
+
+
+def _only_mixed(line: Line, **more: Cell) -> Line:
+    return {name: cell for name, cell in {**line, **more}.items() if name in MIXED_COLUMNS}
 
 
 def _written(cell: Cell) -> Cell:

@@ -40,6 +40,7 @@ OWNED: dict[str, type[Model]] = {
 }
 EARLIEST, LATEST = 1995, 2025
 LONGEST_TITLE = LONGEST_SENTENCE = 300
+LONGEST_NAME = 120
 OVER = (Status.ENDED.value, Status.CANCELLED.value)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 
@@ -51,7 +52,6 @@ class Town(NamedTuple):
     region: str
     country: str
     currency: str  # ISO 4217; empty where it is not known
-    population: int
 
 
 class Said(NamedTuple):
@@ -221,10 +221,11 @@ def starter_practices() -> list[PracticeRecord]:
 
 def known_towns() -> list[Town]:
     """Return every city of the gazetteer, in a fixed order."""
-    rows = City.objects.order_by("pk").values_list(
-        "name", "admin1_name", "country", "country__currency", "population"
-    )
-    return [Town(name[:120], *rest, population or 0) for name, *rest, population in rows]
+    rows = City.objects.select_related("country").order_by("pk")
+    return [
+        Town(row.name[:LONGEST_NAME], row.admin1_name, row.country_id, row.country.currency)
+        for row in rows
+    ]
 
 
 def own_records() -> dict[str, int]:

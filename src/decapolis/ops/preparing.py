@@ -1,7 +1,9 @@
 """Make the database ready: its tables, the starter library on first use, the search index."""
 
+import logging
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from django.conf import settings
@@ -16,9 +18,12 @@ from decapolis.library.search import library_drafts
 from decapolis.ops.loading import load_file, starter_files
 from decapolis.organisations.search import organisation_drafts
 from decapolis.search import actions as search
-from decapolis.search.models import IndexState
+from decapolis.search.bridge.embedding import embedder
+from decapolis.search.errors import EmbeddingFailed
+from decapolis.search.models import Entry, Vectors
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 
 class Progress(Protocol):
@@ -48,8 +53,8 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     if settings.STARTER and not Country.objects.exists():
         load_starter(bar("Starter library"))
-    if not IndexState.objects.filter(version__gt=0).exists():
-        index_library(bar("Search index"))
+    if Entry.objects.count() != Vectors.objects.filter(model=embedder().id).count():
+        index_meaning(bar("Search index"))
 
 
 def load_starter(progress: Progress) -> int:
@@ -72,13 +77,24 @@ def load_starter(progress: Progress) -> int:
                     f"{path.name}, line {first.line}, {first.field}: {first.reason}"
                 )
             taken += report.accepted
+        index_words()
     return taken
 
 
-def index_library(progress: Progress) -> None:
-    """Bring the search index in step with the records."""
-    search.put_entries(by=None, drafts=[*library_drafts(), *organisation_drafts()])
-    search.refresh_vectors(by=None, progress=progress)
+def index_words() -> None:
+    """Bring the entries of the search index in step with the records.
+
+    Called in the transaction that wrote them, so that no end of the program parts the two.
+    """
+    search.put_entries(by=None, drafts=chain(library_drafts(), organisation_drafts()))
+
+
+def index_meaning(progress: Progress) -> None:
+    """Embed what is new or changed; where that fails, words alone can still be searched."""
+    try:
+        search.refresh_vectors(by=None, progress=progress)
+    except EmbeddingFailed as error:
+        logger.warning("%s", error.message)
 
 
 def bar(title: str) -> Progress:

@@ -50,6 +50,16 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several views of the same things, or one order of them."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FacetOption:
     """One value of a facet; ``url`` adds it, or takes it away where it is chosen."""
 

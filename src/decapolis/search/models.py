@@ -47,6 +47,7 @@ class Entry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "slug"], name="entry_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["visibility"], name="entry_visibility")]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.slug}"

@@ -74,7 +74,7 @@ def test_an_unknown_value_draws_peers_but_no_city():
     assert strip.sentence() == "Rain: unknown for Dayton."
     assert draw(strip).count("class='peer'") == 3
     assert "you" not in draw(strip)
-    assert strip.table().rows == (("Rain", "unknown", "2\u00a0mm", "1\u00a0mm to 3\u00a0mm"),)
+    assert strip.table().rows == (("Rain", "unknown", "2\u00a0mm", "1 to 3\u00a0mm"),)
 
 
 def test_a_city_without_peers_says_so():

@@ -268,7 +268,7 @@ def _scale(canvas: Canvas, across_km: float) -> None:
     length = next(km for km in (1000, 500, 200, 100, 50) if km <= across_km / 4 or km == 50)  # noqa: PLR2004 -- the last is the least
     right = 4 + 100 * length / across_km
     canvas.line("med", (4, right), (95, 95))
-    canvas.text(f"{numbers.number(length)}\u00a0km", 4, 95, shift=(0, -6))
+    canvas.text(f"{numbers.number(length)}\u00a0km", 4, 95, css="b", shift=(0, -6))
 
 
 Box = tuple[float, float, float, float]

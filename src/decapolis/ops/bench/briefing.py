@@ -11,7 +11,7 @@ from decapolis.cities.bridge import find_city
 from decapolis.initiatives.bridge import brief_for
 from decapolis.initiatives.exports import as_docx, as_pdf
 from decapolis.initiatives.queries import Brief
-from decapolis.library.bridge.find import find
+from decapolis.library.bridge.find import find_in_library
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.timing import by_turns
 
@@ -37,7 +37,7 @@ def briefs() -> list[Figure]:
     context, search = by_turns(
         asked,
         lambda one: brief_for(one[0], one[1], reader=None, today=today),
-        lambda one: find(one[1], reader=None),
+        lambda one: find_in_library(one[1], reader=None, city=one[0]),
     )
     made = [brief_for(city, question, reader=None, today=today) for city, question in asked]
     size = f"{len(made)} briefs"

@@ -8,9 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decapolis.cities.models import City
-from decapolis.library.models import Practice, Technology
+from decapolis.library.models import Document, Practice, Technology
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.paging import reader, settled, visit
+from decapolis.organisations.models import Organisation
+
+LISTED: dict[str, type[Model]] = {
+    "practices": Practice,
+    "documents": Document,
+    "organisations": Organisation,
+}
 
 
 def queries() -> list[Figure]:
@@ -45,17 +52,30 @@ def count(client: Client, address: str) -> int:
 
 def few_and_many() -> dict[str, tuple[str, str]]:
     """Return for each list the addresses where it holds least, at least one row, and most."""
-    technologies = _ends(Technology.objects.annotate(rows=Count("practices")))
     towns = _ends(City.objects.annotate(rows=Count("practices")), "pk")
+    technologies = _ends(Technology.objects.annotate(rows=Count("practices")))
     partners = Count("partners", filter=Q(partners__organisation__isnull=False))
     practices = _ends(Practice.objects.annotate(rows=partners))
+    lists = {
+        f"{place} list": (f"/{place}/?country={_rarest(model)}", f"/{place}/")
+        for place, model in LISTED.items()
+    }
     return {
-        "cities": ("/cities/?q=Chattanooga", "/cities/?all=1"),
+        "find": ("/find?q=gunshot&kind=technology", "/find?q=city"),
+        **lists,
+        "technologies list": ("/technologies/?theme=food", "/technologies/"),
+        "cities list": ("/cities/?q=Chattanooga", "/cities/?all=1"),
         "city": (f"/cities/{towns[0]}", f"/cities/{towns[1]}"),
         "technology": (f"/technologies/{technologies[0]}", f"/technologies/{technologies[1]}"),
         "practice": (f"/practices/{practices[0]}", f"/practices/{practices[1]}"),
-        "find": ("/find?q=gunshot", "/find?q=city"),
     }
+
+
+def _rarest(model: type[Model]) -> str:
+    """Return the country with fewest records of a kind, at least one."""
+    known = model._default_manager.exclude(country=None).order_by("country")
+    counts = known.values_list("country").annotate(rows=Count("pk"))
+    return str(min((rows, country) for country, rows in counts)[1])
 
 
 def _ends(rows: Iterable[Model], key: str = "slug") -> tuple[object, object]:

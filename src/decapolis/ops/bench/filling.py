@@ -8,7 +8,7 @@ from decapolis.kernel.records import read_rows
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.timing import peak_memory, took
 from decapolis.ops.loading import starter_files
-from decapolis.ops.preparing import bar, index_library, load_starter, prepare
+from decapolis.ops.preparing import bar, index_meaning, load_starter, prepare
 from decapolis.search.bridge import embedder
 
 
@@ -22,7 +22,7 @@ def load() -> list[Figure]:
     call_command("migrate", verbosity=0, interactive=False)
     taken = load_starter(bar("Starter library"))
     loaded = time.perf_counter()
-    index_library(bar("Search index"))
+    index_meaning(bar("Search index"))
     indexed = time.perf_counter()
     prepare()  # finds all done
     size = f"{taken:,} records"
@@ -37,8 +37,8 @@ def load() -> list[Figure]:
             baseline_value=bare,
             limits=Limits(most=30),
         ),
-        Figure("starter", "of it checking and writing records", size, "s", loaded - began),
-        Figure("starter", "of it the search index with vectors", size, "s", indexed - loaded),
+        Figure("starter", "of it checking and indexing records", size, "s", loaded - began),
+        Figure("starter", "of it the vectors of the search index", size, "s", indexed - loaded),
     ]
     held = peak_memory()
     if held is not None:

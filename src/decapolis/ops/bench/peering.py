@@ -5,8 +5,8 @@ from decapolis.ops.bench.figures import Figure
 from decapolis.ops.bench.timing import by_turns, some
 from decapolis.peers.bridge import closeness, peers_of
 
-CITIES = 24
-WARM = 2
+CITIES = 6
+WARM = 1
 
 
 def peers() -> list[Figure]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from decapolis.ops.bench import homes, serving
 from decapolis.ops.bench.briefing import briefs
@@ -53,7 +54,7 @@ def whole_program() -> list[Figure]:
     return [*figures, *held]
 
 
-def here(name: str, home: homes.Path) -> list[Figure]:
+def here(name: str, home: Path) -> list[Figure]:
     """Measure one thing in a program of its own on a home."""
     printed = homes.run(home, "bench", "--here", name)
     return [Figure.from_json(values) for values in json.loads(printed)]

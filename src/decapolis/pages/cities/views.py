@@ -1,10 +1,9 @@
 """Cities: the list, one city, its peers, and which one is the reader's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,7 +35,7 @@ A_YEAR = 60 * 60 * 24 * 365
 
 
 @require_safe
-def listing(request: HttpRequest) -> HttpResponseBase:
+def listing(request: HttpRequest) -> HttpResponse:
     """List cities: a search by any name, a map, facets, the cities of each country."""
     query = ListQuery.read(request.GET)
     found = cities_found(query.question, reader=request.user)
@@ -153,7 +152,7 @@ def _near(name: str) -> list[City]:
         return error.candidates
 
 
-def _csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+def _csv(lines: Iterable[str], name: str) -> HttpResponse:
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -49,6 +49,7 @@ from decapolis.pages.components import (
     Hit,
     Pager,
     Source,
+    Tab,
     Topic,
 )
 
@@ -232,6 +233,12 @@ def chips(*, items: Sequence[Chip], clear_url: str = "", label: str = "") -> Val
     return {"items": items, "clear_url": clear_url, "label": label or gettext("Understood as")}
 
 
+@register.inclusion_tag("ui/tabs.html")
+def tabs(*, items: Sequence[Tab], label: str, shown: bool = False) -> Values:
+    """Offer several views of the same things; ``shown`` writes the label before them."""
+    return {"items": items, "label": label, "shown": shown}
+
+
 @register.inclusion_tag("ui/facets.html")
 def facets(*, items: Sequence[Facet], label: str = "") -> Values:
     """Show the ways to narrow a list."""
@@ -360,7 +367,7 @@ def row(  # noqa: PLR0913 -- a row has these parts
 @register.inclusion_tag("ui/comparison.html")
 def comparison(*, rows: Sequence[CompareRow], city: str, caption: str, unit: str = "") -> Values:
     """Set practices side by side; on a phone each becomes a short record."""
-    prices = [row.price for row in rows if row.price and row.price.amount is not None]
+    prices = [row.price for row in rows if row.price and row.price.amount and row.price.most]
     scale = numbers.money_range(0, prices[0].most, prices[0].currency) if prices else ""
     return {"rows": rows, "city": city, "caption": caption, "unit": unit, "scale": scale}
 

@@ -13,6 +13,7 @@ from decapolis.ops.bench.sections import HERE, NAMES, measured
 from decapolis.ops.preparing import prepare
 
 SCALE = 100_000
+WITHOUT_DATA = {"load", "embedder"}
 
 
 class Command(BaseCommand):
@@ -53,6 +54,6 @@ class Command(BaseCommand):
 
     def _here(self, name: str) -> None:
         """Measure in this process on the home at hand; the bench calls itself so."""
-        if name != "load":
+        if name not in WITHOUT_DATA:
             prepare()
         self.stdout.write(json.dumps([figure.as_json() for figure in HERE[name]()]))

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from decapolis.kernel.records import Unreadable
+from decapolis.kernel.records import Rejection, Unreadable
 from decapolis.ops.loading import KINDS, Report, in_order, load_file
-from decapolis.ops.preparing import bar, index_library, prepare
+from decapolis.ops.preparing import bar, index_meaning, index_words, prepare
 
 ALL_ACCEPTED, SOME_REJECTED, UNREADABLE = 0, 1, 2
 
@@ -33,43 +34,41 @@ class Command(BaseCommand):
         """Load each file on its own; what is wrong with one does not stop the others."""
         prepare()
         worst = ALL_ACCEPTED
-        accepted = 0
-        for path in in_order(options["files"]):
-            try:
-                report = load_file(path, kind=options["kind"], dry_run=options["dry_run"])
-            except Unreadable as error:
-                worst = UNREADABLE
-                self._unreadable(path, error, as_json=options["json"])
-                continue
-            accepted += report.accepted
-            worst = max(worst, SOME_REJECTED if report.rejected else ALL_ACCEPTED)
-            self._tell(report, as_json=options["json"], dry_run=options["dry_run"])
+        reports = []
+        with transaction.atomic():
+            for path in in_order(options["files"]):
+                report, end = _load(path, kind=options["kind"], dry_run=options["dry_run"])
+                reports.append(report)
+                worst = max(worst, end)
+            accepted = sum(report.accepted for report in reports)
+            if accepted and not options["dry_run"]:
+                index_words()
+        for report in reports:
+            if options["json"]:
+                self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+            else:
+                self._tell(report, dry_run=options["dry_run"])
         if accepted and not options["dry_run"]:
-            index_library(bar("Search index"))
+            index_meaning(bar("Search index"))
         if worst:
             sys.exit(worst)
 
-    def _unreadable(self, path: Path, error: Unreadable, *, as_json: bool) -> None:
-        self.stderr.write(error.message)
-        if as_json:
-            refused = {"line": 0, "field": "", "reason": error.message}
-            self.stdout.write(
-                json.dumps(
-                    {"file": str(path), "accepted": 0, "rejected": [refused]}, ensure_ascii=False
-                )
-            )
-
-    def _tell(self, report: Report, *, as_json: bool, dry_run: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
-            return
+    def _tell(self, report: Report, *, dry_run: bool) -> None:
         if not report.rejected:
             done = "would be taken in" if dry_run else "taken in"
             self.stdout.write(f"{report.file}: {report.accepted} {report.kind} {done}.")
             return
-        self.stdout.write(f"{report.file}: nothing taken in, {len(report.rejected)} faults.")
+        faults = "1 fault" if len(report.rejected) == 1 else f"{len(report.rejected)} faults"
+        self.stdout.write(f"{report.file}: nothing taken in, {faults}.")
         for fault in report.rejected:
-            place = f"{report.file}, line {fault.line}" + (
-                f", {fault.field}" if fault.field else ""
-            )
-            self.stdout.write(f"  {place}: {fault.reason}")
+            places = [report.file, f"line {fault.line}" if fault.line else "", fault.field]
+            self.stdout.write(f"  {', '.join(filter(None, places))}: {fault.reason}")
+
+
+def _load(path: Path, *, kind: str, dry_run: bool) -> tuple[Report, int]:
+    """Load one file; return what came of it and the exit code that it asks for."""
+    try:
+        report = load_file(path, kind=kind, dry_run=dry_run)
+    except Unreadable as error:
+        return Report(str(path), 0, (Rejection(0, "", error.message),)), UNREADABLE
+    return report, SOME_REJECTED if report.rejected else ALL_ACCEPTED

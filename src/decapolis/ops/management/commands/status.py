@@ -47,7 +47,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Count and print."""
         prepare()
-        held: dict[str, int | str] = {name: model.objects.count() for name, model in HELD.items()}
+        held: dict[str, int | str] = {
+            name: model._default_manager.count() for name, model in HELD.items()
+        }
         about: dict[str, int | str] = {
             "version": version("decapolis"),
             "python": platform.python_version(),

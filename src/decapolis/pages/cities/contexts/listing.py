@@ -110,8 +110,8 @@ def list_page(
 
 def _lead(counts: CityCounts) -> str:
     return _(
-        "What {held} cities did, and how they compare. The gazetteer knows {all} more or less large "
-        "cities by every name they go by."
+        "What {held} cities did, and how they compare. The gazetteer holds {all} cities, each by "
+        "every name it goes by."
     ).format(held=numbers.number(counts.with_practices), all=numbers.number(counts.gazetteer))
 
 

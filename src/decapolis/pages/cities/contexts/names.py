@@ -7,7 +7,7 @@ from decapolis.cities.models import City
 
 MOST = 4
 # The main languages of countries as the gazetteer writes them, and how Unicode begins the names
-# of their letters. A language that is not here is written in Latin letters.
+# of their letters. Which Latin spelling is the local one, the gazetteer does not say.
 SCRIPTS = {
     "Amharic": "ETHIOPIC",
     "Arabic": "ARABIC",
@@ -47,17 +47,9 @@ SCRIPTS = {
 
 
 def local_names(city: City, names: Iterable[str]) -> tuple[str, ...]:
-    """Return up to four names of a city in the letters of its country, the shortest first.
-
-    Latin names count only where they have letters beyond English (``München``, not ``Monaco``).
-    """
-    scripts = {SCRIPTS.get(language, "LATIN") for language in city.country.languages}
-    known = {city.name, city.ascii_name}
-    found = [
-        name
-        for name in names
-        if name not in known and not name.isascii() and _script(name) in scripts
-    ]
+    """Return up to four names of a city in its country's own letters, the shortest first."""
+    scripts = {SCRIPTS[language] for language in city.country.languages if language in SCRIPTS}
+    found = [name for name in names if not name.isascii() and _script(name) in scripts]
     return tuple(sorted(found, key=lambda name: (len(name), name))[:MOST])
 
 

@@ -162,7 +162,7 @@ def _themes(chosen: str, url: Callable[[str], str]) -> tuple[Facet, ...]:
         )
         for one in Theme
     )
-    return (Facet(_("Compare for a theme"), tuple(options)),)
+    return (Facet(_("Theme"), tuple(options)),)
 
 
 def _lead(city: City, theme: str, found: Sequence[Peer]) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from decapolis.indicators.queries import Figure, Point
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Table
+from decapolis.library.choices import Tool
 from decapolis.pages.cities.contexts.figures import TEN_TOOLS
 from decapolis.pages.cities.contexts.links import SourceBook
 
@@ -37,7 +38,10 @@ def ten_tools(
         return None
     told = {one.code: _by_edition(one, series.get(one.code, ())) for one in scores}
     editions = [year for year in EDITIONS if any(year in values for values in told.values())]
-    tools = [one for one in scores if one.code not in {RANK, TOTAL}]
+    order = [f"top50_{tool.replace('-', '_')}" for tool in Tool.values]
+    tools = sorted(
+        (one for one in scores if one.code in order), key=lambda one: order.index(one.code)
+    )
     last = [one for one in scores if one.code in {TOTAL, RANK}]
     rows = tuple(
         (one.name, *(_printed(told[one.code].get(year)) for year in editions))

@@ -1,0 +1,289 @@
+"""Put what speaks for an entry into one number.
+
+For n entries and one question::
+
+    topic  = 1.0 p + 1.0 h + 3.0 m + 2.5 w
+    score  = topic + 0.35 neighbours(topic) + sum of agreements
+
+p is the best cosine of the question with the entry's passages, h with its hints (how people ask
+for it), m the mean of the three best hints, w the BM25 score over the sum of the inverse document
+frequencies of the question's words. An agreement is +1 where the entry is what the question says
+(in that country, of that size, gone that way), -1 where it is known to be otherwise, 0 where nothing
+is known, times its weight. ``neighbours`` lets an entry share in the score of the entries most like
+it, so that the report on a programme stands near the programme.
+
+The weights were set on half of the judged questions (``tests/relevance``) as round numbers on a
+plateau; see ``docs/engines/retrieval.md``.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decapolis.engines.retrieval.question import Question, Understood
+from decapolis.engines.text import fold
+
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+BEST_HINTS = 3
+CANDIDATES = 200
+NEIGHBOURS = 3
+ENDED = re.compile(
+    r"cancel|scrap|stop|abandon|axed|shut|closed|dropped|halt|shelved|discontinu|called off|pulled"
+    r"|walked|annul|eingestellt|abgebrochen|gestoppt|parali|suspend|iptal|отмен"
+)
+CHEAP, DEAR = 5.0, 8.0  # powers of ten of international dollars
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign weighs, against a cosine of 1."""
+
+    passage: float = 1.0
+    hint: float = 1.0
+    hints: float = 3.0
+    words: float = 2.5
+    neighbours: float = 0.35
+    city: float = 0.3
+    area: float = 0.8
+    size: float = 0.8
+    price: float = 0.8
+    cheap: float = 0.4
+    years: float = 0.8
+    badly: float = 0.8
+    ended: float = 0.6
+    well: float = 0.3
+    kind: float = 0.15
+    near: float = 0.15
+    name: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is known of n entries, one row each; unknown numbers are NaN, unknown words empty.
+
+    Attributes
+    ----------
+    kind, country, region, status, went
+        (n,) arrays of str; country is ISO 3166-1 alpha-2, region a state's or province's name.
+    city
+        (n,) GeoNames ids, 0 where unknown.
+    population, started, cost
+        (n,) of the city; year; constant international dollars.
+    themes
+        For every theme the (n,) entries that have it.
+    titles
+        (n,) folded.
+    """
+
+    kind: NDArray[np.str_]
+    country: NDArray[np.str_]
+    region: NDArray[np.str_]
+    status: NDArray[np.str_]
+    went: NDArray[np.str_]
+    city: Ints
+    population: Floats
+    started: Floats
+    cost: Floats
+    themes: Mapping[str, Bools] = field(default_factory=dict)
+    titles: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Vectors of n entries, the rows of each together: entry i has starts[i] to starts[i + 1]."""
+
+    vectors: Floats
+    starts: Ints
+
+    def best(self, questions: Floats, *, mean_of: int = 1) -> Floats:
+        """Return for each entry the mean of its highest cosines, 0 for an entry without rows.
+
+        Parameters
+        ----------
+        questions : (k, d) array
+            Vectors of one question in k wordings; their cosines are averaged over the wordings
+            after the best rows are chosen for each.
+        mean_of
+            How many of the highest cosines count; an entry with fewer rows uses those it has.
+
+        Returns
+        -------
+        (n,) array
+        """
+        counts = np.diff(self.starts)
+        found = np.zeros(len(counts), dtype=np.float32)
+        some = counts > 0
+        if not some.any():
+            return found
+        cosines = self.vectors @ questions.T
+        places = self.starts[:-1][some]
+        if mean_of == 1:
+            found[some] = np.maximum.reduceat(cosines, places, axis=0).mean(axis=1)
+            return found
+        widest = int(counts.max())
+        grid = self.starts[:-1, None] + np.arange(widest)
+        inside = np.arange(widest) < counts[:, None]
+        table = cosines[np.where(inside, grid, 0)]
+        table[~inside] = -np.inf
+        highest = -np.sort(-table, axis=1)[:, :mean_of]
+        known = np.isfinite(highest)
+        sums = np.where(known, highest, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+        found[some] = sums.mean(axis=1)[some]
+        return found
+
+
+def topic(
+    passage: Floats, hint: Floats, hints: Floats, words: Floats, weights: Weights = Weights()  # noqa: B008 -- frozen
+) -> Floats:
+    """Return how well each entry's subject fits; all arguments are (n,) arrays."""
+    return np.asarray(
+        weights.passage * passage
+        + weights.hint * hint
+        + weights.hints * hints
+        + weights.words * words,
+        dtype=np.float32,
+    )
+
+
+def neighbours(scores: Floats, centroids: Floats) -> Floats:
+    """Return what each of the best entries gains from the entries most like it.
+
+    Parameters
+    ----------
+    scores : (n,) array
+        How well the subject of each entry fits.
+    centroids : (n, d) array
+        The middle of each entry's vectors, of unit length, the mean of all entries taken away.
+
+    Returns
+    -------
+    (n,) array
+        For the best `CANDIDATES`: the highest, over their `NEIGHBOURS` nearest, of the cosine times
+        the neighbour's score above that of the last candidate; 0 for the others.
+    """
+    gain = np.zeros_like(scores)
+    if len(scores) <= NEIGHBOURS:
+        return gain
+    best = np.argsort(-scores, kind="stable")[:CANDIDATES]
+    above = scores[best] - scores[best[-1]]
+    near = centroids[best] @ centroids[best].T
+    np.fill_diagonal(near, 0)
+    least = -np.sort(-near, axis=1)[:, NEIGHBOURS - 1 : NEIGHBOURS]
+    near = np.where((near >= least) & (near > 0), near, 0)
+    gain[best] = (near * above).max(axis=1)
+    return gain
+
+
+def agreement(question: Question, columns: Columns, weights: Weights = Weights()) -> Floats:  # noqa: B008 -- frozen
+    """Return the weighed agreement of each entry with what the question says, (n,) array."""
+    total = weights.area * places(question, columns) if _has_area(question) else (
+        weights.city * places(question, columns)
+    )
+    for item in question.items:
+        total = total + _agreed(item, columns, weights)
+    return np.asarray(total, dtype=np.float32)
+
+
+def places(question: Question, columns: Columns) -> Floats:
+    """Return 1 for entries in a place that the question names, -1 for those elsewhere."""
+    items = [*question.of("place"), *question.of("country"), *question.of("region")]
+    found = np.zeros(len(columns.kind), dtype=np.float32)
+    if not items:
+        return found
+    within = np.zeros(len(columns.kind), dtype=bool)
+    for item in items:
+        within |= inside(item, columns)
+    found[columns.country != ""] = -1
+    found[within] = 1
+    return found
+
+
+def inside(item: Understood, columns: Columns) -> Bools:
+    """Return the entries of the city, country or region of an item."""
+    if item.kind == "place":
+        return np.asarray(columns.city == int(item.values[0]))
+    states = [value.partition(":")[::2] for value in item.values if ":" in value]
+    within = np.isin(columns.country, [value for value in item.values if ":" not in value])
+    for country, state in states:
+        within |= (columns.country == country) & (columns.region == state)
+    return within
+
+
+def named(core: str, columns: Columns) -> Floats:
+    """Return 1 for entries whose whole title stands in the question, or the question in it alone."""
+    asked = fold(core)
+    if not asked or not columns.titles:
+        return np.zeros(len(columns.kind), dtype=np.float32)
+    return np.array([1.0 if title == asked else 0.0 for title in columns.titles], dtype=np.float32)
+
+
+def within(values: Floats, low: float, high: float) -> Floats:
+    """Return 1 where a value lies in a range, -1 where it lies outside, 0 where it is unknown."""
+    found = np.where((values >= low) & (values <= high), 1.0, -1.0)
+    return np.where(np.isnan(values), 0.0, found).astype(np.float32)
+
+
+def _has_area(question: Question) -> bool:
+    return bool(question.of("country") or question.of("region"))
+
+
+def _agreed(item: Understood, columns: Columns, weights: Weights) -> Floats | float:
+    if item.kind == "size":
+        return weights.size * within(columns.population, item.low, item.high)
+    if item.kind == "years":
+        return weights.years * within(columns.started, item.low, item.high)
+    if item.kind == "price":
+        return _price(item, columns, weights)
+    if item.kind == "outcome":
+        return _outcome(item, columns, weights)
+    if item.kind == "record-kind":
+        return weights.kind * (columns.kind == item.values[0]).astype(np.float32)
+    return 0.0
+
+
+def _price(item: Understood, columns: Columns, weights: Weights) -> Floats | float:
+    if not item.values:
+        return weights.price * within(columns.cost, item.low, item.high)
+    if item.values[0] == "asked":
+        return 0.0
+    with np.errstate(divide="ignore"):
+        power = np.log10(np.maximum(columns.cost, 1.0))
+    dear = np.clip((power - CHEAP) / (DEAR - CHEAP) * 2 - 1, -1, 1)
+    sign = 1.0 if item.values[0] == "high" else -1.0
+    return weights.cheap * sign * np.where(np.isnan(columns.cost), 0, dear).astype(np.float32)
+
+
+def _outcome(item: Understood, columns: Columns, weights: Weights) -> Floats | float:
+    went = columns.went
+    if item.values[0] == "badly":
+        bad = np.select([went == "badly", went == "mixed", went == "well"], [1.0, 0.5, -0.5], 0.0)
+        total = weights.badly * bad
+        if ENDED.search(fold(item.words)):
+            status = columns.status
+            over = np.select(
+                [status == "cancelled", status == "ended", status != ""], [1.0, 0.6, -0.3], 0.0
+            )
+            total = total + weights.ended * over
+        return total.astype(np.float32)
+    if item.values[0] == "well":
+        good = np.select([went == "well", went == "badly"], [1.0, -1.0], 0.0)
+        return (weights.well * good).astype(np.float32)
+    return (weights.well * (went == "mixed")).astype(np.float32)
+
+
+def order(scores: Floats, tie_break: Sequence[str]) -> Ints:
+    """Return places from the best score to the worst; equal scores in the order of their keys."""
+    keys = np.array(tie_break)
+    return np.lexsort((keys, -np.round(scores.astype(np.float64), 6))).astype(np.int64)
+
+
+def idf(entries: float, of: float) -> float:
+    """Return the inverse document frequency of a word that stands in ``entries`` of ``of``."""
+    return math.log(1 + (of - entries + 0.5) / (entries + 0.5))

@@ -1,0 +1,53 @@
+"""Find in the library: the gazetteer and the index put together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from decapolis.cities.models import City
+from decapolis.kernel.permissions import Reader
+from decapolis.library.bridge.places import country_words, places_in
+from decapolis.search import bridge as search
+from decapolis.search.queries import Filters, Found, Look
+
+
+def find_in_library(
+    text: str, look: Look | None = None, *, reader: Reader | None, city: City | None = None
+) -> Found:
+    """Return what the library holds on a question.
+
+    Parameters
+    ----------
+    text
+        The question, in any language; empty to browse.
+    look
+        Filters, page, order, and ``near``: the closeness of cities to the reader's, which weighs.
+    reader
+        Who asks; None is the public.
+    city
+        The reader's own city. Its own records are no advice to it: they come last among equals.
+
+    Raises
+    ------
+    QuestionTooLong
+        With a sentence for the reader.
+    """
+    look = look or Look()
+    if city is not None:
+        look = replace(look, near={**(look.near or {}), city.pk: -1.0})
+    return search.find(text, look, reader=reader, places=places_in)
+
+
+def find_many_in_library(
+    texts: Sequence[str], look: Look | None = None, *, reader: Reader | None
+) -> list[Found]:
+    """Return what the library holds on each of several questions, embedded at once."""
+    return search.find_many(texts, look, reader=reader, places=places_in)
+
+
+def warm() -> None:
+    """Load all that the first question would wait for."""
+    country_words()
+    search.warm()
+
+
+__all__ = ["Filters", "Found", "Look", "find_in_library", "find_many_in_library", "warm"]

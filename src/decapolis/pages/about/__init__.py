@@ -1,0 +1,1 @@
+"""What Decapolis is, where its data come from, how it compares, and who can use it."""

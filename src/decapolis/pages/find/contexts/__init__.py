@@ -1,0 +1,26 @@
+"""What the pages of answers show."""
+
+from decapolis.pages.find.contexts.hits import Nearby, rows_of
+from decapolis.pages.find.contexts.listing import (
+    Answers,
+    CityTrouble,
+    FindPage,
+    find_page,
+    practices_among,
+)
+from decapolis.pages.find.contexts.places import AnswerMap, map_of
+from decapolis.pages.find.contexts.side_by_side import Comparison, compare_practices
+
+__all__ = [
+    "AnswerMap",
+    "Answers",
+    "CityTrouble",
+    "Comparison",
+    "FindPage",
+    "Nearby",
+    "compare_practices",
+    "find_page",
+    "map_of",
+    "practices_among",
+    "rows_of",
+]

@@ -1,0 +1,207 @@
+"""The page of answers: what was understood, how to narrow it, and the answers themselves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.core.paginator import Page
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decapolis.cities.models import City
+from decapolis.kernel import numbers
+from decapolis.library.queries.rows import PracticeRow
+from decapolis.pages.components import Chip, Crumb, Facet, Hit, Pager, Tab
+from decapolis.pages.find.contexts.hits import Nearby, Rows, hits_of
+from decapolis.pages.find.contexts.narrowing import (
+    chips_of,
+    facets_of,
+    filter_chips,
+    kind_tabs,
+    sort_tabs,
+    view_tabs,
+)
+from decapolis.pages.find.contexts.places import AnswerMap
+from decapolis.pages.find.contexts.side_by_side import Comparison
+from decapolis.pages.find.forms import LONGEST_QUESTION, FindQuery
+from decapolis.pages.library.contexts.links import brief_url, browse_url, kinds_label, theme_label
+from decapolis.search.queries import Found
+from decapolis.search.queries import Hit as Answer
+
+LONGEST_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class CityTrouble:
+    """A city that was asked for and could not be settled; ``choices`` are label and address."""
+
+    message: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was found for one view, as search and the library gave it."""
+
+    found: Found
+    part: "Page[Answer]"
+    rows: Mapping[str, Rows]
+    countries: Mapping[str, str]
+    map: AnswerMap | None
+    comparison: Comparison | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    """What the page of answers shows."""
+
+    template: ClassVar[str] = "find/find.html"
+    query: FindQuery
+    title: str
+    lead: str
+    says: str
+    crumbs: tuple[Crumb, ...]
+    city: str
+    city_name: str
+    trouble: CityTrouble | None
+    corrected: str
+    typed_url: str
+    mended_url: str
+    again_url: str  # understands everything again; empty where nothing was taken away
+    notices: tuple[str, ...]
+    understood: tuple[Chip, ...]
+    narrowed: tuple[Chip, ...]
+    clear_url: str
+    kinds: tuple[Tab, ...]
+    facets: tuple[Facet, ...]
+    sorts: tuple[Tab, ...]
+    views: tuple[Tab, ...]
+    map: AnswerMap | None
+    comparison: Comparison | None
+    hits: tuple[Hit, ...]
+    pager: Pager
+    brief: str
+    csv_url: str
+    wider: tuple[Tab, ...]  # ways out where nothing was found
+
+
+def find_page(
+    query: FindQuery, answers: Answers, nearby: Nearby, *, trouble: CityTrouble | None
+) -> FindPage:
+    """Return the page of answers."""
+    found, city = answers.found, nearby.city
+    has_city = city is not None
+    return FindPage(
+        query=query,
+        title=_title(query),
+        lead=_lead(query),
+        says=_says(query, found, answers.part),
+        crumbs=_crumbs(query),
+        city=city.label if city else (query.city or ""),
+        city_name=city.name if city else "",
+        trouble=trouble,
+        corrected=found.corrected,
+        typed_url=query.url(as_typed=True),
+        mended_url=query.url(as_typed=False),
+        again_url=query.url(without=()) if query.without else "",
+        notices=(*found.notices, *_cut(query)),
+        understood=chips_of(query, found.said),
+        narrowed=filter_chips(query, countries=answers.countries),
+        clear_url=query.cleared() if query.used > 1 else "",
+        kinds=kind_tabs(query, found.facets),
+        facets=facets_of(query, found.facets, countries=answers.countries, has_city=has_city),
+        sorts=sort_tabs(query, has_city=has_city),
+        views=view_tabs(query, has_city=has_city),
+        map=answers.map,
+        comparison=answers.comparison,
+        hits=hits_of(answers.part.object_list, answers.rows, nearby),
+        pager=Pager.of(answers.part, lambda number: query.url(page=number)),
+        brief=_brief(query, city),
+        csv_url=query.csv_url(),
+        wider=() if found.total else _wider(query),
+    )
+
+
+def _cut(query: FindQuery) -> tuple[str, ...]:
+    if not query.is_cut:
+        return ()
+    words = _("Only the first {n} letters of the question were read.")
+    return (words.format(n=numbers.number(LONGEST_QUESTION)),)
+
+
+def practices_among(rows: Mapping[str, Rows]) -> tuple[PracticeRow, ...]:
+    """Return the practices among records, in their order."""
+    return tuple(row for row in rows.get("practice", {}).values() if isinstance(row, PracticeRow))
+
+
+def _brief(query: FindQuery, city: City | None) -> str:
+    if city is None or query.kind not in {"", "practice"}:
+        return ""
+    question = query.text or (theme_label(query.theme[0]) if query.theme else "")
+    return brief_url(city.pk, question) if question else ""
+
+
+def _title(query: FindQuery) -> str:
+    """Return the heading: the question, else the theme or the kind that is listed."""
+    if query.text:
+        cut = query.text[:LONGEST_SHOWN]
+        return cut if cut == query.text else cut.rsplit(" ", 1)[0] + " …"
+    if len(query.theme) == 1:
+        kind = kinds_label(query.kind)
+        return _("{theme}: {kind}").format(theme=theme_label(query.theme[0]), kind=kind.lower())
+    if query.base == "/find":
+        return _("Find")
+    return kinds_label(query.kind) if query.kind else _("The library")
+
+
+def _lead(query: FindQuery) -> str:
+    if query.base == "/find":
+        return ""
+    leads = {
+        "practice": _(
+            "What cities did, what it cost, what came of it and what went wrong. Failures are as "
+            "welcome as successes."
+        ),
+        "document": _("Strategies, toolkits, rules, reports and videos that a city can use."),
+        "technology": _(
+            "Kinds of technology, never products: what each needs, risks and costs, and what to ask."
+        ),
+        "organisation": _("Bodies that work for cities without being cities, in five sectors."),
+    }
+    return leads.get(
+        query.kind, _("Practices, documents, technologies and organisations in one list.")
+    )
+
+
+def _says(query: FindQuery, found: Found, part: "Page[Answer]") -> str:
+    if not found.total:
+        return _("Nothing was found.")
+    count = numbers.number(part.paginator.count)
+    if query.text:
+        told = ngettext("{n} answer, the best first", "{n} answers, the best first", found.total)
+        return (told if query.sort == "relevance" else ngettext("{n} answer", "{n} answers", found.total)).format(n=count)
+    return ngettext("{n} record", "{n} records", found.total).format(n=count)
+
+
+def _crumbs(query: FindQuery) -> tuple[Crumb, ...]:
+    if query.base == "/find":
+        return ()
+    steps = [Crumb(_("Library"), "/library" if query.kind or query.theme else "")]
+    if query.kind:
+        is_last = not query.theme
+        steps.append(Crumb(kinds_label(query.kind), "" if is_last else browse_url(query.kind)))
+    if query.theme:
+        steps.append(Crumb(numbers.listing([theme_label(one) for one in query.theme])))
+    return tuple(steps)
+
+
+def _wider(query: FindQuery) -> Sequence[Tab]:
+    """Return what may help where nothing was found, each an address."""
+    ways = []
+    if query.used:
+        ways.append(Tab(_("The same without filters"), query.cleared()))
+    if query.kind and query.base == "/find":
+        ways.append(Tab(_("The same among everything"), query.url(kind="", subkind=())))
+    if query.text:
+        ways.append(Tab(_("All practices"), browse_url("practice")))
+    return tuple(ways)

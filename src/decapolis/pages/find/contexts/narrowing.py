@@ -1,0 +1,266 @@
+"""The ways to narrow a list, what is chosen of them, and what was understood of the question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from decapolis.cities.choices import SIZE_CLASSES
+from decapolis.library.choices import DocumentKind, Evidence, Maturity, Status
+from decapolis.organisations.choices import Sector
+from decapolis.pages.components import Chip, Facet, FacetOption, Tab
+from decapolis.pages.find.forms import FAILED, NEAR, FindQuery
+from decapolis.pages.library.contexts.links import ROOMS, kinds_label, theme_label
+from decapolis.search.queries import Count, Said
+
+MOST_COUNTRIES = 12
+MOST_THEMES = 12
+
+FACETS = {"theme": "themes", "country": "countries", "status": "statuses", "subkind": "subkinds"}
+
+Counts = Mapping[str, Sequence[Count]]
+
+
+def _held(counts: Counts, facet: str) -> dict[str, int]:
+    return {one.value: one.count for one in counts.get(facet, ())}
+
+
+def kind_tabs(query: FindQuery, counts: Counts) -> tuple[Tab, ...]:
+    """Return the kinds of records as tabs, with how many answers each holds."""
+    held = _held(counts, "kinds")
+    is_room = query.base != "/find"
+    tabs = [Tab(kinds_label(""), _kind_url(query, ""), not query.kind, sum(held.values()))]
+    if is_room and not query.text:
+        tabs = [Tab(kinds_label(""), _kind_url(query, ""), not query.kind)]
+    tabs += [
+        Tab(kinds_label(kind), _kind_url(query, kind), query.kind == kind, held.get(kind, 0))
+        for kind in ROOMS
+    ]
+    return tuple(tabs)
+
+
+def _kind_url(query: FindQuery, kind: str) -> str:
+    """Return the same view of another kind: a list of its own while nothing is asked."""
+    if query.base == "/find":
+        return query.url(kind=kind, subkind=())
+    base = f"/{ROOMS[kind]}/" if kind else "/library"
+    return replace(query, base=base).url(kind=kind, subkind=())
+
+
+def facets_of(
+    query: FindQuery, counts: Counts, *, countries: Mapping[str, str], has_city: bool
+) -> tuple[Facet, ...]:
+    """Return the ways to narrow this view; those that would change nothing are left out.
+
+    Parameters
+    ----------
+    countries
+        Names by ISO code, of all that are counted.
+    """
+    found = [
+        _counted(query, "theme", _("Theme"), counts, most=MOST_THEMES),
+        _subkinds(query, counts),
+        _counted(query, "status", _("Status"), counts),
+        _near(query) if has_city else None,
+        _counted(query, "country", _("Country"), counts, most=MOST_COUNTRIES, names=countries),
+        _sizes(query, counts),
+        _costs(query),
+        _evidence(query, counts),
+    ]
+    return tuple(one for one in found if one and one.options)
+
+
+def option_label(name: str, value: str, names: Mapping[str, str]) -> str:
+    """Return one value of a filter in words; ``names`` are those of countries."""
+    if name == "theme":
+        return theme_label(value)
+    return (names if name == "country" else _fixed_labels(name)).get(value, value)
+
+
+def _fixed_labels(name: str) -> dict[str, str]:
+    if name == "status":
+        return {FAILED: _("Cancelled or went badly"), **_labels(Status)}
+    if name == "size":
+        return {key: _("{words} people").format(words=words) for key, words, _low, _high in SIZE_CLASSES}
+    if name == "subkind":
+        return {**_labels(DocumentKind), **_labels(Sector), **_labels(Maturity)}
+    if name == "evidence":
+        return {
+            str(level): str(Evidence(level).label)
+            if level == max(Evidence.values)
+            else _("{level} or better").format(level=Evidence(level).label)
+            for level in Evidence.values
+        }
+    if name == "near":
+        return {
+            "very-close": _("Nearest 2 of 100 cities"),
+            "close": _("Nearest 10 of 100"),
+            "fairly-close": _("Nearest 30 of 100"),
+        }
+    return {
+        "under-1m": _("Under Int$1M"),
+        "1m-10m": _("Int$1M to 10M"),
+        "10m-100m": _("Int$10M to 100M"),
+        "over-100m": _("Over Int$100M"),
+    }
+
+
+def _labels(choices: "type[DocumentKind | Sector | Maturity | Status]") -> dict[str, str]:
+    return {str(value): str(label) for value, label in choices.choices}
+
+
+def _counted(  # noqa: PLR0913 -- a facet has these parts
+    query: FindQuery,
+    name: str,
+    title: str,
+    counts: Counts,
+    *,
+    most: int | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> Facet:
+    """Return a facet with counts; what is chosen is always among its options."""
+    held = _held(counts, FACETS[name])
+    chosen: tuple[str, ...] = getattr(query, name)
+    order = sorted(held, key=lambda value: (value != FAILED, -held[value], value))[:most]
+    values = dict.fromkeys([*order, *chosen])
+    return Facet(
+        title,
+        tuple(
+            FacetOption(
+                option_label(name, value, names),
+                query.toggled(name, value),
+                held.get(value, 0),
+                value in chosen,
+            )
+            for value in values
+            if held.get(value) or value in chosen
+        ),
+    )
+
+
+def _subkinds(query: FindQuery, counts: Counts) -> Facet | None:
+    titles = {
+        "document": _("Kind of document"),
+        "organisation": _("Sector"),
+        "technology": _("Maturity"),
+    }
+    if query.kind not in titles:
+        return None
+    return _counted(query, "subkind", titles[query.kind], counts)
+
+
+def _sizes(query: FindQuery, counts: Counts) -> Facet:
+    held = _held(counts, "sizes")
+    return Facet(
+        _("Size of the city"),
+        tuple(
+            FacetOption(
+                _fixed_labels("size")[key],
+                query.toggled("size", key),
+                held.get(key, 0),
+                key in query.size,
+            )
+            for key, _words, _low, _high in SIZE_CLASSES
+            if held.get(key) or key in query.size
+        ),
+    )
+
+
+def _evidence(query: FindQuery, counts: Counts) -> Facet:
+    """Return levels from the best; each counts what is known so well or better."""
+    held = _held(counts, "evidence")
+    levels = sorted((level for level in Evidence.values if level), reverse=True)
+    return Facet(
+        _("Evidence"),
+        tuple(
+            FacetOption(
+                _fixed_labels("evidence")[str(level)],
+                query.toggled("evidence", str(level)),
+                held.get(str(level), 0),
+                query.evidence == str(level),
+            )
+            for level in levels
+            if held.get(str(level)) or query.evidence == str(level)
+        ),
+    )
+
+
+def _costs(query: FindQuery) -> Facet | None:
+    if query.kind not in {"", "practice"}:
+        return None
+    return _single(query, "cost", _("About what it cost"))
+
+
+def _near(query: FindQuery) -> Facet | None:
+    if query.kind == "technology":
+        return None
+    return _single(query, "near", _("Close to your city"))
+
+
+def _single(query: FindQuery, name: str, title: str) -> Facet:
+    held = getattr(query, name)
+    return Facet(
+        title,
+        tuple(
+            FacetOption(label, query.toggled(name, value), None, held == value)
+            for value, label in _fixed_labels(name).items()
+            if name != "near" or value in NEAR
+        ),
+    )
+
+
+def chips_of(query: FindQuery, said: Sequence[Said]) -> tuple[Chip, ...]:
+    """Return what was understood; taking a word away leaves it in the address as not meant."""
+    modes = {"filter": _("only"), "weight": _("first")}
+    return tuple(
+        Chip(
+            label=one.says,
+            url=query.url(without=(*query.without, one.key)),
+            kind=modes.get(one.mode, ""),
+        )
+        for one in said
+    )
+
+
+def filter_chips(query: FindQuery, *, countries: Mapping[str, str]) -> tuple[Chip, ...]:
+    """Return the filters that are set; each can be taken away."""
+    chips = []
+    for name in ("theme", "subkind", "status", "near", "country", "size", "cost", "evidence"):
+        held = getattr(query, name)
+        for value in (held,) if isinstance(held, str) else held:
+            if value:
+                chips.append(Chip(option_label(name, value, countries), query.toggled(name, value)))
+    return tuple(chips)
+
+
+def sort_tabs(query: FindQuery, *, has_city: bool) -> tuple[Tab, ...]:
+    """Return the orders that a list can be in."""
+    orders = {
+        "relevance": _("Best match"),
+        "nearest": _("Closest to your city"),
+        "newest": _("Newest"),
+        "evidence": _("Best known"),
+        "cheapest": _("Least cost"),
+        "title": _("By name"),
+    }
+    left_out = set() if has_city else {"nearest"}
+    left_out |= {"title"} if query.text else {"relevance"}
+    left_out |= {"cheapest", "evidence"} if query.kind not in {"", "practice"} else set()
+    now = query.order(has_city=has_city)
+    return tuple(
+        Tab(label, query.url(sort=name), name == now)
+        for name, label in orders.items()
+        if name not in left_out or name == now
+    )
+
+
+def view_tabs(query: FindQuery, *, has_city: bool) -> tuple[Tab, ...]:
+    """Return the views of a list: one below the other, side by side, on the map."""
+    views = {"list": _("List"), "compare": _("Side by side"), "map": _("Map")}
+    can_compare = has_city and query.kind in {"", "practice"}
+    return tuple(
+        Tab(label, query.url(view=name), query.view == name)
+        for name, label in views.items()
+        if (name != "compare" or can_compare) and (name != "map" or query.kind != "technology")
+    )

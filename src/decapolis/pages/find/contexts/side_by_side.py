@@ -1,0 +1,248 @@
+"""Practices side by side for one city: closeness, price, result, trouble; and what they show."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decapolis.kernel import numbers
+from decapolis.kernel.charts import Price
+from decapolis.kernel.charts.costs import nice_axis
+from decapolis.kernel.money import reference_year
+from decapolis.library.bridge.costs import UnitPoint, UnitRange
+from decapolis.library.choices import Evidence
+from decapolis.library.queries.costs import PerResident
+from decapolis.library.queries.rows import PracticeRow
+from decapolis.pages.components import CompareRow
+from decapolis.pages.find.contexts.hits import Nearby, failed_word
+from decapolis.pages.library.contexts.links import record_url
+from decapolis.pages.library.contexts.nearness import closeness_chart
+from decapolis.pages.library.contexts.practice import years_of
+
+RESIDENT = "resident"
+LEAST_PRICES = 2  # fewer prices of a unit compare nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence; what is strong is set in bold."""
+
+    text: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Practices side by side, and the sentences that say what they show."""
+
+    rows: tuple[CompareRow, ...]
+    unit: str  # what a price is of; resident where no unit is shared
+    says: tuple[Part, ...]
+    small: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The unit that prices are compared by, and the price of each practice that has one."""
+
+    unit: str
+    prices: Mapping[str, Price]
+    ranges: tuple[UnitRange, ...]
+
+
+def compare_practices(
+    rows: Sequence[PracticeRow], ranges: Sequence[UnitRange], nearby: Nearby, *, total: int
+) -> Comparison:
+    """Return practices side by side, the closest to the reader's city first.
+
+    Parameters
+    ----------
+    ranges
+        Of unit costs among these practices.
+    total
+        How many practices answer the question, of which these are some.
+    """
+    priced = _by_unit(rows, ranges) or _by_resident(rows)
+    ordered = sorted(rows, key=lambda row: _rank(row, nearby))
+    return Comparison(
+        rows=tuple(_row(row, priced, nearby) for row in ordered),
+        unit=priced.unit,
+        says=_says(rows, priced),
+        small=_small(len(rows), total),
+        note=_note(priced, nearby),
+    )
+
+
+def _rank(row: PracticeRow, nearby: Nearby) -> int:
+    city = row.place.city_id
+    if nearby.city and city == nearby.city.pk:
+        return 0
+    found = nearby.near.get(city) if city else None
+    return found.rank if found else 1_000_000
+
+
+def _row(row: PracticeRow, priced: Priced, nearby: Nearby) -> CompareRow:
+    place = ", ".join(part for part in (row.place.city, row.place.region) if part)
+    years = years_of(row) if row.started or row.ended else ""
+    return CompareRow(
+        name=place or row.place.country,
+        url=record_url("practice", row.slug),
+        detail=", ".join(part for part in (row.title, years) if part),
+        closeness=closeness_chart(nearby.city, row.place, nearby.near),
+        price=priced.prices.get(row.slug),
+        outcome=row.result.text if row.result else "",
+        outcome_kind=row.evidence_label if row.result else "",
+        setback=row.setback.text if row.setback else "",
+        failed=failed_word(row),
+    )
+
+
+def _by_unit(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> Priced | None:
+    """Return prices by the unit that most of these practices state, where two of them do."""
+    shown = {row.slug for row in rows}
+    stated = Counter(
+        one.unit for one in ranges for point in one.points if point.known_as.slug in shown
+    )
+    if not stated or stated.most_common(1)[0][1] < LEAST_PRICES:
+        return None
+    unit = stated.most_common(1)[0][0]
+    held = tuple(one for one in ranges if one.unit == unit)
+    amounts = [point.amount for one in held if one.reference_year for point in one.points]
+    most = nice_axis(max(amounts, default=0))[1] if amounts else 0
+    prices = {
+        point.known_as.slug: _unit_price(one, point, most) for one in held for point in one.points
+    }
+    return Priced(unit, prices | _unpriced(rows, prices), held)
+
+
+def _unit_price(one: UnitRange, point: UnitPoint, most: float) -> Price:
+    scope = one.scope_label[:1].lower() + one.scope_label[1:]
+    if one.reference_year:
+        return Price(round(point.amount), most, numbers.INTERNATIONAL, scope)
+    note = _("{scope}; as published, not converted").format(scope=scope)
+    return Price(float(point.known_as.per_unit.amount), 0, one.currency, note)
+
+
+def _unpriced(rows: Sequence[PracticeRow], prices: Mapping[str, Price]) -> dict[str, Price]:
+    """Return what is known of the cost where the record does not say how much it bought."""
+    return {
+        row.slug: Price(
+            None,
+            0,
+            note=_("{amount} in all; how many is not stated").format(
+                amount=numbers.money(row.cost.amount, row.cost.currency)
+            ),
+        )
+        for row in rows
+        if row.slug not in prices and row.cost
+    }
+
+
+def _by_resident(rows: Sequence[PracticeRow]) -> Priced:
+    """Return costs per resident, in international dollars where they are converted."""
+    whole = {
+        row.slug: (row.cost, row.cost.per_resident)
+        for row in rows
+        if row.cost and isinstance(row.cost.per_resident, PerResident)
+    }
+    most = nice_axis(
+        max((float(rate.constant) for _cost, rate in whole.values() if rate.constant), default=0)
+    )[1]
+    prices = {}
+    for row in rows:
+        if row.cost is None:
+            continue
+        amount = numbers.money(row.cost.amount, row.cost.currency)
+        if row.slug not in whole:
+            note = _("{amount}; not for the whole city").format(amount=amount)
+            prices[row.slug] = Price(None, 0, note=note)
+            continue
+        rate = whole[row.slug][1]
+        note = _("{amount} in all").format(amount=amount)
+        prices[row.slug] = (
+            Price(float(rate.constant), most, numbers.INTERNATIONAL, note)
+            if rate.constant
+            else Price(round(float(rate.amount), 2), 0, row.cost.currency, note)
+        )
+    return Priced(RESIDENT, prices, ())
+
+
+def _says(rows: Sequence[PracticeRow], priced: Priced) -> tuple[Part, ...]:
+    """Say what they cost, how well results are known, and how many failed: by rule."""
+    parts = _price_words(priced)
+    weak = sum(row.evidence <= Evidence.FORECAST for row in rows)
+    strong = sum(row.evidence >= Evidence.MEASURED for row in rows)
+    if strong:
+        parts.append(
+            Part(
+                ngettext(
+                    "Results were measured or checked in {n} of {of}. ",
+                    "Results were measured or checked in {n} of {of}. ",
+                    strong,
+                ).format(n=strong, of=len(rows))
+            )
+        )
+    elif weak:
+        parts.append(
+            Part(_("In {n} of {of} results are expected or not stated. ").format(n=weak, of=len(rows)))
+        )
+    failed = sum(row.has_failed for row in rows)
+    if failed:
+        parts.append(
+            Part(
+                ngettext(
+                    "One was cancelled or went badly.",
+                    "{n} were cancelled or went badly.",
+                    failed,
+                ).format(n=failed)
+            )
+        )
+    return tuple(parts)
+
+
+def _price_words(priced: Priced) -> list[Part]:
+    parts: list[Part] = []
+    for one in priced.ranges:
+        if not one.reference_year:
+            continue
+        label = one.scope_label if not parts else one.scope_label[:1].lower() + one.scope_label[1:]
+        price = numbers.money_range(round(one.low), round(one.high), one.currency)
+        told = ngettext(" in one programme", " in {n} programmes", one.size).format(n=one.size)
+        parts += [
+            Part("; " if parts else ""),
+            Part(f"{label}: "),
+            Part(_("{price} a {unit}").format(price=price, unit=one.unit), is_strong=True),
+            Part(told),
+        ]
+    return [*parts, Part(". ")] if parts else []
+
+
+def _small(shown: int, total: int) -> str:
+    if total <= shown:
+        return ""
+    return _("{shown} of {total} practices that answer it are shown.").format(
+        shown=numbers.number(shown), total=numbers.number(total)
+    )
+
+
+def _note(priced: Priced, nearby: Nearby) -> str:
+    parts = [
+        _(
+            "Int$: constant international dollars of {year}, by purchasing power; World Bank, "
+            "CC BY 4.0."
+        ).format(year=reference_year())
+    ]
+    if nearby.city and nearby.near:
+        parts.append(
+            _("Closeness: {n} cities that share enough figures with {city}.").format(
+                n=numbers.number(len(nearby.near)), city=nearby.city.name
+            )
+        )
+    if priced.unit == RESIDENT:
+        parts.append(_("Per resident only where the amount is the whole cost."))
+    return " ".join(parts)
+
+

@@ -1,0 +1,151 @@
+"""Filter, count and sort entries by their columns."""
+
+import numpy as np
+
+from decapolis.engines.retrieval.fuse import Bools, Floats, Ints, inside, order
+from decapolis.engines.retrieval.question import Question
+from decapolis.search.bridge.index import Index
+from decapolis.search.queries import Count, Filters, Look
+
+SIZES = {
+    "small": (0, 100_000),
+    "medium": (100_000, 500_000),
+    "large": (500_000, 2_000_000),
+    "very-large": (2_000_000, np.inf),
+}
+FAILED = "failed"
+FACETS = ("kinds", "themes", "countries", "sizes", "statuses", "subkinds", "evidence")
+
+Masks = dict[str, Bools]
+
+
+def allowed(index: Index, question: Question, filters: Filters) -> Masks:
+    """Return for each filter which entries pass it; ``all``: which pass every one.
+
+    ``said`` holds what the question's own items leave, as far as they filter.
+    """
+    columns, everything = index.columns, np.ones(len(index), dtype=bool)
+    masks = {
+        "kinds": _among(columns.kind, filters.kinds),
+        "themes": _any([columns.themes.get(theme) for theme in filters.themes], everything),
+        "countries": _among(columns.country, filters.countries),
+        "cities": np.isin(columns.city, filters.cities) if filters.cities else everything,
+        "sizes": _any([_sized(index, size) for size in filters.sizes], everything),
+        "statuses": _any([_status(index, one) for one in filters.statuses], everything),
+        "subkinds": _among(index.subkinds, filters.subkinds),
+        "evidence": _between(index.evidence, filters.evidence, None),
+        "cost": _between(columns.cost, filters.cost_low, filters.cost_high),
+        "years": _between(columns.started, filters.since, filters.until),
+        "said": _said(question, index),
+    }
+    masks["all"] = np.logical_and.reduce(list(masks.values())) if masks else everything
+    return masks
+
+
+def counts(
+    index: Index, answering: Bools, masks: Masks, filters: Filters
+) -> dict[str, tuple[Count, ...]]:
+    """Return how many answers have each value; a facet's own filter does not narrow it."""
+    found = {}
+    for facet in FACETS:
+        others = [mask for name, mask in masks.items() if name not in {facet, "all"}]
+        rest = answering & np.logical_and.reduce(others)
+        chosen = getattr(filters, facet)
+        chosen = {str(one) for one in (chosen if isinstance(chosen, tuple) else [chosen])}
+        found[facet] = tuple(
+            Count(value, count, chosen=value in chosen)
+            for value, count in _tally(index, facet, rest)
+            if count
+        )
+    return found
+
+
+def sorted_places(places: Ints, scores: Floats, look: Look, index: Index) -> Ints:
+    """Return the order of places that the reader asked for; the score settles what is equal."""
+    keys = [f"{index.columns.kind[place]}:{index.slugs[place]}" for place in places]
+    by_score = order(scores[places], keys)
+    columns = index.columns
+    if look.sort == "title":
+        return np.argsort([columns.titles[place] for place in places], kind="stable").astype(np.int64)
+    values = {
+        "newest": -columns.started[places],
+        "cheapest": columns.cost[places],
+        "evidence": -index.evidence[places],
+        "nearest": -np.array(
+            [(look.near or {}).get(city, np.nan) for city in columns.city[places].tolist()],
+            dtype=np.float32,
+        ),
+    }.get(look.sort)
+    if values is None:
+        return by_score
+    ranked = np.argsort(np.where(np.isnan(values), np.inf, values)[by_score], kind="stable")
+    return by_score[ranked]
+
+
+def _among(values: np.ndarray, chosen: tuple[str, ...]) -> Bools:  # type: ignore[type-arg]
+    return np.isin(values, chosen) if chosen else np.ones(len(values), dtype=bool)
+
+
+def _any(masks: list[Bools | None], everything: Bools) -> Bools:
+    if not masks:
+        return everything
+    nothing = np.zeros_like(everything)
+    return np.logical_or.reduce([nothing if mask is None else mask for mask in masks])
+
+
+def _between(values: Floats, low: float | None, high: float | None) -> Bools:
+    mask = np.ones(len(values), dtype=bool)
+    if low is not None:
+        mask &= values >= low
+    if high is not None:
+        mask &= values <= high
+    return mask
+
+
+def _sized(index: Index, size: str) -> Bools:
+    low, high = SIZES.get(size, (np.inf, 0))
+    population = index.columns.population
+    return np.asarray((population >= low) & (population < high))
+
+
+def _status(index: Index, status: str) -> Bools:
+    columns = index.columns
+    if status == FAILED:
+        return np.asarray((columns.status == "cancelled") | (columns.went == "badly"))
+    return np.asarray(columns.status == status)
+
+
+def _said(question: Question, index: Index) -> Bools:
+    """Return the entries that are all that a question without other subject says."""
+    columns, mask = index.columns, np.ones(len(index), dtype=bool)
+    items = [item for item in question.items if item.mode == "filter"]
+    areas = [inside(item, columns) for item in items if item.kind in {"country", "region"}]
+    if areas:
+        mask &= np.logical_or.reduce(areas)
+    ranges = {"size": columns.population, "price": columns.cost, "years": columns.started}
+    for item in items:
+        if item.kind in ranges and not (item.kind == "price" and item.values):
+            values = ranges[item.kind]
+            mask &= (values >= item.low) & (values <= item.high)
+    return mask
+
+
+def _tally(index: Index, facet: str, rest: Bools) -> list[tuple[str, int]]:
+    columns = index.columns
+    if facet == "themes":
+        rows = [(theme, int((mask & rest).sum())) for theme, mask in columns.themes.items()]
+    elif facet == "sizes":
+        return [(size, int((_sized(index, size) & rest).sum())) for size in SIZES]
+    elif facet == "evidence":
+        known = index.evidence[rest]
+        return [(str(level), int((known >= level).sum())) for level in range(1, 5)]
+    else:
+        values = {
+            "kinds": columns.kind, "countries": columns.country, "statuses": columns.status,
+            "subkinds": index.subkinds,
+        }[facet][rest]  # fmt: skip
+        names, sizes = np.unique(values[values != ""], return_counts=True)
+        rows = list(zip(names.tolist(), sizes.tolist(), strict=True))
+        if facet == "statuses":
+            rows.append((FAILED, int((_status(index, FAILED) & rest).sum())))
+    return sorted(rows, key=lambda row: (-row[1], row[0]))

@@ -1,0 +1,239 @@
+"""Answer a question: understood, matched by words and meaning, filtered, counted, explained."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from decapolis.engines.retrieval import fuse
+from decapolis.engines.retrieval.fuse import Bools, Columns, Floats, Ints, Rows
+from decapolis.engines.retrieval.question import MOST_LETTERS, Lexicon, Question, understand
+from decapolis.engines.retrieval.spelling import mend
+from decapolis.engines.retrieval.words import generic
+from decapolis.engines.text import fold
+from decapolis.kernel.permissions import Reader, readable_by
+from decapolis.search.bridge import keywords
+from decapolis.search.bridge.embedding import embedder, knows
+from decapolis.search.bridge.filtering import allowed, counts, sorted_places
+from decapolis.search.bridge.index import Index, current_index, read_rows
+from decapolis.search.bridge.money import in_constant_dollars
+from decapolis.search.bridge.reasons import Signs, reasons_of, said
+from decapolis.search.errors import EmbeddingFailed, QuestionTooLong
+from decapolis.search.queries import Found, Hit, Look
+
+Places = Callable[[str], Lexicon]
+
+WEIGHTS = fuse.Weights()
+NO_PLACES = Lexicon()
+RELATED = 0.5  # of the best answer's subject: what fits less is no answer ...
+LEAST = 10  # ... but for the first so many
+EXACT_FROM = 300  # candidates whose vectors are read where the index is too large to hold them
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question, understood, with the wordings that stand for it."""
+
+    typed: str
+    mended: str
+    question: Question
+    wordings: tuple[str, ...]
+
+
+def find(
+    text: str, look: Look | None = None, *, reader: Reader | None, places: Places | None = None
+) -> Found:
+    """Return the answers to a question that the reader may see.
+
+    Parameters
+    ----------
+    text
+        In any language; empty to browse.
+    places
+        Gives the names of places that stand in a text.
+
+    Raises
+    ------
+    QuestionTooLong
+        Over `MOST_LETTERS` letters.
+    """
+    return find_many([text], look, reader=reader, places=places)[0]
+
+
+def find_many(
+    texts: Sequence[str],
+    look: Look | None = None,
+    *,
+    reader: Reader | None,
+    places: Places | None = None,
+) -> list[Found]:
+    """Return the answers to several questions, as `find` does for one; they are embedded at once."""
+    look = look or Look()
+    index = current_index()
+    asked = [_understood(text, look, index, places) for text in texts]
+    wordings = list(dict.fromkeys(wording for one in asked for wording in one.wordings))
+    vectors, notice = _embedded(wordings, index)
+    rows = dict(zip(wordings, vectors, strict=True)) if vectors is not None else {}
+    readable = readable_by(reader)
+    answers = []
+    for one in asked:
+        own = np.array([rows[wording] for wording in one.wordings]) if rows else None
+        answers.append(_answer(one, own, look, index, readable, notice))
+    return answers
+
+
+def _understood(text: str, look: Look, index: Index, places: Places | None) -> _Asked:
+    text = " ".join(text.split())
+    if len(text) > MOST_LETTERS:
+        raise QuestionTooLong(
+            _("The question has {length} letters. Ask in at most {most}.").format(
+                length=len(text), most=MOST_LETTERS
+            ),
+            field="q",
+        )
+    lexicon = places(text) if places else NO_PLACES
+    mended = mend(text, index.vocabulary, knows=lambda word: _is_known(word, lexicon)) if look.mend else text
+    if mended != text and places:
+        lexicon = places(mended)
+    question = understand(mended, lexicon, today=_today(), without=look.without)
+    question = in_constant_dollars(question)
+    words = [word for word in keywords.content(question.core) if fold(word) not in generic()]
+    wordings = dict.fromkeys([mended, question.core, " ".join(words) or question.core])
+    return _Asked(text, mended if mended != text else "", question, tuple(filter(None, wordings)))
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.cities or word in lexicon.countries or knows(word)
+
+
+def _embedded(wordings: list[str], index: Index) -> tuple[Floats | None, str]:
+    if not wordings or not index.has_vectors:
+        return None, ""
+    try:
+        return embedder().embed(wordings), ""
+    except EmbeddingFailed:
+        return None, _("Only words were matched: the embedding model does not answer.")
+
+
+def _answer(
+    asked: _Asked, vectors: Floats | None, look: Look, index: Index, readable: list[str], notice: str
+) -> Found:
+    """Score, filter, count and explain."""
+    question = asked.question
+    mask = allowed(index, question, look.filters)
+    visible = index.readable(readable)
+    signs = _signs(asked, vectors, index, readable, visible & mask["all"])
+    scores = _scores(signs, question, look, index)
+    answering = visible & _answers(signs, scores, visible & mask["all"], question)
+    found = answering & mask["all"]
+    places = np.flatnonzero(found)
+    places = places[sorted_places(places, scores, look, index)]
+    page = places[look.offset : look.offset + look.limit]
+    return Found(
+        question=asked.typed,
+        corrected=asked.mended,
+        said=said(question),
+        hits=_hits(page, scores, signs, question, index, look),
+        total=len(places),
+        facets=counts(index, answering, mask, look.filters),
+        notices=(notice,) if notice else (),
+    )
+
+
+def _signs(
+    asked: _Asked, vectors: Floats | None, index: Index, readable: list[str], visible: Bools
+) -> Signs:
+    """Return the signs that speak for each entry."""
+    size = len(index)
+    words = np.zeros(size, dtype=np.float32)
+    ranked = keywords.rank(asked.question.core, index, readable)
+    words[index.places(ranked.ids)] = ranked.scores
+    none = np.zeros(size, dtype=np.float32)
+    if vectors is None:
+        passage = hint = hints = none
+    elif index.passages is None or index.hints is None:
+        near = _candidates(vectors, words, index, visible)
+        passage, hint, hints = _by_meaning(vectors, *near)
+    else:
+        passage, hint, hints = _by_meaning(vectors, index.passages, index.hints)
+    return Signs(
+        words=words,
+        passage=passage,
+        hint=hint,
+        topic=fuse.topic(passage, hint, hints, words, WEIGHTS),
+        near=np.full(size, np.nan, dtype=np.float32),
+    )
+
+
+def _by_meaning(vectors: Floats, passages: Rows, hints: Rows) -> tuple[Floats, Floats, Floats]:
+    return (
+        passages.best(vectors),
+        hints.best(vectors),
+        hints.best(vectors, mean_of=fuse.BEST_HINTS),
+    )
+
+
+def _candidates(vectors: Floats, words: Floats, index: Index, visible: Bools) -> tuple[Rows, Rows]:
+    """Read the vectors of the entries that are near by their middles or their words."""
+    coarse = index.middles @ vectors.mean(axis=0)
+    coarse = np.where(visible, coarse + words, -np.inf)
+    count = min(EXACT_FROM, len(coarse))
+    best = np.argpartition(-coarse, count - 1)[:count]
+    entries = np.sort(index.ids[best]).tolist()
+    return read_rows(index.ids, entries, index.middles.shape[1])
+
+
+def _scores(signs: Signs, question: Question, look: Look, index: Index) -> Floats:
+    """Return the score of each entry."""
+    scores = signs.topic + fuse.agreement(question, index.columns, WEIGHTS)
+    if question.text:
+        scores = scores + WEIGHTS.neighbours * fuse.neighbours(signs.topic, index.centroids)
+        scores = scores + WEIGHTS.name * fuse.named(question.core, index.columns)
+    else:
+        scores = scores + np.nan_to_num(index.evidence) + 4 * (index.columns.kind == "practice")
+    if look.near:
+        closeness = _closeness(look, index.columns)
+        scores = scores + WEIGHTS.near * np.nan_to_num(closeness)
+        signs.near[:] = closeness
+    return np.asarray(scores, dtype=np.float32)
+
+
+def _closeness(look: Look, columns: Columns) -> Floats:
+    near = look.near or {}
+    return np.array([near.get(city, np.nan) for city in columns.city.tolist()], dtype=np.float32)
+
+
+def _answers(signs: Signs, scores: Floats, allowed_ones: Bools, question: Question) -> Bools:
+    """Tell which entries answer: those whose subject fits half as well as the best's, and the first."""
+    if not question.subject or not question.text or not allowed_ones.any():
+        return np.ones(len(scores), dtype=bool)
+    best = float(signs.topic[allowed_ones].max())
+    answers = (signs.topic > 0) & (signs.topic >= RELATED * best)
+    first = np.argsort(np.where(allowed_ones, -scores, np.inf), kind="stable")[:LEAST]
+    answers[first] = True
+    return answers
+
+
+def _hits(
+    page: Ints, scores: Floats, signs: Signs, question: Question, index: Index, look: Look
+) -> tuple[Hit, ...]:
+    best = max(float(scores.max()), 1e-6) if len(scores) else 1.0
+    reasons = reasons_of(page, signs, question, index, look)
+    return tuple(
+        Hit(
+            kind=str(index.columns.kind[place]),
+            slug=str(index.slugs[place]),
+            title=index.titles[place],
+            city=index.city_names[place],
+            country=str(index.columns.country[place]),
+            score=round(float(np.clip(scores[place] / best, 0, 1)), 4),
+            reasons=why,
+        )
+        for place, why in zip(page.tolist(), reasons, strict=True)
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

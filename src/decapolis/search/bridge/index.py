@@ -1,0 +1,215 @@
+"""The index in memory: columns and vectors of all entries, read again when it changed."""
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from decapolis.engines.retrieval.fuse import Bools, Columns, Floats, Ints, Rows
+from decapolis.engines.retrieval.spelling import Vocabulary
+from decapolis.engines.text import fold
+from decapolis.search.bridge.embedding import embedder
+from decapolis.search.models import Entry, IndexState, Vectors, Word
+
+MOST_ROWS = 60_000  # above, vectors of the best candidates alone are read, by their middles
+_CHUNK = 2000
+_FIELDS = (
+    "id", "kind", "slug", "title", "language", "themes", "city_id", "city_name", "region",
+    "country", "population", "status", "went", "subkind", "evidence", "started", "ended", "cost",
+    "visibility",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All entries, in the order of their ids.
+
+    ``passages`` and ``hints`` are None where there are too many rows to hold; ``centroids`` have
+    the mean of all taken away, ``middles`` have not.
+    """
+
+    version: int
+    ids: Ints
+    slugs: NDArray[np.str_]
+    titles: list[str]
+    city_names: list[str]
+    languages: NDArray[np.str_]
+    subkinds: NDArray[np.str_]
+    visibility: NDArray[np.str_]
+    evidence: Floats
+    columns: Columns
+    vocabulary: Vocabulary
+    common: frozenset[str]
+    held_cities: frozenset[int]
+    regions: frozenset[tuple[str, str]]
+    middles: Floats
+    centroids: Floats
+    passages: Rows | None
+    hints: Rows | None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether entries can be matched by meaning."""
+        return bool(self.middles.any())
+
+    def places(self, ids: Ints) -> Ints:
+        """Return the rows of entries by their ids, which must be of the index."""
+        return np.searchsorted(self.ids, ids).astype(np.int64)
+
+    def readable(self, visibilities: list[str]) -> Bools:
+        """Return the entries of these visibilities."""
+        return np.isin(self.visibility, visibilities)
+
+
+_held: dict[str, Index] = {}
+_lock = threading.Lock()
+
+
+def current_index() -> Index:
+    """Return the index as it stands in the database; read once for every change of it."""
+    name = str(connection.settings_dict["NAME"])
+    version = IndexState.objects.values_list("version", flat=True).first() or 0
+    held = _held.get(name)
+    if held is None or held.version != version:
+        with _lock:
+            held = _held.get(name)
+            if held is None or held.version != version:
+                held = _held[name] = read_index(version)
+    return held
+
+
+def forget() -> None:
+    """Drop what is held in memory."""
+    with _lock:
+        _held.clear()
+
+
+def read_index(version: int) -> Index:
+    """Read the whole index."""
+    rows = list(Entry.objects.order_by("id").values_list(*_FIELDS).iterator(_CHUNK))
+    table = dict(zip(_FIELDS, zip(*rows, strict=True), strict=True)) if rows else {
+        name: () for name in _FIELDS
+    }
+    ids = np.array(table["id"], dtype=np.int64)
+    middles, passages, hints = _read_vectors(ids)
+    words = list(Word.objects.values_list("word", "entries", "small").iterator(_CHUNK))
+    columns = _columns(table)
+    return Index(
+        version=version,
+        ids=ids,
+        slugs=_words(table["slug"]),
+        titles=list(table["title"]),
+        city_names=list(table["city_name"]),
+        languages=_words(table["language"]),
+        subkinds=_words(table["subkind"]),
+        visibility=_words(table["visibility"]),
+        evidence=_numbers(table["evidence"]),
+        columns=columns,
+        vocabulary=Vocabulary({word: entries for word, entries, _small in words}),
+        common=frozenset(word for word, _entries, small in words if small),
+        held_cities=frozenset(columns.city.tolist()) - {0},
+        regions=frozenset(zip(table["country"], table["region"], strict=True)),
+        middles=middles,
+        centroids=_centred(middles),
+        passages=passages,
+        hints=hints,
+    )
+
+
+def _columns(table: dict[str, tuple[object, ...]]) -> Columns:
+    themes: dict[str, Bools] = {}
+    for place, of_entry in enumerate(table["themes"]):
+        for theme in of_entry:  # type: ignore[attr-defined]
+            themes.setdefault(theme, np.zeros(len(table["id"]), dtype=bool))[place] = True
+    return Columns(
+        kind=_words(table["kind"]),
+        country=_words(table["country"]),
+        region=_words(table["region"]),
+        status=_words(table["status"]),
+        went=_words(table["went"]),
+        city=np.array([city or 0 for city in table["city_id"]], dtype=np.int64),
+        population=_numbers(table["population"]),
+        started=_numbers(table["started"]),
+        cost=_numbers(table["cost"]),
+        themes=themes,
+        titles=[fold(str(title)) for title in table["title"]],
+    )
+
+
+def _words(values: tuple[object, ...]) -> NDArray[np.str_]:
+    return np.array([str(value) for value in values], dtype=np.str_)
+
+
+def _numbers(values: tuple[object, ...]) -> Floats:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float32)
+
+
+def _read_vectors(ids: Ints) -> tuple[Floats, Rows | None, Rows | None]:
+    """Read middles, and all rows where there are not too many."""
+    stored = Vectors.objects.filter(model=embedder().id).order_by("entry_id")
+    sizes = list(stored.values_list("entry_id", "passages", "hints").iterator(_CHUNK))
+    dim = _dim(stored.values_list("centroid", flat=True).first())
+    middles = np.zeros((len(ids), dim), dtype=np.float32)
+    for entry, blob in stored.values_list("entry_id", "centroid").iterator(_CHUNK):
+        middles[np.searchsorted(ids, entry)] = unpack(blob, dim)[0]
+    if sum(passages + hints for _entry, passages, hints in sizes) > MOST_ROWS:
+        return middles, None, None
+    entries = [entry for entry, _passages, _hints in sizes]
+    return middles, *read_rows(ids, entries, dim)
+
+
+def read_rows(ids: Ints, entries: list[int], dim: int) -> tuple[Rows, Rows]:
+    """Read the passages and hints of some entries, as rows for all ids; others have none."""
+    stored = Vectors.objects.filter(model=embedder().id)
+    if len(entries) < _CHUNK:
+        stored = stored.filter(entry_id__in=entries)
+    counts = np.zeros((2, len(ids)), dtype=np.int64)
+    parts: tuple[list[Floats], list[Floats]] = ([], [])
+    fields = ("entry_id", "passages", "data")
+    for entry, passages, blob in stored.order_by("entry_id").values_list(*fields).iterator(_CHUNK):
+        rows = unpack(blob, dim)
+        place = np.searchsorted(ids, entry)
+        counts[:, place] = passages, len(rows) - passages
+        parts[0].append(rows[:passages])
+        parts[1].append(rows[passages:])
+    return tuple(_rows(part, count, dim) for part, count in zip(parts, counts, strict=True))  # type: ignore[return-value]
+
+
+def _rows(parts: list[Floats], counts: Ints, dim: int) -> Rows:
+    vectors = np.concatenate(parts) if parts else np.zeros((0, dim), dtype=np.float32)
+    return Rows(vectors, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
+
+
+def pack(rows: Floats) -> bytes:
+    """Return rows as they are stored."""
+    return rows.astype("<f2").tobytes()
+
+
+def unpack(blob: bytes, dim: int) -> Floats:
+    """Return stored rows."""
+    return np.frombuffer(bytes(blob), dtype="<f2").astype(np.float32).reshape(-1, dim)
+
+
+def middle(rows: Floats, passages: int) -> Floats:
+    """Return the middle of an entry: its passages' and its hints' count the same."""
+    parts = [part.mean(axis=0) for part in (rows[:passages], rows[passages:]) if len(part)]
+    total = np.sum([part / max(float(np.linalg.norm(part)), 1e-9) for part in parts], axis=0)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
+
+
+def _centred(middles: Floats) -> Floats:
+    known = middles.any(axis=1)
+    if not known.any():
+        return middles
+    moved = np.where(known[:, None], middles - middles[known].mean(axis=0), 0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def _dim(centroid: bytes | None) -> int:
+    return len(bytes(centroid)) // 2 if centroid else 1

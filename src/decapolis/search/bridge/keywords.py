@@ -1,0 +1,102 @@
+"""Rank entries by words: FTS5 on SQLite, tsvector on PostgreSQL, one interface."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+
+from decapolis.engines.retrieval.fuse import Floats, Ints, idf
+from decapolis.engines.retrieval.words import stopwords
+from decapolis.engines.text import fold
+from decapolis.search.bridge.index import Index
+
+MOST_HITS = 1000
+MOST_WORDS = 24
+MOST_POSTINGS = 20_000  # entries scored for one question; rarer words come first
+TITLE_WEIGHS = 3.0
+SATURATED = 2.2  # k1 + 1: the most that one word can score in BM25, over its idf
+EARNED = 1.5  # a good entry earns about two thirds of the most
+TYPICAL = 0.6  # of a PostgreSQL rank at its best
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Entries that hold words of the question, and their scores: about 0 to 1."""
+
+    ids: Ints
+    scores: Floats
+
+
+def content(text: str) -> list[str]:
+    """Return the words of a text that carry content, each once, as they stand there."""
+    words = {
+        fold(word): word.lower() for word in _WORD.findall(text) if fold(word) not in stopwords()
+    }
+    return list(words.values())[:MOST_WORDS]
+
+
+def rank(text: str, index: Index, visibilities: Sequence[str]) -> Ranked:
+    """Return the entries with words of a text, the best `MOST_HITS` of those that may be seen.
+
+    All words are looked for, any of them counts; in a large index the rarer words alone, and where
+    all are frequent only entries with all of them.
+    """
+    words = content(text)
+    if not words or not len(index):
+        return Ranked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+    counts = {word: index.vocabulary.counts.get(fold(word), 0) for word in words}
+    chosen, together = _affordable(counts)
+    if connection.vendor == "sqlite":
+        most = sum(idf(counts[word] or 1, len(index)) for word in words)
+        return _fts5(chosen, visibilities, together=together, most=max(most, 1.0))
+    return _tsvector(chosen, visibilities, together=together)
+
+
+def _affordable(counts: dict[str, int]) -> tuple[list[str], bool]:
+    """Return the words to look for, and whether an entry must hold all of them."""
+    rarest = sorted(counts, key=lambda word: counts[word])
+    total, chosen = 0, []
+    for word in rarest:
+        total += counts[word]
+        if total > MOST_POSTINGS:
+            break
+        chosen.append(word)
+    return (chosen, False) if any(counts[word] for word in chosen) else (rarest, True)
+
+
+def _fts5(
+    words: list[str], visibilities: Sequence[str], *, together: bool, most: float
+) -> Ranked:
+    match = (" AND " if together else " OR ").join(f'"{word}"' for word in words)
+    marks = ", ".join(["%s"] * len(visibilities))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT search_words.rowid, -bm25(search_words, {TITLE_WEIGHS}, 1, 1, 1) AS score "  # noqa: S608 -- constants and marks
+            "FROM search_words JOIN search_entry AS entry ON entry.id = search_words.rowid "
+            f"WHERE search_words MATCH %s AND entry.visibility IN ({marks}) "
+            "ORDER BY score DESC LIMIT %s",
+            [match, *visibilities, MOST_HITS],
+        )
+        return _ranked(cursor.fetchall(), 1 / most / EARNED)
+
+
+def _tsvector(words: list[str], visibilities: Sequence[str], *, together: bool) -> Ranked:
+    joined = (" & " if together else " | ").join(f"'{word}'" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, ts_rank_cd('{0.33, 0.33, 0.33, 1.0}', words, query, 1) AS score "
+            "FROM search_entry, to_tsquery('english', search_plain(%s)) AS query "
+            "WHERE words @@ query AND visibility = ANY(%s) ORDER BY score DESC, id LIMIT %s",
+            [joined, list(visibilities), MOST_HITS],
+        )
+        rows = cursor.fetchall()
+    best = max((score for _id, score in rows), default=0.0)
+    return _ranked(rows, TYPICAL / best if best else 1.0)
+
+
+def _ranked(rows: Sequence[tuple[int, float]], times: float) -> Ranked:
+    ids = np.array([row[0] for row in rows], dtype=np.int64)
+    return Ranked(ids, np.array([row[1] * times for row in rows], dtype=np.float32))

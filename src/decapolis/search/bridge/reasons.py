@@ -1,0 +1,168 @@
+"""Say what was understood of a question, and why an entry was found, in short sentences."""
+
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from decapolis.engines.retrieval.fuse import Floats, Ints, inside
+from decapolis.engines.retrieval.question import Question, Understood
+from decapolis.engines.text import fold
+from decapolis.kernel.numbers import listing, number
+from decapolis.search.bridge import keywords
+from decapolis.search.bridge.index import Index
+from decapolis.search.models import Entry
+from decapolis.search.queries import Look, Said
+
+MOST_REASONS = 5
+MOST_WORDS = 5
+CLOSE_HINT = 0.42
+CLOSE_PASSAGE = 0.35
+CLOSE_CITY = 0.6
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for each entry: (n,) arrays. ``near`` is NaN where nothing is known."""
+
+    words: Floats
+    passage: Floats
+    hint: Floats
+    topic: Floats
+    near: Floats
+
+
+def said(question: Question) -> tuple[Said, ...]:
+    """Return what was understood, for readers."""
+    return tuple(
+        Said(
+            kind=item.kind,
+            words=item.words,
+            says=_says(item),
+            key=item.key,
+            mode=item.mode,
+            values=item.values,
+            low=item.low if math.isfinite(item.low) else None,
+            high=item.high if math.isfinite(item.high) else None,
+            unit=item.unit,
+        )
+        for item in question.items
+    )
+
+
+def _says(item: Understood) -> str:
+    """Return an item as a chip says it."""
+    fixed = {
+        "outcome:badly": _("went badly"),
+        "outcome:well": _("went well"),
+        "outcome:mixed": _("mixed results"),
+        "price:asked": _("what it costs"),
+        "price:low": _("costs little"),
+        "price:high": _("costs much"),
+        "record-kind:document": _("a document"),
+        "record-kind:organisation": _("someone who can help"),
+        "record-kind:technology": _("a kind of technology"),
+        "record-kind:practice": _("what a city did"),
+    }
+    if item.key in fixed:
+        return fixed[item.key]
+    if item.kind == "size":
+        return _range(item, _("over {low} people"), _("up to {high} people"))
+    if item.kind == "years":
+        return _range(item, _("since {low}"), _("until {high}"))
+    return item.name or item.words
+
+
+def _range(item: Understood, over: str, under: str) -> str:
+    show = (lambda value: f"{value:.0f}") if item.kind == "years" else number
+    parts = []
+    if math.isfinite(item.low):
+        parts.append(over.format(low=show(item.low)))
+    if math.isfinite(item.high):
+        parts.append(under.format(high=show(item.high)))
+    return ", ".join(parts) or item.words
+
+
+def reasons_of(
+    page: Ints, signs: Signs, question: Question, index: Index, look: Look
+) -> list[tuple[str, ...]]:
+    """Return for each entry of a page why it was found; one query."""
+    texts = _texts(index.ids[page]) if question.text else {}
+    return [_reasons(place, texts, signs, question, index) for place in page.tolist()]
+
+
+def _texts(ids: Ints) -> dict[int, str]:
+    rows = Entry.objects.filter(pk__in=ids.tolist()).values_list(
+        "pk", "title", "text", "keywords", "hints"
+    )
+    return {pk: fold(" ".join(parts)) for pk, *parts in rows}
+
+
+def _reasons(
+    place: int, texts: dict[int, str], signs: Signs, question: Question, index: Index
+) -> tuple[str, ...]:
+    reasons = []
+    words = _matching(question.core, texts.get(int(index.ids[place]), "")) if signs.words[place] else []
+    if words:
+        reasons.append(_("It has the words {words}.").format(words=listing(words)))
+    if signs.hint[place] >= CLOSE_HINT:
+        reasons.append(_("People who ask in similar words look for it."))
+    elif signs.passage[place] >= CLOSE_PASSAGE:
+        reasons.append(_("Its text is close in meaning."))
+    reasons += [_agrees(item, place, index) for item in question.items]
+    if signs.near[place] >= CLOSE_CITY:
+        reasons.append(_("Its city is much like yours."))
+    if not reasons and question.subject and question.text:
+        reasons.append(_("It is near the subject."))
+    return tuple(dict.fromkeys(filter(None, reasons)))[:MOST_REASONS]
+
+
+def _matching(core: str, text: str) -> list[str]:
+    """Return the words of a question that stand in a text, whatever their ending."""
+    found = []
+    for word in keywords.content(core):
+        start = fold(word)
+        start = start[: max(_STEM, len(start) - 2)]
+        if re.search(rf"\b{re.escape(start)}", text):
+            found.append(f"“{word}”")
+    return found[:MOST_WORDS]
+
+
+def _agrees(item: Understood, place: int, index: Index) -> str:
+    """Return a sentence where an entry is what an item says, else nothing."""
+    columns = index.columns
+    if item.kind in {"place", "country", "region"}:
+        here = inside(item, columns)[place]
+        return _("It is in {place}.").format(place=item.name or item.words) if here else ""
+    if item.kind == "size":
+        return _between(
+            columns.population[place], item, _("Its city is of the size that you asked for.")
+        )
+    if item.kind == "years":
+        year = columns.started[place]
+        return _between(year, item, _("It began in {year}.").format(year=_year(year)))
+    if item.kind == "price" and not item.values:
+        return _between(columns.cost[place], item, _("Its cost is in the range."))
+    if item.kind == "theme" and item.values[0] in columns.themes:
+        return _("It is about the same theme.") if columns.themes[item.values[0]][place] else ""
+    return _outcome(item, str(columns.went[place]), str(columns.status[place]))
+
+
+def _outcome(item: Understood, went: str, status: str) -> str:
+    if item.key == "outcome:badly":
+        if status == "cancelled":
+            return _("It was cancelled.")
+        return {"badly": _("It went badly."), "mixed": _("It had mixed results.")}.get(went, "")
+    return _("It went well.") if item.key == "outcome:well" and went == "well" else ""
+
+
+def _between(value: np.float32, item: Understood, sentence: str) -> str:
+    return sentence if item.low <= value <= item.high else ""
+
+
+def _year(value: np.float32) -> str:
+    return "" if np.isnan(value) else f"{value:.0f}"
+
