@@ -13,45 +13,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
-from ninja import NinjaAPI
 
-from decapolis.api.cities.endpoints import router as cities
-from decapolis.api.indicators.endpoints import router as indicators
-from decapolis.api.library.endpoints import router as library
+from decapolis.api.interface import api
 from decapolis.api.openapi import PREFIX, described, query_names
-from decapolis.api.organisations.endpoints import router as organisations
 from decapolis.api.problems import (
     BREAKABLE,
     Fault,
     not_allowed,
     nowhere,
     problem,
-    teach,
     unreadable,
 )
-from decapolis.api.status.endpoints import router as status
-from decapolis.api.status.endpoints import API_VERSION
 
 View = Callable[..., HttpResponse]
-
-ABOUT = (
-    "Reads everything that the pages show, with the same visibility: public records for everyone, "
-    "the network's for those who are signed in. Unknown is null, never zero. Every figure names its "
-    "source; keep the attribution when you pass it on."
-)
-
-api = NinjaAPI(
-    title="Decapolis",
-    version=API_VERSION,
-    description=ABOUT,
-    urls_namespace="api",
-    openapi_url=None,
-    docs_url=None,
-)
-for router in (library, organisations, cities, indicators, status):
-    api.add_router("", router)
-teach(api)
-
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """Tell the description of the interface."""

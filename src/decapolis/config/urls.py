@@ -3,10 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("decapolis.api.reference.urls")),
     path("api/v1/", include("decapolis.api.urls")),
     path("", include("decapolis.pages.about.urls")),
     path("", include("decapolis.pages.brief.urls")),
     path("", include("decapolis.pages.cities.urls")),
+    path("", include("decapolis.pages.find.urls")),
+    path("", include("decapolis.pages.home.urls")),
     path("", include("decapolis.pages.library.urls")),
 ]
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-import openpyxl
-from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 from pydantic import BaseModel, ValidationError
 
 from decapolis.kernel.errors import DomainError
@@ -22,6 +20,7 @@ MOST_UNPACKED = 200_000_000
 LONGEST_LINE = 2_000_000
 FORMATS = {".jsonl": "JSON Lines", ".ndjson": "JSON Lines", ".csv": "CSV", ".xlsx": "XLSX"}
 DELIMITERS = (",", ";", "\t")
+TYPE_ERROR, TYPE_FORMULA = "e", "f"  # of XLSX cells
 
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = 60
@@ -149,6 +148,8 @@ def _xlsx_rows(path: Path) -> Iterator[Row | Rejection]:
 def _sheet_rows(
     path: Path, for_values: IO[bytes], for_formulas: IO[bytes]
 ) -> Iterator[Row | Rejection]:
+    import openpyxl  # noqa: PLC0415 -- slow import
+
     # read twice side by side: for the values, and to tell formulas from empty cells
     books = [
         openpyxl.load_workbook(file, read_only=True, data_only=file is for_values, keep_links=False)

@@ -15,6 +15,7 @@ from decapolis.engines.retrieval.amounts import Amount, amounts, flat
 from decapolis.engines.retrieval.words import (
     UNSPACED,
     Meant,
+    bare,
     city_words,
     cues,
     generic,
@@ -229,7 +230,7 @@ def _amount_item(text: str, amount: Amount) -> Understood:
 
 def _phrases(text: str, words: list[_Word], lexicon: Lexicon) -> Iterator[_Found]:
     """Find cues, regions, countries and states, word by word."""
-    folded = [word.folded for word in words]
+    folded = [bare(word.folded) for word in words]
     for place, word in enumerate(words):
         for end, meant in cues().at(folded, place, capitals=word.capitals):
             yield _phrase(text, words[place].start, words[end - 1].end, meant)

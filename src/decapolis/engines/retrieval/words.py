@@ -16,7 +16,8 @@ from typing import Any
 from decapolis.engines.text import fold
 
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u1100-\u11ff]")
-_MARKS = "*!"
+_ARABIC_HEADS = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل")
+_SHORTEST_ARABIC = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,16 @@ class Meant:
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[str, ...]
-    longer: bool
+    longer: tuple[bool, ...]
     capitals: bool
     meant: Meant
+
+    def begins(self, words: list[str]) -> bool:
+        """Tell whether a row of words begins with the phrase."""
+        return len(words) >= len(self.words) and all(
+            said == word or (longer and said.startswith(word))
+            for said, word, longer in zip(words, self.words, self.longer, strict=False)
+        )
 
 
 class Phrases:
@@ -46,23 +54,24 @@ class Phrases:
             if UNSPACED.search(text):
                 self._inside.setdefault(fold(text), meant)
                 continue
-            words = tuple(fold(text.rstrip(_MARKS)).split())
+            marked = [(part.endswith("*"), fold(part)) for part in text.split()]
+            marked = [(longer, one) for longer, part in marked for one in part.split()]
+            words = tuple(bare(word) for _longer, word in marked)
             if words:
-                phrase = _Phrase(words, text.endswith("*"), text.endswith("!"), meant)
+                longer = tuple(longer for longer, _word in marked)
+                phrase = _Phrase(words, longer, text.endswith("!"), meant)
                 self._by_start.setdefault(words[0][:2], []).append(phrase)
 
     def at(self, words: list[str], start: int, *, capitals: bool) -> Iterator[tuple[int, Meant]]:
-        """Yield every phrase that begins at a word, with the place after its last word."""
+        """Yield every phrase that begins at a word, with the place after its last word.
+
+        Words are folded and `bare`.
+        """
         for phrase in self._by_start.get(words[start][:2], ()):
-            end = start + len(phrase.words)
-            if end > len(words) or (phrase.capitals and not capitals):
-                continue
-            *first, last = phrase.words
-            said = words[end - 1]
-            if words[start : end - 1] == first and (
-                said == last or (phrase.longer and said.startswith(last))
+            if phrase.begins(words[start : start + len(phrase.words)]) and (
+                capitals or not phrase.capitals
             ):
-                yield end, phrase.meant
+                yield start + len(phrase.words), phrase.meant
 
     def inside(self, word: str) -> Iterator[tuple[str, Meant]]:
         """Yield the phrases that stand within a word of a script without spaces."""
@@ -70,6 +79,21 @@ class Phrases:
             for phrase, meant in self._inside.items():
                 if phrase in word:
                     yield phrase, meant
+
+
+def bare(word: str) -> str:
+    """Return a word without the Arabic article and one-letter words that are written on to it.
+
+    Examples
+    --------
+    >>> bare("والظل") == bare("ظل"), bare("trees")
+    (True, 'trees')
+    """
+    if "\u0600" <= word[:1] <= "\u06ff":
+        for head in _ARABIC_HEADS:
+            if word.startswith(head) and len(word) - len(head) >= _SHORTEST_ARABIC - 1:
+                return word[len(head) :]
+    return word
 
 
 @cache
@@ -90,6 +114,20 @@ def stopwords(language: str = "") -> frozenset[str]:
 def generic() -> frozenset[str]:
     """Return words that every record could be found by, such as ``city``."""
     return frozenset(read("stopwords")["generic"].split())
+
+
+@cache
+def thesaurus() -> Phrases:
+    """Return what people say for the subjects of city government, with the records' own terms.
+
+    The meaning's name is the subject, its values are the English terms that records use.
+    """
+    phrases: list[tuple[str, Meant]] = []
+    for name, line in read("thesaurus").items():
+        terms, _bar, said = line.partition(" | ")
+        meant = Meant("subject", name, tuple(term.strip() for term in terms.split(";")))
+        phrases += [(phrase, meant) for part in said.split(",") if (phrase := part.strip())]
+    return Phrases(phrases)
 
 
 @cache

@@ -119,6 +119,7 @@ def _written(
     return Brief(
         title=words.title_of(asked.question, asked.city.name),
         question=asked.question,
+        read_as=matches.read_as,
         city=asked.city,
         day=today,
         language=(get_language() or "en").split("-")[0],

@@ -19,6 +19,7 @@ class Labels:
     made: str
     foot: str
     audience: str
+    read_as: str
     full: str
     thin: str
     empty: str
@@ -56,6 +57,7 @@ def labels(brief: Brief) -> Labels:
         made=_("Made from the open library; every figure names its source."),
         foot=brief.title,
         audience=_("A brief for {city}").format(city=brief.city.label),
+        read_as=_("Read as: {question}").format(question=brief.read_as) if brief.read_as else "",
         full="",
         thin=_("This answer is thin."),
         empty=_("There is no answer yet."),

@@ -26,6 +26,8 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield from _wrapped(brief.title)
     yield "=" * min(WIDTH, len(brief.title))
     yield words.audience
+    if words.read_as:
+        yield from _wrapped(words.read_as)
     if brief.weakness:
         yield ""
         yield from _wrapped(" ".join([getattr(words, brief.standing), *map(_told, brief.weakness)]))

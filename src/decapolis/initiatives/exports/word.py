@@ -105,6 +105,8 @@ def _opening(document: WordDocument, brief: Brief) -> None:
     words = labels(brief)
     document.add_paragraph(brief.title, style="Title")
     document.add_paragraph(f"{words.audience}, {numbers.day(brief.day)}", style="Subtitle")
+    if words.read_as:
+        document.add_paragraph(words.read_as, style="Caption")
     if brief.weakness:
         paragraph = document.add_paragraph()
         paragraph.add_run(getattr(words, brief.standing)).bold = True

@@ -167,6 +167,7 @@ class Brief:
 
     title: str
     question: str
+    read_as: str  # the question with its typing errors mended; empty where there were none
     city: BriefCity
     day: date
     language: str

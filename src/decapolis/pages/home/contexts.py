@@ -13,6 +13,7 @@ from decapolis.kernel import numbers
 from decapolis.kernel.charts import Bar, BarList, MapDot, PlanOutcome, WorldMap
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import ranges_for
+from decapolis.library.bridge.find import find_in_library
 from decapolis.library.choices import Theme
 from decapolis.library.queries.city import practice_map
 from decapolis.library.queries.document import DocumentRow
@@ -37,7 +38,6 @@ from decapolis.pages.library.contexts.links import (
 )
 from decapolis.pages.library.contexts.nearness import near_cities
 from decapolis.pages.library.contexts.practice import years_of
-from decapolis.search.bridge import find
 from decapolis.search.queries import Filters, Look
 
 EXAMPLE_QUESTION = "street lighting"
@@ -142,7 +142,7 @@ def _example(question: str, city: City | None, *, reader: Reader | None) -> Exam
         return None
     nearby = Nearby(asker, near_cities(asker))
     look = Look(filters=Filters(kinds=("practice",)), limit=COMPARED)
-    found = find(question, look=look, reader=reader)
+    found = find_in_library(question, look, reader=reader)
     rows = practice_rows([hit.slug for hit in found.hits], reader=reader)
     if not rows:
         return None
@@ -170,7 +170,7 @@ def _title(question: str, city: City) -> str:
 def _topics(reader: Reader | None) -> tuple[Topic, ...]:
     """Return themes with the number of practices, most first."""
     look = Look(filters=Filters(kinds=("practice",)), limit=0)
-    counts = {one.value: one.count for one in find("", look=look, reader=reader).facets["themes"]}
+    counts = {one.value: one.count for one in find_in_library("", look, reader=reader).facets["themes"]}
     order = sorted(Theme.values, key=lambda theme: -counts.get(theme, 0))
     return tuple(
         Topic(theme_label(theme), browse_url("practice", theme=theme), counts[theme])

@@ -437,6 +437,7 @@ class StylePage:
 
     template: ClassVar[str] = "style/style.html"
     form: SampleForm
+    here: str = PAGE
     crumbs: tuple[Crumb, ...] = CRUMBS
     topics: tuple[Topic, ...] = TOPICS
     two_cities: DotPlot = TWO_CITIES

@@ -25,7 +25,7 @@ Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 
 # Thin evidence: see docs/engines/peers.md for what these were tried against.
-RULES = engine.Rules(doubt=0.25, typical=0.5, least_share=0.2, least_figures=5, least_own=2)
+RULES = engine.Rules(doubt=0.25, typical=0.5, least_share=0.2, least_figures=4, least_own=2)
 KEPT_RANKINGS = 32
 
 

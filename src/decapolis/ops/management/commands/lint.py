@@ -26,6 +26,7 @@ class Command(BaseCommand):
     """Run the linters side by side."""
 
     help = "Check style, types, floors and templates."
+    requires_system_checks = ()  # they read every page and take longer than this
 
     def handle(self, **_options: Any) -> None:
         """Print what failed and how to mend it; exit 1 if anything did."""

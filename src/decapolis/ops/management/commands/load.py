@@ -20,6 +20,7 @@ class Command(BaseCommand):
     """Exit 0: all accepted; 1: something rejected; 2: unreadable."""
 
     help = "Take in record files (JSON Lines, CSV, XLSX); see docs/reference/records.md."
+    requires_system_checks = ()  # they read every page and take longer than this
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""

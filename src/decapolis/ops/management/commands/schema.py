@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Print the schema that the loader checks by."""
 
     help = "Print the JSON Schema of one kind of record file, or of all."
+    requires_system_checks = ()  # they read every page and take longer than this
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""

@@ -39,6 +39,7 @@ class Command(BaseCommand):
     """Print counts, versions, database and model."""
 
     help = "Print what is held, versions, database and embedding model."
+    requires_system_checks = ()  # they read every page and take longer than this
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Run every test: fast ones first, browser journeys last, in two processes."""
 
     help = "Run the tests. Everything after `test` goes to pytest; --postgres takes PostgreSQL."
+    requires_system_checks = ()  # they read every page and take longer than this
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Hand all arguments to pytest, whose options are not ours to know."""

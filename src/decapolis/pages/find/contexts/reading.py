@@ -12,6 +12,7 @@ from decapolis.cities.models import City
 from decapolis.cities.queries import country_names
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import ranges_for
+from decapolis.library.bridge.find import find_in_library
 from decapolis.library.queries.places import record_places
 from decapolis.pages.find.contexts.hits import Nearby, rows_of
 from decapolis.pages.find.contexts.listing import Answers, CityTrouble, practices_among
@@ -20,7 +21,6 @@ from decapolis.pages.find.contexts.side_by_side import Comparison, compare_pract
 from decapolis.pages.find.forms import COSTS, NEAR, FindQuery
 from decapolis.pages.library.contexts.nearness import near_cities
 from decapolis.peers.queries import Closeness
-from decapolis.search.bridge import find
 from decapolis.search.queries import Filters, Found, Hit, Look
 
 ON_A_PAGE = 20
@@ -31,13 +31,17 @@ MOST_CHOICES = 8
 
 
 class ClosenessShares(Mapping[int, float]):
-    """How near each city is, from 0 to 1, read only for the cities that are asked for."""
+    """How near each city is, from 0 to 1, read only for the cities that are asked for.
 
-    def __init__(self, near: Mapping[int, Closeness]) -> None:
+    The reader's own city comes last: its own records are no advice to it.
+    """
+
+    def __init__(self, own: int, near: Mapping[int, Closeness]) -> None:
+        self._own = own
         self._near = near
 
     def __getitem__(self, city_id: int) -> float:
-        return self._near[city_id].closeness
+        return -1.0 if city_id == self._own else self._near[city_id].closeness
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._near)
@@ -97,7 +101,7 @@ def slugs_of(
 ) -> tuple[tuple[str, str], ...]:
     """Return kind and slug of all answers of a view, for a file."""
     look = look_of(query, nearby, limit=IN_A_FILE)
-    return tuple((hit.kind, hit.slug) for hit in find(query.text, look=look, reader=reader).hits)
+    return tuple((hit.kind, hit.slug) for hit in find_in_library(query.text, look, reader=reader).hits)
 
 
 def look_of(query: FindQuery, nearby: Nearby, *, limit: int, offset: int = 0) -> Look:
@@ -118,7 +122,7 @@ def look_of(query: FindQuery, nearby: Nearby, *, limit: int, offset: int = 0) ->
             subkinds=query.subkind,
         ),
         without=query.without,
-        near=ClosenessShares(nearby.near) if has_city else None,
+        near=ClosenessShares(nearby.city.pk, nearby.near) if nearby.city else None,
         sort=query.order(has_city=has_city),
         limit=limit,
         offset=offset,
@@ -143,7 +147,7 @@ def _page_of(
     while True:
         offset = 0 if has_map else (number - 1) * size
         look = look_of(query, nearby, limit=ON_A_MAP if has_map else size, offset=offset)
-        found = find(query.text, look=look, reader=reader)
+        found = find_in_library(query.text, look, reader=reader)
         pages = Paginator(range(found.total), size)
         if number <= max(pages.num_pages, 1):
             break

@@ -1,0 +1,100 @@
+"""One question over everything."""
+
+from collections.abc import Iterator, Mapping
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from decapolis.api.find.schemas import CountItem, FindQuery, FoundPage, HitItem, Understood
+from decapolis.api.paging import Window, page_of
+from decapolis.cities.bridge import find_city
+from decapolis.library.bridge.find import Filters, Look, find_in_library
+from decapolis.peers.bridge import closeness
+from decapolis.search.queries import Hit
+
+ROOMS = {
+    "practice": "practices",
+    "document": "documents",
+    "technology": "technologies",
+    "organisation": "organisations",
+}
+
+router = Router(tags=["Find"])
+
+
+@router.get("/find", response=FoundPage, operation_id="find")
+def find(request: HttpRequest, asked: Query[FindQuery], window: Query[Window]) -> FoundPage:
+    """What the library holds on a question, best first, and what was understood of it.
+
+    The same search as on the page: keyword and meaning, spelling mended, failures included.
+    """
+    city = find_city(asked.city) if asked.city else None
+    look = Look(
+        filters=_filters(asked),
+        without=tuple(asked.without),
+        near=_Near(city.pk) if city else None,
+        sort=asked.sort,
+        limit=window.limit,
+        offset=window.offset,
+    )
+    found = find_in_library(asked.q, look, reader=request.user)
+    part = page_of(request, window, total=found.total, items=map(_hit, found.hits))
+    return FoundPage(
+        question=found.question,
+        corrected=found.corrected,
+        understood=[Understood.model_validate(one) for one in found.said],
+        notices=list(found.notices),
+        facets={
+            name: [CountItem.model_validate(one) for one in counts]
+            for name, counts in found.facets.items()
+        },
+        **dict(part),
+    )
+
+
+def _filters(asked: FindQuery) -> Filters:
+    return Filters(
+        kinds=tuple(asked.kind),
+        themes=tuple(asked.theme),
+        countries=tuple(asked.country),
+        sizes=tuple(asked.size),
+        cost_low=asked.cost_low,
+        cost_high=asked.cost_high,
+        evidence=asked.evidence,
+        statuses=tuple(asked.status),
+        subkinds=tuple(asked.subkind),
+        since=asked.since,
+        until=asked.until,
+    )
+
+
+class _Near(Mapping[int, float]):
+    """How near each city is, from 0 to 1, read only for those that are asked for.
+
+    The asker's own city comes last: its own records are no advice to it.
+    """
+
+    def __init__(self, own: int) -> None:
+        self._own, self._near = own, closeness(own)
+
+    def __getitem__(self, city_id: int) -> float:
+        return -1.0 if city_id == self._own else self._near[city_id].closeness
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._near)
+
+    def __len__(self) -> int:
+        return len(self._near)
+
+
+def _hit(hit: Hit) -> HitItem:
+    return HitItem(
+        kind=hit.kind,
+        slug=hit.slug,
+        title=hit.title,
+        url=f"/api/v1/{ROOMS[hit.kind]}/{hit.slug}",
+        city=hit.city,
+        country=hit.country,
+        score=hit.score,
+        reasons=list(hit.reasons),
+    )

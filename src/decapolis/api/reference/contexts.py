@@ -1,0 +1,230 @@
+"""What the documentation shows: made from the OpenAPI document, so that the two cannot differ."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from decapolis.api.interface import api
+from decapolis.api.openapi import described
+from decapolis.api.paging import MOST, USUAL
+from decapolis.cities.models import Country
+from decapolis.cities.queries import all_cities
+from decapolis.indicators.models import Indicator
+from decapolis.kernel.permissions import Reader
+from decapolis.library.models import Document, Practice, Technology
+from decapolis.organisations.models import Organisation
+
+DEEPEST = 4
+SAMPLES = {"string": "text", "integer": 1, "number": 1.5, "boolean": True, "null": None}
+# What an example asks for, so that its answer is short and tells something.
+ASKED = {
+    "find": "q=street+lighting&limit=3",
+    "list_practices": "theme=energy&failed=true&limit=2",
+    "list_documents": "kind=toolkit&limit=2",
+    "list_technologies": "theme=mobility&limit=2",
+    "list_organisations": "sector=nonprofit&limit=2",
+    "list_cities": "q=san&limit=3",
+    "suggest_cities": "q=valen",
+    "list_peers": "theme=energy&limit=3",
+    "list_observations": "limit=3",
+    "list_countries": "region=Europe&limit=2",
+    "list_indicators": "theme=housing&limit=3",
+    "list_sources": "limit=3",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a route."""
+
+    name: str
+    kind: str  # in the path, or asked after the question mark
+    type: str
+    about: str
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the interface."""
+
+    id: str
+    path: str
+    title: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    example: str  # an address that answers; empty: there is no record to show
+    answer: str  # the shape of the answer, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Routes that belong together."""
+
+    name: str
+    id: str
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePage:
+    """What the page shows."""
+
+    template: ClassVar[str] = "api/reference.html"
+    origin: str
+    areas: tuple[Area, ...]
+    problem: str
+    usual: int = USUAL
+    most: int = MOST
+
+
+def reference_page(reader: Reader | None, *, origin: str) -> ReferencePage:
+    """Return the page, in a constant number of queries.
+
+    Parameters
+    ----------
+    origin
+        The address of this Decapolis, without a slash at the end.
+    """
+    document = described(api)
+    samples = _samples(reader)
+    areas: dict[str, list[Route]] = {}
+    for path, methods in document["paths"].items():
+        operation = methods["get"]
+        areas.setdefault(operation["tags"][0], []).append(_route(document, path, operation, samples))
+    problem = {"$ref": "#/components/schemas/Problem"}
+    return ReferencePage(
+        origin=origin,
+        areas=tuple(Area(name, name.lower(), tuple(routes)) for name, routes in areas.items()),
+        problem=_shown(_sample(problem, document["components"]["schemas"], DEEPEST)),
+    )
+
+
+def _samples(reader: Reader | None) -> Mapping[str, str]:
+    """Return for each route with a place in its path one that is there."""
+    records = {
+        "get_practice": Practice.objects.visible_to(reader).order_by("-evidence", "pk"),
+        "get_document": Document.objects.visible_to(reader).order_by("pk"),
+        "get_technology": Technology.objects.visible_to(reader).order_by("pk"),
+        "get_organisation": Organisation.objects.visible_to(reader).order_by("pk"),
+    }
+    found = {name: held.values_list("slug", flat=True).first() for name, held in records.items()}
+    told = visible_city(reader)
+    found |= {"get_indicator": Indicator.objects.values_list("code", flat=True).first()}
+    found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
+    found |= {name: told for name in ("get_city", "list_figures", "list_peers", "compare_cities")}
+    return {name: value for name, value in found.items() if value}
+
+
+def visible_city(reader: Reader | None) -> str | None:
+    """Return the id of the city with the newest practice, else of the largest one."""
+    told = Practice.objects.visible_to(reader).exclude(city=None).order_by("-pk").values_list("city_id", flat=True)
+    city = told.first() or all_cities().values_list("pk", flat=True).first()
+    return str(city) if city else None
+
+
+def _route(
+    document: Mapping[str, Any], path: str, operation: Mapping[str, Any], samples: Mapping[str, str]
+) -> Route:
+    schemas = document["components"]["schemas"]
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    name = operation["operationId"]
+    return Route(
+        id=name,
+        path=path,
+        title=_title(name),
+        about=operation.get("description", ""),
+        parameters=tuple(_parameters(operation["parameters"], schemas)),
+        example=_example(path, name, samples),
+        answer=_shown(_sample(answer, schemas, DEEPEST)),
+    )
+
+
+def _title(name: str) -> str:
+    words = name.removeprefix("list_").removeprefix("get_").replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _example(path: str, name: str, samples: Mapping[str, str]) -> str:
+    if name == "compare_cities":
+        return f"/api/v1/cities/{samples[name]}/peers/2643743" if name in samples else ""
+    if "{" in path:
+        if name not in samples:
+            return ""
+        path = path[: path.index("{")] + samples[name] + path[path.index("}") + 1 :]
+    if name == "brief":
+        return f"{path}?city={samples.get('get_city', 'Dayton, OH')}&q=street+lighting"
+    return f"{path}?{ASKED[name]}" if name in ASKED else path
+
+
+def _parameters(
+    parameters: Sequence[Mapping[str, Any]], schemas: Mapping[str, Any]
+) -> Iterator[Parameter]:
+    for one in parameters:
+        if one["in"] in {"path", "query"}:
+            yield Parameter(
+                name=one["name"],
+                kind=one["in"],
+                type=_type(one["schema"], schemas),
+                about=one.get("description") or _path_words(one["name"]),
+                is_needed=one["required"],
+            )
+
+
+def _path_words(name: str) -> str:
+    words = {"slug": "Slug of the record.", "code": "Code of the indicator.", "iso2": "ISO code."}
+    return words.get(name, "GeoNames id.")
+
+
+def _type(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
+    """Return a type in a few words: ``one of a, b``, ``whole number, 1 to 200``."""
+    schema = _resolved(schema, schemas)
+    if "anyOf" in schema:
+        known = [one for one in schema["anyOf"] if one.get("type") != "null"]
+        return _type(known[0], schemas)
+    if "enum" in schema:
+        return "one of " + ", ".join(map(str, schema["enum"]))
+    if schema.get("type") == "array":
+        return _type(schema["items"], schemas)
+    words = {"integer": "whole number", "number": "number", "string": "text", "boolean": "true or false"}
+    limits = [schema.get(name) for name in ("minimum", "maximum")]
+    span = f", {limits[0]} to {limits[1]}" if None not in limits else ""
+    return words.get(schema.get("type", ""), "text") + span
+
+
+def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    reference = schema.get("$ref", "")
+    found: Mapping[str, Any] = schemas[reference.rsplit("/", 1)[-1]] if reference else schema
+    return found
+
+
+def _sample(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int) -> Any:  # noqa: ANN401 -- JSON is any
+    """Return a value of the shape that a schema describes."""
+    schema = _resolved(schema, schemas)
+    if "anyOf" in schema:
+        return _sample(schema["anyOf"][0], schemas, depth)
+    if "enum" in schema or "const" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    match schema.get("type"):
+        case "array":
+            return [_sample(schema["items"], schemas, depth)] if depth else ["…"]
+        case "object":
+            return _object(schema, schemas, depth)
+        case kind:
+            return SAMPLES.get(kind or "", "text")
+
+
+def _object(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int) -> Any:  # noqa: ANN401 -- JSON is any
+    if not depth:
+        return "…"
+    if "properties" in schema:
+        return {
+            name: _sample(one, schemas, depth - 1) for name, one in schema["properties"].items()
+        }
+    values = schema.get("additionalProperties")
+    return {"name": _sample(values, schemas, depth - 1)} if isinstance(values, dict) else {}
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
