@@ -20,18 +20,20 @@ import django
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "decapolis"
 OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL")
 KEPT = ROOT / ".decapolis" / "tests"  # a prepared starter library, made again when the code changed
 KEPT_IN_MEMORY = [("decapolis.cities.queries", "country_codes")]
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+FOLDER = "DECAPOLIS_TEST_FOLDER"  # of the whole run; workers get it from the first process
+WORKER = f"w{os.getpid()}"
 
 
 def _begin():
-    """Make a folder for this run and settings of its own; workers get theirs from the first."""
+    """Make a folder for this run, and settings of its own."""
     for name in [name for name in os.environ if name.startswith(OURS)]:
         del os.environ[name]
     folder = tempfile.mkdtemp(prefix="decapolis-tests-")
-    os.environ["DECAPOLIS_TEST_FOLDER"] = folder
+    os.environ[FOLDER] = folder
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     if "--postgres" in sys.argv:  # needed before pytest has read its options
         os.environ["DATABASE_URL"] = _start_postgres(Path(folder)).get_uri()
@@ -50,9 +52,9 @@ def _start_postgres(folder):
     return server
 
 
-if not WORKER:
+if FOLDER not in os.environ:
     _begin()
-os.environ["DECAPOLIS_HOME"] = str(Path(os.environ["DECAPOLIS_TEST_FOLDER"]) / (WORKER or "main"))
+os.environ["DECAPOLIS_HOME"] = str(Path(os.environ[FOLDER]) / WORKER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "decapolis.config.settings"
 django.setup()
 
@@ -70,7 +72,7 @@ def django_db_modify_db_settings():
     """Give each worker a database file, or a database on the server, of its own."""
     from django.conf import settings  # noqa: PLC0415 -- app ready
 
-    name = f"test_{WORKER or 'main'}"
+    name = f"test_{WORKER}"
     is_file = "sqlite" in settings.DATABASES["default"]["ENGINE"]
     settings.DATABASES["default"]["TEST"]["NAME"] = (
         str(settings.HOME / f"{name}.sqlite3") if is_file else name
@@ -120,9 +122,10 @@ def only_one_worker(folder):
 
 def _digest_of_the_program():
     """Return a hash of all that the prepared starter library depends on."""
-    source = [*(ROOT / "src").rglob("*.py"), *(ROOT / "src/decapolis/starter").iterdir()]
+    apart = {"pages", "api", "peers", "initiatives", "bench", "commands"}
+    code = [path for path in SOURCE.rglob("*.py") if not apart & set(path.parts)]
     digest = hashlib.sha256((ROOT / "requirements/run.txt").read_bytes())
-    for path in sorted(source):
+    for path in sorted([*code, *(SOURCE / "starter").iterdir()]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -135,23 +138,37 @@ def _prepare_starter(name):
 
 
 def _starter_file():
-    """Return a database file with the starter library; made once for all workers and runs."""
-    kept = KEPT / f"starter-{_digest_of_the_program()}.sqlite3"
-    with only_one_worker(Path(os.environ["DECAPOLIS_TEST_FOLDER"])):
-        if not kept.exists():
-            shutil.rmtree(KEPT, ignore_errors=True)
-            KEPT.mkdir(parents=True)
-            draft = kept.with_suffix(f".{os.getpid()}")
-            _prepare_starter(str(draft))
-            draft.rename(kept)
-    return kept
+    """Return a database file with the starter library, the same for all workers of a run.
+
+    It is kept for later runs, until the code that makes it changes.
+    """
+    ours = Path(os.environ[FOLDER]) / "starter.sqlite3"
+    with only_one_worker(ours.parent):
+        if not ours.exists():
+            kept = KEPT / f"starter-{_digest_of_the_program()}.sqlite3"
+            draft = ours.with_suffix(".draft")
+            if kept.exists():
+                shutil.copy(kept, draft)
+            else:
+                _prepare_starter(str(draft))
+                _keep(draft, kept)
+            draft.rename(ours)
+    return ours
+
+
+def _keep(made, kept):
+    KEPT.mkdir(parents=True, exist_ok=True)
+    shutil.copy(made, kept.with_suffix(f".{os.getpid()}")).rename(kept)
+    older = sorted(KEPT.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-2]
+    for path in older:
+        path.unlink(missing_ok=True)
 
 
 def _starter_template():
     """Return a PostgreSQL database with the starter library, to be copied; made once a run."""
     from django.db import connection  # noqa: PLC0415 -- app ready
 
-    with only_one_worker(Path(os.environ["DECAPOLIS_TEST_FOLDER"])):
+    with only_one_worker(Path(os.environ[FOLDER])):
         with connection._nodb_cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'starter'")
             is_there = cursor.fetchone()
@@ -172,11 +189,12 @@ def _copy_of_starter(purpose):
 
     if connection.vendor == "sqlite":
         folder = settings.HOME / purpose
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         return str(shutil.copy(_starter_file(), folder / "decapolis.sqlite3"))
-    name = f"{purpose}_{WORKER or 'main'}"
+    name = f"{purpose}_{WORKER}"
     template = _starter_template()
     with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return name
 
@@ -208,7 +226,7 @@ def empty_database(django_db_setup, django_db_blocker, tmp_path):
     """Let a test work in a database without any table, outside any transaction."""
     from django.db import connection  # noqa: PLC0415 -- app ready
 
-    name = f"empty_{WORKER or 'main'}"
+    name = f"empty_{WORKER}"
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             name = str(tmp_path / f"{name}.sqlite3")

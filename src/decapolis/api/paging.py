@@ -1,4 +1,4 @@
-"""Long lists come in pages: how many, from where, and the addresses of the next and previous one."""
+"""Long lists come in parts, with the addresses of the next and the previous one."""
 
 from collections.abc import Iterable
 from typing import Generic, TypeVar

@@ -1,4 +1,4 @@
-"""One shape for everything that goes wrong: problem+json (RFC 9457) with code, message and field."""
+"""One shape for all that goes wrong: problem+json (RFC 9457) with code, message and field."""
 
 import json
 import logging
@@ -10,7 +10,8 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City
@@ -36,13 +37,28 @@ class Choice(BaseModel):
     label: str
 
 
+EXAMPLE: JsonDict = {
+    "type": "about:blank",
+    "title": "Unprocessable Entity",
+    "status": 422,
+    "detail": "2 cities are called 'Dayton'. Add the state, province or country.",
+    "code": "cities.ambiguous",
+    "message": "2 cities are called 'Dayton'. Add the state, province or country.",
+    "field": "city",
+    "errors": [],
+    "choices": [{"id": 4509884, "label": "Dayton, Ohio, United States"}],
+}
+
+
 class Problem(BaseModel):
     """Why a request got no answer. Nothing was changed."""
 
-    type: str = Field(default="about:blank", description="Always about:blank: ``code`` tells more.")
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    type: str = Field(default="about:blank", description="Always about:blank: `code` tells more.")
     title: str = Field(description="The HTTP status in words.")
     status: int
-    detail: str = Field(description="The same as ``message``, where RFC 9457 wants it.")
+    detail: str = Field(description="The same as `message`, where RFC 9457 wants it.")
     code: str = Field(description="For programs; does not change with the language.")
     message: str = Field(description="What happened and what to do, for people.")
     field: str | None = Field(description="The parameter at fault, if it is one.")
@@ -97,7 +113,7 @@ def not_allowed() -> HttpResponse:
     return response
 
 
-def unreadable(error: Exception | None = None) -> HttpResponse:
+def unreadable() -> HttpResponse:
     """Refuse what cannot be read at all."""
     return problem(
         HTTPStatus.BAD_REQUEST,
@@ -109,15 +125,28 @@ def unreadable(error: Exception | None = None) -> HttpResponse:
 
 def teach(api: NinjaAPI) -> None:
     """Tell an API how each kind of error is answered."""
-    api.add_exception_handler(DomainError, _domain_error)
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(Http404, lambda request, error: nowhere(request))
-    api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(Exception, _broken)
+    for kind in (DomainError, ValidationError, Http404, HttpError, Exception):
+        api.add_exception_handler(kind, _answered)
 
 
-def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """A thing of the address that is not there is 404; one named in a parameter is a fault of it."""
+def _answered(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    match error:
+        case DomainError():
+            return _domain_error(error)
+        case ValidationError():
+            return _invalid(error)
+        case Http404():
+            return nowhere(request)
+        case HttpError():
+            return problem(error.status_code, "api.refused", error.message)
+        case SuspiciousOperation() | BadRequest():
+            return unreadable()
+        case _:
+            return _broken(request, error)
+
+
+def _domain_error(error: DomainError) -> HttpResponse:
+    """Answer 404 where the address names nothing, 422 where a parameter does."""
     named = isinstance(error, NotFound) and error.field is None
     choices: Iterable[City] = ()
     if isinstance(error, UnknownCity):
@@ -133,7 +162,7 @@ def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     )
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(error: ValidationError) -> HttpResponse:
     errors = [Fault(field=_place(fault), message=_sentence(fault)) for fault in error.errors]
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -144,18 +173,13 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     )
 
 
-def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(error.status_code, "api.refused", error.message)
-
-
-def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    if isinstance(error, BREAKABLE):
-        return unreadable(error)
-    logger.error("The API broke at %s", request.path, exc_info=error)
+def _broken(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    logger.error("The API broke at %s", request.path, exc_info=error)  # type: ignore[arg-type]
     return problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "api.broken",
-        "Something broke on our side. Try again in a minute; if it happens again, tell the operator.",
+        "Something broke on our side. Try again in a minute; if it happens again, tell the "
+        "operator.",
     )
 
 

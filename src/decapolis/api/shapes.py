@@ -27,7 +27,7 @@ def source_number(source: object) -> object:
 Cited = Annotated[
     int | None,
     BeforeValidator(source_number),
-    Field(description="Number in ``sources`` of the same record; null: the record as a whole."),
+    Field(description="Number in `sources` of the same record; null: the record as a whole."),
 ]
 
 

@@ -27,6 +27,7 @@ from decapolis.api.problems import (
 
 View = Callable[..., HttpResponse]
 
+
 def openapi(request: HttpRequest) -> HttpResponse:
     """Tell the description of the interface."""
     return api.create_response(request, dict(described(api)), status=HTTPStatus.OK)
@@ -44,8 +45,8 @@ def promised(view: View, route: str) -> View:
         request.method = "GET"  # the server leaves out the body where only the head was asked for
         try:
             refused = _refused(request, query_names(api).get(route, frozenset()))
-        except BREAKABLE as error:
-            return unreadable(error)
+        except BREAKABLE:
+            return unreadable()
         if refused is not None:
             return refused
         response = conditional(request, *args, **kwargs)

@@ -22,7 +22,8 @@ class Begins(StartsWith):
 
     def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
         """Return the operator of ``startswith``."""
-        return f"{connection.operators['startswith']}" % rhs
+        operators: dict[str, str] = connection.operators  # type: ignore[attr-defined]
+        return operators["startswith"] % rhs
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper

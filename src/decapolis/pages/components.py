@@ -143,6 +143,7 @@ class CompareRow:
     outcome_kind: str = ""
     setback: str = ""
     failed: str = ""
+    is_own: bool = False  # of the reader's own city
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ router = Router(tags=["Find"])
 
 @router.get("/brief", response=BriefOut, operation_id="brief")
 def brief(request: HttpRequest, asked: Query[BriefQuery]) -> BriefOut:
-    """A sourced brief: the city's figures, peers, practices, costs, whom to call, what is unknown."""
+    """A sourced brief: figures, peers, practices, costs, whom to call, what is not known."""
     made = brief_for(
         find_city(asked.city),
         asked.q,

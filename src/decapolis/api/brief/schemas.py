@@ -22,8 +22,8 @@ class Said(Out):
     """A sentence or cell and where it was read."""
 
     text: str
-    sources: list[int] = Field(description="Numbers of ``sources``.")
-    strong: str = Field(description="The stretch of ``text`` that carries it; may be empty.")
+    sources: list[int] = Field(description="Numbers of `sources`.")
+    strong: str = Field(description="The stretch of `text` that carries it; may be empty.")
 
 
 class ChartTable(Out):

@@ -1,6 +1,5 @@
 """Cities, countries, peers."""
 
-from django.db.models import Count
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -42,6 +41,7 @@ from decapolis.library.queries.cities import (
 )
 from decapolis.library.queries.city import city_library
 from decapolis.peers.bridge import compare, peers_of
+from decapolis.peers.queries import Comparison
 
 router = Router(tags=["Cities"])
 
@@ -129,9 +129,7 @@ def compare_cities(
     request: HttpRequest, city_id: int, other_id: int, asked: Query[ThemeQuery]
 ) -> ComparisonItem:
     """Two cities, figure by figure, closest first."""
-    found = compare(city_id, other_id, theme=asked.theme)
-    if found is None:
-        raise NotFound("One of these cities is not in the gazetteer.")
+    found = _compared(city_id, other_id, asked.theme)
     return ComparisonItem(
         mine=label_of(found.mine),
         theirs=label_of(found.theirs),
@@ -163,10 +161,9 @@ def list_countries(
 @router.get("/countries/{iso2}", response=CountryDetail, operation_id="get_country")
 def get_country(request: HttpRequest, iso2: str) -> CountryDetail:
     """One country; its national figures are among the observations."""
-    found = Country.objects.filter(iso2=iso2.upper()).annotate(held=Count("cities")).first()
-    if found is None:
-        raise NotFound(f"There is no country with the code {iso2[:10]!r}.")
-    return CountryDetail(**CountryItem.model_validate(found).model_dump(), cities=found.held)
+    found = _known_country(iso2)
+    told = CountryItem.model_validate(found).model_dump()
+    return CountryDetail(**told, cities=found.cities.count())
 
 
 def _known(city_id: int) -> City:
@@ -174,6 +171,20 @@ def _known(city_id: int) -> City:
     if city is None:
         raise NotFound(f"There is no city with the GeoNames id {str(city_id)[:20]}.")
     return city
+
+
+def _known_country(iso2: str) -> Country:
+    country = Country.objects.filter(iso2=iso2.upper()).first()
+    if country is None:
+        raise NotFound(f"There is no country with the code {iso2[:10]!r}.")
+    return country
+
+
+def _compared(city_id: int, other_id: int, theme: str | None) -> Comparison:
+    found = compare(city_id, other_id, theme=theme)
+    if found is None:
+        raise NotFound("One of these cities is not in the gazetteer.")
+    return found
 
 
 def _city(row: CityRow) -> CityItem:

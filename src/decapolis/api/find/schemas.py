@@ -34,16 +34,22 @@ class FindQuery(Schema):
         [], description=f"Kind of document, sector of organisation, maturity. {SEVERAL}"
     )
     cost_low: float | None = Field(
-        None, ge=0, le=1e15, description="Constant international dollars; unknown costs are left out."
+        None,
+        ge=0,
+        le=1e15,
+        description="Constant international dollars; unknown costs are left out.",
     )
     cost_high: float | None = Field(
-        None, ge=0, le=1e15, description="Constant international dollars; unknown costs are left out."
+        None,
+        ge=0,
+        le=1e15,
+        description="Constant international dollars; unknown costs are left out.",
     )
     evidence: int | None = Field(None, ge=1, le=4, description="At least this well known.")
     since: int | None = Field(None, ge=1800, le=2100, description="Began in this year or later.")
     until: int | None = Field(None, ge=1800, le=2100, description="Began in this year or before.")
     without: list[Word] = Field(
-        [], description="Keys of ``understood`` that are to be passed over. May be repeated."
+        [], description="Keys of `understood` that are to be passed over. May be repeated."
     )
     sort: Sort = Field("relevance", description="What comes first.")
 
@@ -54,7 +60,7 @@ class Understood(Out):
     kind: str
     words: str = Field(description="The words of the question.")
     says: str = Field(description="What was understood, for people.")
-    key: str = Field(description="Send it as ``without`` to pass it over.")
+    key: str = Field(description="Send it as `without` to pass it over.")
     mode: str = Field(description="Whether it filters or weighs.")
 
 

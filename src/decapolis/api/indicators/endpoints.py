@@ -32,10 +32,7 @@ def list_indicators(
 @router.get("/indicators/{code}", response=IndicatorItem, operation_id="get_indicator")
 def get_indicator(request: HttpRequest, code: str) -> IndicatorItem:
     """One indicator."""
-    indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None:
-        raise NotFound(f"There is no indicator {code[:60]!r}.")
-    return _indicator(indicator)
+    return _indicator(_known(code))
 
 
 @router.get("/observations", response=Page[ObservationItem], operation_id="list_observations")
@@ -75,6 +72,13 @@ def list_sources(request: HttpRequest, window: Query[Window]) -> Page[DataSource
     found = Source.objects.order_by("id")
     items = map(DataSource.model_validate, found[window.part])
     return page_of(request, window, total=found.count(), items=items)
+
+
+def _known(code: str) -> Indicator:
+    indicator = Indicator.objects.filter(code=code).first()
+    if indicator is None:
+        raise NotFound(f"There is no indicator {code[:60]!r}.")
+    return indicator
 
 
 def _indicator(indicator: Indicator) -> IndicatorItem:

@@ -22,7 +22,7 @@ from decapolis.api.library.schemas import (
 from decapolis.api.paging import Page, Window, page_of
 from decapolis.cities.choices import SIZE_CLASSES
 from decapolis.library.choices import Status, Went
-from decapolis.library.models import Cost, Document, Practice, Technology
+from decapolis.library.models import Cost, Practice
 from decapolis.library.queries import document as documents
 from decapolis.library.queries import rows as practices
 from decapolis.library.queries import technology as technologies

@@ -39,7 +39,7 @@ class Constant(Out):
         description="Units of the currency for one international dollar, in the price year."
     )
     inflation: Amount = Field(
-        description="US consumer prices of ``year`` over those of the price year."
+        description="US consumer prices of `year` over those of the price year."
     )
     recipe: str = Field(description="The same in words.")
     attribution: str
@@ -83,9 +83,9 @@ class Cost(Out):
     is_claim: bool = Field(description="Whether the source sells the thing.")
     source: Cited
     constant: Constant | None
-    not_converted: str | None = Field(description="Why there is no ``constant``.")
+    not_converted: str | None = Field(description="Why there is no `constant`.")
     per_resident: PerResident | None
-    not_per_resident: str | None = Field(description="Why there is no ``per_resident``.")
+    not_per_resident: str | None = Field(description="Why there is no `per_resident`.")
     per_unit: PerUnit | None
 
     @model_validator(mode="before")
@@ -161,7 +161,7 @@ class PracticeItem(Out):
     went: str = Field(description="well, mixed, badly or unclear, as read from the record.")
     has_failed: bool = Field(description="Cancelled, or went badly.")
     evidence: int = Field(
-        description="0 no result stated, 1 expected, 2 reported, 3 measured, 4 independently checked."
+        description="0 none stated, 1 expected, 2 reported, 3 measured, 4 independently checked."
     )
     result: Sentence | None
     setback: Sentence | None

@@ -16,6 +16,7 @@ from decapolis.library.models import Document, Practice, Technology
 from decapolis.organisations.models import Organisation
 
 DEEPEST = 4
+WIDE = 1_000_000  # a limit from here up is no help to anybody
 SAMPLES = {"string": "text", "integer": 1, "number": 1.5, "boolean": True, "null": None}
 # What an example asks for, so that its answer is short and tells something.
 ASKED = {
@@ -92,12 +93,13 @@ def reference_page(reader: Reader | None, *, origin: str) -> ReferencePage:
     areas: dict[str, list[Route]] = {}
     for path, methods in document["paths"].items():
         operation = methods["get"]
-        areas.setdefault(operation["tags"][0], []).append(_route(document, path, operation, samples))
-    problem = {"$ref": "#/components/schemas/Problem"}
+        areas.setdefault(operation["tags"][0], []).append(
+            _route(document, path, operation, samples)
+        )
     return ReferencePage(
         origin=origin,
         areas=tuple(Area(name, name.lower(), tuple(routes)) for name, routes in areas.items()),
-        problem=_shown(_sample(problem, document["components"]["schemas"], DEEPEST)),
+        problem=_shown(document["components"]["schemas"]["Problem"]["examples"][0]),
     )
 
 
@@ -113,13 +115,18 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     told = visible_city(reader)
     found |= {"get_indicator": Indicator.objects.values_list("code", flat=True).first()}
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
-    found |= {name: told for name in ("get_city", "list_figures", "list_peers", "compare_cities")}
+    found |= dict.fromkeys(("get_city", "list_figures", "list_peers", "compare_cities"), told)
     return {name: value for name, value in found.items() if value}
 
 
 def visible_city(reader: Reader | None) -> str | None:
     """Return the id of the city with the newest practice, else of the largest one."""
-    told = Practice.objects.visible_to(reader).exclude(city=None).order_by("-pk").values_list("city_id", flat=True)
+    told = (
+        Practice.objects.visible_to(reader)
+        .exclude(city=None)
+        .order_by("-pk")
+        .values_list("city_id", flat=True)
+    )
     city = told.first() or all_cities().values_list("pk", flat=True).first()
     return str(city) if city else None
 
@@ -134,7 +141,7 @@ def _route(
         id=name,
         path=path,
         title=_title(name),
-        about=operation.get("description", ""),
+        about=_plain(operation.get("description", "")),
         parameters=tuple(_parameters(operation["parameters"], schemas)),
         example=_example(path, name, samples),
         answer=_shown(_sample(answer, schemas, DEEPEST)),
@@ -167,9 +174,14 @@ def _parameters(
                 name=one["name"],
                 kind=one["in"],
                 type=_type(one["schema"], schemas),
-                about=one.get("description") or _path_words(one["name"]),
+                about=_plain(one.get("description") or _path_words(one["name"])),
                 is_needed=one["required"],
             )
+
+
+def _plain(words: str) -> str:
+    """Return words without the marks of Markdown."""
+    return words.replace("`", "")
 
 
 def _path_words(name: str) -> str:
@@ -187,9 +199,15 @@ def _type(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
         return "one of " + ", ".join(map(str, schema["enum"]))
     if schema.get("type") == "array":
         return _type(schema["items"], schemas)
-    words = {"integer": "whole number", "number": "number", "string": "text", "boolean": "true or false"}
-    limits = [schema.get(name) for name in ("minimum", "maximum")]
-    span = f", {limits[0]} to {limits[1]}" if None not in limits else ""
+    words = {
+        "integer": "whole number",
+        "number": "number",
+        "string": "text",
+        "boolean": "true or false",
+    }
+    least, most = schema.get("minimum"), schema.get("maximum")
+    is_told = least is not None and most is not None and most < WIDE
+    span = f", {least} to {most}" if is_told else ""
     return words.get(schema.get("type", ""), "text") + span
 
 

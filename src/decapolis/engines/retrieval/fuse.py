@@ -2,12 +2,13 @@
 
 For n entries and one question::
 
-    topic  = 1.0 p + 1.0 h + 3.0 m + 2.5 w
-    score  = topic + 0.35 neighbours(topic) + sum of agreements
+    topic  = p + h + 2 m + 3 w + 0.8 s
+    score  = topic + 0.5 neighbours(topic) + sum of agreements
 
 p is the best cosine of the question with the entry's passages, h with its hints (how people ask
 for it), m the mean of the three best hints, w the BM25 score over the sum of the inverse document
-frequencies of the question's words. An agreement is +1 where the entry is what the question says
+frequencies of the question's words, s the same for the terms that the thesaurus has for what was
+said. An agreement is +1 where the entry is what the question says
 (in that country, of that size, gone that way), -1 where it is known to be otherwise, 0 where nothing
 is known, times its weight. ``neighbours`` lets an entry share in the score of the entries most like
 it, so that the report on a programme stands near the programme.
@@ -47,19 +48,21 @@ class Weights:
 
     passage: float = 1.0
     hint: float = 1.0
-    hints: float = 3.0
-    words: float = 2.5
-    neighbours: float = 0.35
+    hints: float = 2.0
+    words: float = 3.0
+    subject: float = 0.8
+    neighbours: float = 0.5
     city: float = 0.3
     area: float = 0.8
     size: float = 0.8
     price: float = 0.8
     cheap: float = 0.4
     years: float = 0.8
-    badly: float = 0.8
+    badly: float = 1.0
     ended: float = 0.6
     well: float = 0.3
     kind: float = 0.15
+    theme: float = 0.1
     near: float = 0.15
     name: float = 2.0
 
@@ -139,17 +142,30 @@ class Rows:
         return found
 
 
-def topic(
-    passage: Floats, hint: Floats, hints: Floats, words: Floats, weights: Weights = Weights()  # noqa: B008 -- frozen
-) -> Floats:
-    """Return how well each entry's subject fits; all arguments are (n,) arrays."""
-    return np.asarray(
-        weights.passage * passage
-        + weights.hint * hint
-        + weights.hints * hints
-        + weights.words * words,
-        dtype=np.float32,
-    )
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for the subject of each entry: (n,) arrays.
+
+    ``passage`` and ``hint`` are the best cosines, ``hints`` the mean of the best hints, ``words``
+    and ``subject`` the scores by words, of the question and of the thesaurus.
+    """
+
+    passage: Floats
+    hint: Floats
+    hints: Floats
+    words: Floats
+    subject: Floats
+
+    def topic(self, weights: Weights = Weights()) -> Floats:  # noqa: B008 -- frozen
+        """Return how well each entry's subject fits, (n,) array."""
+        return np.asarray(
+            weights.passage * self.passage
+            + weights.hint * self.hint
+            + weights.hints * self.hints
+            + weights.words * self.words
+            + weights.subject * self.subject,
+            dtype=np.float32,
+        )
 
 
 def neighbours(scores: Floats, centroids: Floats) -> Floats:
@@ -245,6 +261,8 @@ def _agreed(item: Understood, columns: Columns, weights: Weights) -> Floats | fl
         return _outcome(item, columns, weights)
     if item.kind == "record-kind":
         return weights.kind * (columns.kind == item.values[0]).astype(np.float32)
+    if item.kind == "theme" and item.values[0] in columns.themes:
+        return weights.theme * columns.themes[item.values[0]].astype(np.float32)
     return 0.0
 
 

@@ -21,6 +21,7 @@ from decapolis.engines.retrieval.words import (
     generic,
     size_words,
     stopwords,
+    thesaurus,
 )
 from decapolis.engines.text import fold
 
@@ -117,13 +118,15 @@ class Question:
     """A question and what was understood of it.
 
     ``core`` is the text without the places, sizes, prices and years that are matched otherwise;
-    ``subject`` says whether anything of content is left in it.
+    ``subject`` says whether anything of content is left in it. ``subjects`` are those that the
+    thesaurus knows, with the records' own terms as values.
     """
 
     text: str
     core: str
     items: tuple[Understood, ...] = ()
     subject: bool = True
+    subjects: tuple[Understood, ...] = ()
 
     def of(self, kind: str) -> tuple[Understood, ...]:
         """Return the items of a kind."""
@@ -202,7 +205,8 @@ def understand(
         word.folded not in stopwords() and word.folded not in generic() for word in _words(core)
     )
     items = _merged([one.item for one in found], subject=subject)
-    return Question(text=text, core=core if subject else text, items=items, subject=subject)
+    subjects = tuple(item for item in _subjects(core) if item.key not in removed)
+    return Question(text, core if subject else text, items, subject, subjects)
 
 
 def _words(text: str) -> list[_Word]:
@@ -239,6 +243,23 @@ def _phrases(text: str, words: list[_Word], lexicon: Lexicon) -> Iterator[_Found
             yield _Found(word.start, end, _item(meant, text[word.start : word.end]))
         yield from _named(text, words, place, lexicon)
         yield from _sized(text, words, place)
+
+
+def _subjects(core: str) -> Iterator[Understood]:
+    """Yield the subjects of the thesaurus that stand in a text, each once."""
+    words = _words(core)
+    folded = [bare(word.folded) for word in words]
+    seen: set[str] = set()
+    for place, word in enumerate(words):
+        said = [
+            (core[word.start : words[end - 1].end], meant)
+            for end, meant in thesaurus().at(folded, place, capitals=word.capitals)
+        ]
+        said += [(phrase, meant) for phrase, meant in thesaurus().inside(word.folded)]
+        for phrase, meant in said:
+            if meant.name not in seen:
+                seen.add(meant.name)
+                yield replace(_item(meant, phrase), name=meant.name)
 
 
 def _sized(text: str, words: list[_Word], place: int) -> Iterator[_Found]:

@@ -50,11 +50,13 @@ def checked_question(text: str) -> str:
 
     Raises
     ------
-    QuestionMissing, QuestionTooLong
-        With a sentence that says what to do.
+    QuestionMissing
+        It has no letter.
+    QuestionTooLong
+        It has more than `LONGEST_QUESTION` characters.
     """
     question = " ".join("".join(filter(_is_text, text)).split())
-    if not question:
+    if not any(letter.isalnum() for letter in question):
         raise QuestionMissing(_("Say what the brief is about, such as street lighting."), field="q")
     if len(question) > LONGEST_QUESTION:
         raise QuestionTooLong(

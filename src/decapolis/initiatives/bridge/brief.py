@@ -98,14 +98,18 @@ def _written(
     kinds = result_kinds([row.slug for row in rows], reader=asked.reader)
     lines = tuple(practice_line(row, asked, book, kinds) for row in rows)
     priced = [*(row.slug for row in rows), *matches.practices]
-    tables = cost_tables(ranges_for(priced, reader=asked.reader), asked, book, lines) if rows else ()
+    shown = {row.slug: matches.relevance[row.slug] for row in rows}
+    tables = cost_tables(ranges_for(priced, reader=asked.reader), asked, book, shown)
     figures, peers = figure_lines(asked, book), peer_lines(asked, book)
-    places = City.objects.filter(pk__in=[asked.city.city_id, *(row.place.city_id or 0 for row in rows)])
+    places = City.objects.filter(
+        pk__in=[asked.city.city_id, *(row.place.city_id or 0 for row in rows)]
+    )
     parts = words.Parts(
         asked=asked,
         lines=lines,
         rows=tuple(rows),
         matches=len(matches.practices),
+        by_meaning=matches.by_meaning,
         tables=tables,
         figures=figures,
         missing=tuple(unknown_facets(asked)),
@@ -161,9 +165,7 @@ def _theme_words(theme: str | None) -> str:
     return str(Theme(theme).label).lower() if theme else _("the city as a whole")
 
 
-def _chosen(
-    rows: Sequence[PracticeRow], matches: Matches, asked: Asked
-) -> tuple[PracticeRow, ...]:
+def _chosen(rows: Sequence[PracticeRow], matches: Matches, asked: Asked) -> tuple[PracticeRow, ...]:
     """Return the best matches weighed with nearness, one that failed among them, closest first."""
     near = asked.near or {}
 
@@ -181,6 +183,8 @@ def _chosen(
     chosen = ranked[:MOST_PRACTICES]
     failed = next((row for row in ranked if row.has_failed), None)
     if failed and failed not in chosen:
-        relevant = matches.relevance[failed.slug] >= FAILURE_FROM * matches.relevance[ranked[0].slug]
+        relevant = (
+            matches.relevance[failed.slug] >= FAILURE_FROM * matches.relevance[ranked[0].slug]
+        )
         chosen = [*chosen[:-1], failed] if relevant else chosen
     return tuple(sorted(chosen, key=lambda row: -nearness(row)))

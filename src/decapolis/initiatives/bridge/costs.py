@@ -1,7 +1,6 @@
 """What one unit cost, apart by what the price covers, and what that would be for the reader."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,25 +8,38 @@ from django.utils.translation import ngettext
 from decapolis.initiatives.bridge.asked import Asked
 from decapolis.initiatives.bridge.sources import SourceBook, together
 from decapolis.initiatives.choices import FEW_PRICES, MOST_CHARTED, MOST_UNITS, plural
-from decapolis.initiatives.queries import CostLine, CostTable, PracticeLine, Said
+from decapolis.initiatives.queries import CostLine, CostTable, Said
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import CostGroup, CostPoint, CostRange
 from decapolis.library.bridge.costs import UnitPoint, UnitRange
 from decapolis.library.choices import Recurrence
 
+CLOSE_TO_QUESTION = 0.75
+
 
 def cost_tables(
-    ranges: Sequence[UnitRange], asked: Asked, book: SourceBook, shown: Sequence[PracticeLine]
+    ranges: Sequence[UnitRange], asked: Asked, book: SourceBook, relevance: Mapping[str, float]
 ) -> tuple[CostTable, ...]:
-    """Return a table for each unit that a practice of the brief was bought in.
+    """Return a table for each unit that the practices of the brief were bought in.
 
-    The unit of most of these practices comes first; the reader's quantity is meant for that one.
+    The unit of most of these practices comes first; the reader's quantity is meant for that one. A
+    unit of one practice alone is shown where that practice is close to the question.
+
+    Parameters
+    ----------
+    relevance
+        Of the practices that the brief shows, by slug.
     """
-    slugs = {line.slug for line in shown}
-    used = Counter(
-        one.unit for one in ranges for point in one.points if point.known_as.slug in slugs
-    )
-    units = [unit for unit, _n in used.most_common(MOST_UNITS)]
+    used: dict[str, set[str]] = {}
+    for one in ranges:
+        slugs = {point.known_as.slug for point in one.points} & relevance.keys()
+        used.setdefault(one.unit, set()).update(slugs)
+    fit = {
+        unit: slugs
+        for unit, slugs in used.items()
+        if len(slugs) > 1 or any(relevance[slug] >= CLOSE_TO_QUESTION for slug in slugs)
+    }
+    units = sorted(fit, key=lambda unit: -sum(relevance[slug] for slug in fit[unit]))
     return tuple(
         _table(
             unit,
@@ -35,7 +47,7 @@ def cost_tables(
             asked.quantity if place == 0 else None,
             book,
         )
-        for place, unit in enumerate(units)
+        for place, unit in enumerate(units[:MOST_UNITS])
     )
 
 
@@ -84,9 +96,7 @@ def _what(one: UnitRange) -> str:
     return ", ".join(parts)
 
 
-def _lead(
-    unit: str, ranges: Sequence[UnitRange], lines: Sequence[CostLine], n: int
-) -> Said:
+def _lead(unit: str, ranges: Sequence[UnitRange], lines: Sequence[CostLine], n: int) -> Said:
     """Say the range with most programmes behind it, and how many the others have."""
     first, line = ranges[0], lines[0]
     told = ngettext(
@@ -129,7 +139,9 @@ def _note(ranges: Sequence[UnitRange], book: SourceBook) -> Said:
     if any(one.reference_year for one in ranges):
         year = next(one.reference_year for one in ranges if one.reference_year)
         parts.append(
-            _("Int$: constant international dollars of {year}, by purchasing power.").format(year=year)
+            _("Int$: constant international dollars of {year}, by purchasing power.").format(
+                year=year
+            )
         )
         cited = (book.money(),)
     loose = [one.currency for one in ranges if not one.reference_year]

@@ -90,9 +90,7 @@ def unknown_facets(asked: Asked) -> list[str]:
         if not figure.is_fallback
     }
     answerable = {
-        measure.facet
-        for measure in MEASURES
-        if measure.counted and measure.level in OWN_LEVELS
+        measure.facet for measure in MEASURES if measure.counted and measure.level in OWN_LEVELS
     }
     weights = weights_for(asked.theme)
     missing = [facet for facet in weights if facet in answerable - own - {"size", "place"}]
@@ -123,9 +121,7 @@ def _alone(figure: Figure, asked: Asked, book: SourceBook) -> FigureLine:
     return _line(figure, (), asked, book)
 
 
-def _line(
-    figure: Figure, peers: tuple[float, ...], asked: Asked, book: SourceBook
-) -> FigureLine:
+def _line(figure: Figure, peers: tuple[float, ...], asked: Asked, book: SourceBook) -> FigureLine:
     cited = book.figures([figure])
     level = _level(figure, asked)
     strip = PeerStrip(

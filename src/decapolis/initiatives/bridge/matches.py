@@ -1,22 +1,30 @@
 """From the question to the records that answer it. Search ranks; a brief asks for more than a rank.
 
 Search always has a best answer, even to a question that the library cannot answer. A record enters
-the brief only where two independent signs speak for it (its words, the words in which people ask
-for it, its theme, what else the question says), or where it is named; and where it stands not far
-behind the best. See docs/adr/0040 for how the limits were measured.
+the brief where independent signs speak for it (its words, the words in which people ask for it, its
+theme, what else the question says): the more of them, the further it may stand behind the best. A
+question in a language that shares no word with the records is matched by meaning alone; there a
+practice is believed where it uses a technology that answers the question as well. How the limits
+were measured stands in docs/adr/0040.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from decapolis.cities.bridge import fold
 from decapolis.initiatives.bridge.asked import Asked
+from decapolis.initiatives.queries.advice import users_of
 from decapolis.library.bridge.find import Look, find_in_library
-from decapolis.search.queries import Found, Hit
+from decapolis.search.queries import Hit
 
 LOOKED_AT = 60
-SIGNS = 2
-NOT_FAR = 0.5  # of the best answer's score
+NEEDED = {1: 0.75, 2: 0.6}  # of the best answer's score, by how many signs speak for a record
+NEEDED_ELSE = 0.5
+SURE = 0.7  # a record with two signs and so much is an answer; without one, one sign says nothing
+LEAST_LINKED = 2
 SHORTEST_NAME = 4  # letters; a shorter question names nothing
 
 
@@ -29,30 +37,62 @@ class Matches:
     documents: tuple[str, ...]
     technologies: tuple[str, ...]
     read_as: str  # the question with its typing errors mended; empty where there were none
+    by_meaning: bool  # no word of the question stands in the records
 
 
 def find_matches(asked: Asked) -> Matches:
     """Return what answers the question, as far as the reader may see it."""
     found = find_in_library(asked.question, Look(limit=LOOKED_AT), reader=asked.reader)
-    hits = _answers(found, asked.question)
+    name = fold(found.corrected or asked.question)
+    is_sure = any(_signs(hit) > 1 and hit.score >= SURE for hit in found.hits)
+    hits = [hit for hit in found.hits if _named(hit, name) or _speaks(hit, is_sure=is_sure)]
+    linked = [] if is_sure else _linked(found.hits, asked)
+    hits += [hit for hit in linked if hit not in hits]
     practices = [hit for hit in hits if hit.kind == "practice"]
     return Matches(
         practices=_slugs(practices),
         relevance={hit.slug: hit.score for hit in practices},
-        documents=_slugs([hit for hit in hits if hit.kind == "document"]),
+        documents=_slugs([hit for hit in hits if hit.kind == "document" and _signs(hit) > 1]),
         technologies=_slugs([hit for hit in hits if hit.kind == "technology"]),
         read_as=found.corrected,
+        by_meaning=bool(linked),
     )
 
 
-def _answers(found: Found, question: str) -> list[Hit]:
-    name = fold(found.corrected or question)
-    return [
-        hit
-        for hit in found.hits
-        if hit.score >= NOT_FAR
-        and (len(hit.reasons) >= SIGNS or (len(name) >= SHORTEST_NAME and name in fold(hit.title)))
-    ]
+def _linked(hits: Sequence[Hit], asked: Asked) -> list[Hit]:
+    """Return practices and the technologies that they use where both come near the best answer."""
+    least = 1 if _is_latin(asked.question) else 0  # other scripts show no signs at all
+    near = [hit for hit in hits if hit.score >= NEEDED[2] and _signs(hit) >= least]
+    practices = _slugs([hit for hit in near if hit.kind == "practice"])
+    technologies = _slugs(
+        [hit for hit in near if hit.kind == "technology" and hit.score >= NEEDED[1]]
+    )
+    if not practices or not technologies:
+        return []
+    used = users_of(technologies, among=practices, reader=asked.reader)
+    if len(used) < LEAST_LINKED:
+        return []
+    return [hit for hit in near if hit.slug in used or hit.slug in technologies]
+
+
+def _is_latin(text: str) -> bool:
+    return any("LATIN" in unicodedata.name(letter, "") for letter in text if letter.isalpha())
+
+
+def _signs(hit: Hit) -> int:
+    """Return how many signs speak for a record; that it is the nearest of all is none."""
+    return len(set(hit.reasons) - {_("It is near the subject.")})
+
+
+def _named(hit: Hit, name: str) -> bool:
+    return len(name) >= SHORTEST_NAME and name in fold(hit.title)
+
+
+def _speaks(hit: Hit, *, is_sure: bool) -> bool:
+    signs = _signs(hit)
+    if not signs or (signs == 1 and not is_sure):
+        return False
+    return hit.score >= NEEDED.get(signs, NEEDED_ELSE)
 
 
 def _slugs(hits: Sequence[Hit]) -> tuple[str, ...]:

@@ -100,10 +100,13 @@ def _nearness(row: PracticeRow, asked: Asked, book: SourceBook) -> tuple[int | N
 def _cost(cost: CostFacts | None, record: tuple[int, ...], book: SourceBook) -> Said:
     if cost is None:
         return Said(_("Cost not stated"))
-    amount = numbers.money(cost.amount, cost.currency)
-    if cost.recurrence == Recurrence.YEARLY:
-        amount = _("{amount} a year").format(amount=amount)
+    amount = _yearly(numbers.money(cost.amount, cost.currency), cost)
     return Said(amount, book.refs([cost.source]) if cost.source else record)
+
+
+def _yearly(amount: str, cost: CostFacts) -> str:
+    is_yearly = cost.recurrence == Recurrence.YEARLY
+    return _("{amount} a year").format(amount=amount) if is_yearly else amount
 
 
 def _cost_note(cost: CostFacts | None) -> str:
@@ -117,20 +120,20 @@ def _cost_note(cost: CostFacts | None) -> str:
     if cost.nature != Nature.UNCLEAR:
         parts.append(cost.nature_label.lower())
     if cost.is_claim:
-        parts.append(_("the seller’s figure"))
+        parts.append(_("the seller's figure"))
     return ", ".join(part for part in parts if part)
 
 
 def _more_costs(
     cost: CostFacts | None, record: tuple[int, ...], book: SourceBook
 ) -> tuple[Said, ...]:
-    """Return the amount in constant dollars, per resident and per unit, as far as that is honest."""
+    """Return the amount in constant dollars, per resident and per unit, where that is honest."""
     if cost is None:
         return ()
     own = book.refs([cost.source]) if cost.source else record
     told = []
     if cost.recipe:
-        amount = numbers.money(cost.recipe.shown, numbers.INTERNATIONAL)
+        amount = _yearly(numbers.money(cost.recipe.shown, numbers.INTERNATIONAL), cost)
         told.append(Said(amount, together(own, [book.money()])))
     each = cost.per_resident
     if isinstance(each, PerResident):
@@ -138,7 +141,7 @@ def _more_costs(
         amount, converted = _best(each.amount, each.constant, cost.currency)
         told.append(
             Said(
-                _("{amount} per resident").format(amount=amount),
+                _yearly(_("{amount} per resident").format(amount=amount), cost),
                 together(own, [source], [book.money()] if converted else ()),
             )
         )
@@ -147,7 +150,7 @@ def _more_costs(
         amount, converted = _best(unit.amount, unit.constant, cost.currency)
         told.append(
             Said(
-                _("{amount} per {unit}").format(amount=amount, unit=unit.unit),
+                _yearly(_("{amount} per {unit}").format(amount=amount, unit=unit.unit), cost),
                 together(own, [book.money()] if converted else ()),
             )
         )

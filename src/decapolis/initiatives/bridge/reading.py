@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from decapolis.initiatives.bridge.asked import Asked
-from decapolis.initiatives.bridge.sources import SourceBook, begun, full_stop
+from decapolis.initiatives.bridge.sources import SourceBook, full_stop
 from decapolis.initiatives.choices import MOST_CONTACTS, MOST_DOCUMENTS, MOST_QUESTIONS
 from decapolis.initiatives.queries import ContactLine, DocumentLine, Said
 from decapolis.initiatives.queries.advice import Advice, advice_on
@@ -67,7 +67,7 @@ def _ask(one: Contact, row: PracticeRow) -> str:
     """Return the library's question; where it is about what went wrong, that in short."""
     if one.body.role == "lead" and row.setback and row.setback.text in one.ask:
         return _("Ask what they would do differently: {setback}").format(
-            setback=begun(full_stop(row.setback.text))
+            setback=full_stop(row.setback.text)
         )
     return full_stop(one.ask)
 
@@ -107,18 +107,20 @@ def question_lines(
     found = advice_on(list(dict.fromkeys(wanted))[:MOST_TECHNOLOGIES], reader=asked.reader)
     several = len(found) > 1
     told = [
-        Said(_of(one.name, text, named=several), book.refs(one.sources))
+        Said(text, book.refs(one.sources))
         for one, most in zip(found, SHARES, strict=False)
-        for text in _points(one)[:most]
+        for text in _points(one, named=several)[:most]
     ]
     return tuple(told[:MOST_QUESTIONS])
 
 
-def _points(one: Advice) -> list[str]:
+def _points(one: Advice, *, named: bool) -> list[str]:
     """Return the first questions of a technology, its first risk, then the other questions."""
-    risks = [_("A known risk: {risk}").format(risk=begun(risk)) for risk in one.risks[:1]]
-    return [*one.questions[:2], *risks, *one.questions[2:]]
-
-
-def _of(name: str, text: str, *, named: bool) -> str:
-    return f"{name}: {text[:1].lower()}{text[1:]}" if named and not text[:2].isupper() else text
+    asks = [f"{one.name}: {text}" if named else text for text in one.questions]
+    risks = [
+        _("{name}, a known risk: {risk}").format(name=one.name, risk=risk)
+        if named
+        else _("A known risk: {risk}").format(risk=risk)
+        for risk in one.risks[:1]
+    ]
+    return [*asks[:2], *risks, *asks[2:]]

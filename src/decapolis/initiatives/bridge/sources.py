@@ -1,4 +1,4 @@
-"""The numbered sources of one brief: each is listed once, in the order in which it is first cited."""
+"""The numbered sources of one brief: each is listed once, in the order of its first mention."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,11 +14,6 @@ from decapolis.kernel.sources import Sourced, SourceRef
 from decapolis.library.queries.residents import Residents
 
 WORLD_BANK = "https://data.worldbank.org/indicator/PA.NUS.PPP"
-ORDINARY = frozenset(
-    "A About After All An As At Before By Cheap Costs Despite Even Few For From In It Its Many Most "
-    "No Not Of On Only Over Part Several Some The Then There They Though Two Three Three-year Under "
-    "Until When While With Without".split()
-)
 
 
 @dataclass(slots=True)
@@ -69,7 +64,9 @@ class SourceBook:
         """Return the numbers of the sources of figures; one for each publication."""
         return _ordered(
             self._number(
-                figure.attribution, _Entry(_credit(figure), "", figure.url, is_data=True), figure.period
+                figure.attribution,
+                _Entry(_credit(figure), "", figure.url, is_data=True),
+                figure.period,
             )
             for figure in figures
         )
@@ -142,15 +139,3 @@ def full_stop(text: str) -> str:
     """
     text = text.strip()
     return text if not text or text[-1] in ".!?…)。" else f"{text}."
-
-
-def begun(text: str) -> str:
-    """Return a sentence as it goes on after a colon: articles and the like lose their capital.
-
-    Examples
-    --------
-    >>> begun("The utility refused."), begun("Utrecht refused.")
-    ('the utility refused.', 'Utrecht refused.')
-    """
-    word = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if word in ORDINARY else text

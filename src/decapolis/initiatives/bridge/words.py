@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decapolis.initiatives.bridge.asked import Asked
-from decapolis.initiatives.bridge.sources import SourceBook, begun, together
-from decapolis.initiatives.choices import FEW_PRACTICES, FEW_PRICES, LONGEST_TITLE, plural
+from decapolis.initiatives.bridge.sources import SourceBook, together
+from decapolis.initiatives.choices import FEW_PRACTICES, FEW_PRICES, LONGEST_TITLE
 from decapolis.initiatives.queries import CostTable, FigureLine, PracticeLine, Said
 from decapolis.kernel import numbers
-from decapolis.library.choices import Status
 from decapolis.library.queries.residents import Residents
 from decapolis.library.queries.rows import PracticeRow
 
@@ -28,6 +27,7 @@ class Parts:
     lines: tuple[PracticeLine, ...]
     rows: tuple[PracticeRow, ...]  # the same practices as the library tells them
     matches: int  # practices that answer the question, shown or not
+    by_meaning: bool  # no word of the question stands in the records
     tables: tuple[CostTable, ...]
     figures: tuple[FigureLine, ...]
     missing: tuple[str, ...]  # what matters for the theme and is not known of the city
@@ -57,7 +57,7 @@ def summary(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
         _nearest(parts),
         _price(parts),
         _totals(parts) if not parts.tables else None,
-        _failures(parts),
+        _failures(parts, book),
         _proof(parts),
     ]
     return tuple(said for said in sentences if said)
@@ -67,7 +67,8 @@ def practices_say(parts: Parts, book: SourceBook) -> Said:
     """Say in what order the practices stand, and of how many."""
     told = ngettext(
         "The one practice that answers the question.",
-        "The {n} practices that answer the question best, weighed with how near the city is to {city}.",
+        "The {n} practices that answer the question best, weighed with how near their city is to "
+        "{city}.",
         parts.n,
     ).format(n=counted(parts.n), city=parts.asked.city.name)
     more = parts.matches - parts.n
@@ -84,6 +85,13 @@ def weakness(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
         told = _("The library holds nothing that answers “{question}”.")
         return (Said(told.format(question=_shortened(parts.asked.question)), (book.library(),)),)
     reasons = []
+    if parts.by_meaning:
+        reasons.append(
+            _(
+                "No record shares a word with the question; it was matched by meaning alone. See "
+                "whether it was understood."
+            )
+        )
     if parts.n < FEW_PRACTICES:
         reasons.append(
             ngettext(
@@ -153,14 +161,15 @@ def _nearest(parts: Parts) -> Said | None:
     if not ranked:
         return None
     nearest = min(ranked, key=lambda line: line.rank or 0)
-    told = _("The nearest to {city} is {other}, {rank} of {of} cities").format(
+    told = _("The nearest to {city} is {other}, {rank} of {of} cities.").format(
         city=parts.asked.city.name,
         other=nearest.city,
         rank=numbers.ordinal(nearest.rank),
         of=numbers.number(nearest.of_n),
     )
     trouble = nearest.setback
-    told += f": {begun(trouble.text)}" if trouble.sources else "."
+    if trouble.sources:
+        told += " " + _("What went wrong there: {trouble}").format(trouble=trouble.text)
     return Said(told, together(nearest.nearness.sources, trouble.sources), nearest.city)
 
 
@@ -210,13 +219,16 @@ def _totals(parts: Parts) -> Said | None:
     return Said(text, cited, price)
 
 
-def _failures(parts: Parts) -> Said:
+def _failures(parts: Parts, book: SourceBook) -> Said:
     failed = [line for line in parts.lines if line.failed]
     if not failed:
-        told = _("None of them failed outright, but each tells what went wrong.")
-        if not any(line.setback.sources for line in parts.lines):
-            told = _("No record tells of trouble, which is not the same as none.")
-        return Said(told)
+        told = sum(1 for line in parts.lines if line.setback.sources)
+        text = _("None failed outright; {n} of {all} tell what went wrong.")
+        if not told:
+            text = _("None failed, and no record tells of trouble, which is not the same as none.")
+        elif told == parts.n > 1:
+            text = _("None failed outright; all {all} tell what went wrong.")
+        return Said(text.format(n=counted(told), all=counted(parts.n)), (book.library(),))
     text = ngettext(
         "One of {all} was cancelled or went badly: {names}.",
         "{n} of {all} were cancelled or went badly: {names}.",
@@ -244,9 +256,9 @@ def _proof(parts: Parts) -> Said | None:
             text = _(
                 "The results of {proven} of {all} were measured or checked; one is only a forecast."
             )
-    return Said(text.format(
-        proven=counted(len(proven)), n=counted(len(hoped)), all=counted(parts.n)
-    ), cited)
+    return Said(
+        text.format(proven=counted(len(proven)), n=counted(len(hoped)), all=counted(parts.n)), cited
+    )
 
 
 def _no_cost(parts: Parts) -> str:
@@ -284,10 +296,11 @@ def _not_converted(parts: Parts) -> str:
     words = {
         "no-price-year": _("without a year"),
         "funding": _("funding, not cost"),
-        "not-own-currency": _("not in the country’s own currency"),
+        "not-own-currency": _("not in the country's own currency"),
     }
     told = [
-        f"{_names(lines)} ({words.get(code, _('not in the tables'))})" for code, lines in why.items()
+        f"{_names(lines)} ({words.get(code, _('not in the tables'))})"
+        for code, lines in why.items()
     ]
     return _("The cost in constant dollars of {names}.").format(names=numbers.listing(told))
 
@@ -314,9 +327,9 @@ def _thin_prices(parts: Parts) -> str:
         len(thin),
     ).format(n=len(thin))
     if parts.asked.quantity is None:
-        told += " " + _("How many {units} {city} needs: give the number to have it multiplied.").format(
-            units=parts.tables[0].unit_plural, city=parts.asked.city.name
-        )
+        told += " " + _(
+            "How many {units} {city} needs: give the number to have it multiplied."
+        ).format(units=parts.tables[0].unit_plural, city=parts.asked.city.name)
     return told
 
 
@@ -342,9 +355,9 @@ def _none_alike(parts: Parts) -> str:
     if any(mine.count / ALIKE_SIZE <= size <= mine.count * ALIKE_SIZE for size in sizes):
         return ""
     return _(
-        "How it goes in a city of this size: none of these has half to double the {people} "
-        "residents of {city}."
-    ).format(people=numbers.people(mine.count), city=parts.asked.city.name)
+        "How it goes in a city of this size: none of these has half to double the residents of "
+        "{city}."
+    ).format(city=parts.asked.city.name)
 
 
 def _not_comparable(parts: Parts) -> str:
@@ -380,7 +393,7 @@ def _claims(parts: Parts) -> str:
     claimed = [line for row, line in _pairs(parts) if row.cost and row.cost.is_claim]
     if not claimed:
         return ""
-    return _("Whether the cost of {names} holds: it is the seller’s own figure.").format(
+    return _("Whether the cost of {names} holds: it is the seller's own figure.").format(
         names=_names(claimed)
     )
 
@@ -409,7 +422,6 @@ def _shortened(question: str) -> str:
 
 def _inside(text: str) -> str:
     return text[:1].lower() + text[1:]
-
 
 
 def counted(n: int, *, first: bool = False) -> str:

@@ -9,6 +9,7 @@ from decapolis.initiatives.queries import Brief, CostTable, PracticeLine
 from decapolis.kernel import numbers
 
 RUN = 3  # so many numbers in a row are told as a range
+DASH = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def cost_heading(table: CostTable) -> str:
 
 
 def quantity_heading(table: CostTable, quantity: float | None) -> str:
-    """Return the heading of the column for the reader's own quantity; empty where none was given."""
+    """Return the heading of the column for the reader's quantity; empty where none was given."""
     if quantity is None or all(line.at_quantity is None for line in table.lines):
         return ""
     return _("At that price, your {n} {units}").format(
@@ -113,12 +114,12 @@ def cost_sources(line: PracticeLine) -> tuple[int, ...]:
 
 
 def cite_runs(sources: Sequence[int]) -> list[tuple[int, str]]:
-    """Return numbers as they are printed, with the one that each leads to: 1, 3–5.
+    """Return numbers as they are printed, with that which each leads to; three make a range.
 
     Examples
     --------
-    >>> [text for _first, text in cite_runs((1, 3, 4, 5, 8, 9))]
-    ['1', '3–5', '8', '9']
+    >>> [text.replace(DASH, " to ") for _first, text in cite_runs((1, 3, 4, 5, 8, 9))]
+    ['1', '3 to 5', '8', '9']
     """
     runs: list[list[int]] = []
     for number in sources:
@@ -129,9 +130,7 @@ def cite_runs(sources: Sequence[int]) -> list[tuple[int, str]]:
     told: list[tuple[int, str]] = []
     for run in runs:
         if len(run) >= RUN:
-            told.append((run[0], f"{run[0]}–{run[-1]}"))
+            told.append((run[0], f"{run[0]}{DASH}{run[-1]}"))
         else:
             told += [(number, str(number)) for number in run]
     return told
-
-

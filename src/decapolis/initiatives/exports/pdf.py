@@ -13,7 +13,7 @@ from decapolis.initiatives.exports.labels import (
     labels,
     quantity_heading,
 )
-from decapolis.initiatives.exports.setter import pdf
+from decapolis.initiatives.exports.setter import Standard, pdf
 from decapolis.initiatives.queries import Brief, FigureLine, PracticeLine, Said
 from decapolis.kernel.charts import draw
 from decapolis.kernel.charts.palette import LIGHT
@@ -22,7 +22,7 @@ Paper = Literal["a4", "letter"]
 
 PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 TEMPLATE = "brief.typ"
-UNIVERSAL = "ua-1"
+UNIVERSAL: Standard = "ua-1"
 TINT = "#f1eadd"
 SOURCE_LETTERS = 38  # in a line of a column of sources
 STRIP_WIDTH, CHART_WIDTH = 225, 640  # pixels that charts are drawn to

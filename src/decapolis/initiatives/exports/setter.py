@@ -64,7 +64,7 @@ def pdf(
                 timestamp=made,
             )
         except typst.TypstError as error:
-            raise _refused(error) from error
+            raise NotTypeset(_said(error)) from error
     return document if isinstance(document, bytes) else b""
 
 
@@ -87,12 +87,12 @@ def pictures(drawings: Sequence[str]) -> list[bytes]:
                 sys_inputs={"drawings": json.dumps(list(drawings), ensure_ascii=False)},
             )
         except typst.TypstError as error:
-            raise _refused(error) from error
+            raise NotTypeset(_said(error)) from error
     return pages if isinstance(pages, list) else [pages or b""]
 
 
-def _refused(error: typst.TypstError) -> NotTypeset:
-    return NotTypeset(_("The document could not be set: {reason}.").format(reason=error.message))
+def _said(error: typst.TypstError) -> str:
+    return _("The document could not be set: {reason}.").format(reason=error.message)
 
 
 def _compiler() -> typst.Compiler:

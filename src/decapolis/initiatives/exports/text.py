@@ -1,7 +1,7 @@
 """The brief as plain text, for a terminal or a mail."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -22,32 +22,29 @@ def as_text(brief: Brief) -> str:
 
 
 def _lines(brief: Brief) -> Iterator[str]:
+    yield from _opening(brief)
+    yield from _figures(brief)
+    yield from _peers(brief)
+    yield from _practices(brief)
+    for table in brief.costs:
+        yield from _costs(table, brief.quantity)
+    yield from _rest(brief)
+    yield from _sources(brief)
+
+
+def _opening(brief: Brief) -> Iterator[str]:
     words = labels(brief)
     yield from _wrapped(brief.title)
     yield "=" * min(WIDTH, len(brief.title))
     yield words.audience
-    if words.read_as:
-        yield from _wrapped(words.read_as)
+    yield from _wrapped(words.read_as)
     if brief.weakness:
         yield ""
         yield from _wrapped(" ".join([getattr(words, brief.standing), *map(_told, brief.weakness)]))
     if brief.summary:
         yield ""
         yield from _wrapped(" ".join(map(_told, brief.summary)))
-    if brief.todo:
-        yield from _head(words.todo)
-        for step in brief.todo:
-            yield from _item(step)
-    yield from _figures(brief)
-    yield from _peers(brief)
-    if brief.practices:
-        yield from _head(words.practices)
-        yield from _wrapped(_told(brief.practices_say))
-        for line in brief.practices:
-            yield from _practice(line)
-    for table in brief.costs:
-        yield from _costs(table, brief.quantity)
-    yield from _rest(brief)
+    yield from _list(words.todo, brief.todo)
 
 
 def _figures(brief: Brief) -> Iterator[str]:
@@ -71,6 +68,15 @@ def _peers(brief: Brief) -> Iterator[str]:
     yield ""
     for one in brief.peers:
         yield from _item(f"{one.label}. {_told(one.why)}")
+
+
+def _practices(brief: Brief) -> Iterator[str]:
+    if not brief.practices:
+        return
+    yield from _head(labels(brief).practices)
+    yield from _wrapped(_told(brief.practices_say))
+    for line in brief.practices:
+        yield from _practice(line)
 
 
 def _practice(line: PracticeLine) -> Iterator[str]:
@@ -99,31 +105,35 @@ def _costs(table: CostTable, quantity: float | None) -> Iterator[str]:
 
 def _rest(brief: Brief) -> Iterator[str]:
     words = labels(brief)
-    if brief.contacts:
-        yield from _head(words.contacts)
-        for contact in brief.contacts:
-            yield from _item(f"{contact.name} ({contact.about}). {_told(contact.ask)}")
+    calls = [f"{one.name} ({one.about}). {_told(one.ask)}" for one in brief.contacts]
+    yield from _list(words.contacts, calls)
+    if calls:
         yield from _wrapped(words.nobody)
-    for heading, sentences in (
-        (words.unknown, brief.unknown),
-        (words.questions, brief.questions),
-    ):
-        if sentences:
-            yield from _head(heading)
-            for said in sentences:
-                yield from _item(_told(said))
-    if brief.documents:
-        yield from _head(words.documents)
-        for document in brief.documents:
-            yield from _item(f"{document.title} ({document.about}). {_told(document.summary)}")
-    yield from _head(words.sources)
+    yield from _list(words.unknown, [_told(said) for said in brief.unknown])
+    yield from _list(words.questions, [_told(said) for said in brief.questions])
+    yield from _list(
+        words.documents,
+        [f"{one.title} ({one.about}). {_told(one.summary)}" for one in brief.documents],
+    )
+
+
+def _sources(brief: Brief) -> Iterator[str]:
+    yield from _head(labels(brief).sources)
     for source in brief.sources:
         start = f"{source.number:3}. "
-        label = f"{source.label} {source.url}".strip()
         yield from textwrap.wrap(
-            label, WIDTH, initial_indent=start, subsequent_indent=" " * len(start),
+            f"{source.label} {source.url}".strip(), WIDTH,
+            initial_indent=start, subsequent_indent=" " * len(start),
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
+
+
+def _list(heading: str, items: Sequence[str]) -> Iterator[str]:
+    """Yield a heading and its items; nothing where there are none."""
+    if items:
+        yield from _head(heading)
+        for item in items:
+            yield from _item(item)
 
 
 def _told(one: Said) -> str:

@@ -140,7 +140,7 @@ def _figures(document: WordDocument, brief: Brief) -> None:
     heads = (words.figure, brief.city.name, words.among, words.median, words.range)
     table = _table(document, heads, numeric={1, 3, 4})
     for line in brief.figures:
-        cells = table.add_row().cells
+        cells = _row(table)
         label = cells[0].paragraphs[0]
         label.add_run(f"{line.label}, {line.strip.note}")
         _cite(label, line.sources)
@@ -174,7 +174,7 @@ def _practices(document: WordDocument, brief: Brief) -> None:
     heads = (words.where, words.what, words.cost, words.result, words.wrong)
     table = _table(document, heads)
     for line in brief.practices:
-        _practice(table.add_row().cells, line)
+        _practice(_row(table), line)
     document.add_paragraph(words.practices_note, style="Caption")
 
 
@@ -207,7 +207,7 @@ def _costs(document: WordDocument, one: CostTable, quantity: float | None) -> No
     heads = [_("What the price covers"), _("Programmes"), _("Per {unit}").format(unit=one.unit)]
     table = _table(document, [*heads, total] if total else heads, numeric={2, 3})
     for line in one.lines:
-        cells = table.add_row().cells
+        cells = _row(table)
         cells[0].text, cells[1].text = line.what, line.names
         _say(cells[2].paragraphs[0], line.price)
         if total and line.at_quantity:
@@ -223,18 +223,19 @@ def _rest(document: WordDocument, brief: Brief) -> None:
         for contact in brief.contacts:
             _entry(document, contact.name, contact.website, contact.about, contact.ask)
         document.add_paragraph(words.nobody, style="Caption")
-    if brief.unknown:
-        document.add_heading(words.unknown, level=1)
-        for said in brief.unknown:
-            _say(document.add_paragraph(style="List Bullet"), said)
-    if brief.questions:
-        document.add_heading(words.questions, level=1)
-        for said in brief.questions:
-            _say(document.add_paragraph(style="List Number"), said)
+    _items(document, words.unknown, brief.unknown, "List Bullet")
+    _items(document, words.questions, brief.questions, "List Number")
     if brief.documents:
         document.add_heading(words.documents, level=1)
         for one in brief.documents:
             _entry(document, one.title, one.url, one.about, one.summary)
+
+
+def _items(document: WordDocument, heading: str, sentences: Sequence[Said], style: str) -> None:
+    if sentences:
+        document.add_heading(heading, level=1)
+        for said in sentences:
+            _say(document.add_paragraph(style=style), said)
 
 
 def _sources(document: WordDocument, brief: Brief) -> None:
@@ -280,10 +281,13 @@ def _link(paragraph: Paragraph, url: str, words: str) -> Run:
 
 
 def _table(
-    document: WordDocument, heads: Sequence[str], *, numeric: frozenset[int] | set[int] = frozenset()
+    document: WordDocument,
+    heads: Sequence[str],
+    *,
+    numeric: frozenset[int] | set[int] = frozenset(),
 ) -> Table:
     """Begin a table whose first row is its header, repeated on every page."""
-    table = document.add_table(rows=1, cols=len(heads))
+    table: Table = document.add_table(rows=1, cols=len(heads))
     table.style = document.styles["Table Grid"]
     row = table.rows[0]
     header = OxmlElement("w:tblHeader")
@@ -293,6 +297,12 @@ def _table(
         cell.paragraphs[0].add_run(words).bold = True
     _right(row.cells, tuple(numeric))
     return table
+
+
+def _row(table: Table) -> tuple[_Cell, ...]:
+    """Add a row and return its cells."""
+    row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves it untyped
+    return tuple(row.cells)
 
 
 def _right(cells: Sequence[_Cell], columns: Sequence[int]) -> None:

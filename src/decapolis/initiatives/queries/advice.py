@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import SourceRef, numbered
+from decapolis.library.queries.rows import visible as visible_practices
 from decapolis.library.queries.technology import visible
 
 
@@ -36,3 +37,15 @@ def advice_on(slugs: Sequence[str], *, reader: Reader | None) -> tuple[Advice, .
         for slug in dict.fromkeys(slugs)
         if slug in found
     )
+
+
+def users_of(
+    technologies: Sequence[str], *, among: Sequence[str], reader: Reader | None
+) -> frozenset[str]:
+    """Return the slugs of those practices that use one of the technologies; one query."""
+    used: frozenset[str] = frozenset(
+        visible_practices(reader)
+        .filter(slug__in=among, technologies__in=visible(reader).filter(slug__in=technologies))
+        .values_list("slug", flat=True)
+    )
+    return used

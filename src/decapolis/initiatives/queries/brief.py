@@ -1,4 +1,4 @@
-"""The brief as data. Every sentence and cell is `Said`: its words and the numbers of its sources."""
+"""The brief as data. Every sentence and cell is `Said`: its words and its sources by number."""
 
 from dataclasses import dataclass
 from datetime import date

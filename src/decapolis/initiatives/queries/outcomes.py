@@ -35,7 +35,7 @@ def result_kinds(slugs: Sequence[str], *, reader: Reader | None) -> dict[str, st
 
 
 def _figures(text: str) -> set[str]:
-    """Return the figures of a text, without grouping: ``22.7M`` and ``22,700`` as 22.7 and 22700."""
+    """Return the figures of a text without grouping: ``22.7M`` and ``22,700`` as 22.7, 22700."""
     return {found.replace(",", "").rstrip(".") for found in FIGURE.findall(text)}
 
 

@@ -1,4 +1,4 @@
-"""List cities: by the beginning of any name, country, size, and whether the library holds practices."""
+"""List cities: by the beginning of any name, country, size, and whether they have practices."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -144,7 +144,10 @@ def city_counts(asked: CityQuestion, *, reader: Reader | None) -> CityCounts:
         .annotate(count=Count("pk"))
     )
     sizes = of_any_size.order_by().aggregate(
-        **{name: Count("pk", filter=_of_size([name])) for name, _label, _least, _below in SIZE_CLASSES}
+        **{
+            name: Count("pk", filter=_of_size([name]))
+            for name, _label, _least, _below in SIZE_CLASSES
+        }
     )
     with_practices = CityQuestion(has_practices=True)
     return CityCounts(

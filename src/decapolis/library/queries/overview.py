@@ -11,7 +11,7 @@ from decapolis.library.choices import Part, Status, Went
 from decapolis.library.models import Cost, Outcome
 from decapolis.library.queries.document import DocumentRow, document_rows
 from decapolis.library.queries.document import visible as visible_documents
-from decapolis.library.queries.rows import PracticeRow, practice_rows, visible
+from decapolis.library.queries.rows import visible
 
 MOST_CANDIDATES = 200  # outcomes that are looked at, the newest, so that the cost does not grow
 FAILED = Q(status=Status.CANCELLED) | Q(went=Went.BADLY)
@@ -34,7 +34,7 @@ class Holdings:
 class Missed:
     """A failure whose record says what was planned and what came, in one unit."""
 
-    practice: PracticeRow
+    slug: str
     metric: str
     plan: float
     outcome: float
@@ -67,7 +67,7 @@ def missed_plans(*, reader: Reader | None, limit: int = 3) -> tuple[Missed, ...]
     """Return failures whose outcome lies furthest from the plan, each practice once.
 
     A failure was cancelled or went badly. Where an outcome states the plan alone, in the currency of
-    the practice's whole cost, that cost is what came. A constant number of queries.
+    the practice's whole cost, that cost is what came. Two queries.
     """
     failed = visible(reader).filter(FAILED)
     outcomes = (
@@ -77,32 +77,25 @@ def missed_plans(*, reader: Reader | None, limit: int = 3) -> tuple[Missed, ...]
         .prefetch_related(Prefetch("practice__costs", queryset=Cost.objects.order_by("pk")))
         .order_by("-pk")[:MOST_CANDIDATES]
     )
-    pairs = [(outcome, value) for outcome in outcomes if (value := _what_came(outcome)) is not None]
-    rows = {
-        row.slug: row
-        for row in practice_rows(
-            list(dict.fromkeys(outcome.practice.slug for outcome, _value in pairs)), reader=reader
-        )
-    }
     missed = [
-        _missed(outcome, value, rows[outcome.practice.slug])
-        for outcome, value in pairs
-        if outcome.practice.slug in rows and value != outcome.expected
+        _missed(outcome, value)
+        for outcome in outcomes
+        if (value := _what_came(outcome)) is not None and value != outcome.expected
     ]
-    return tuple(_once(sorted(missed, key=lambda one: (-one.times, one.practice.slug))))[:limit]
+    return tuple(_once(sorted(missed, key=lambda one: (-one.times, one.slug))))[:limit]
 
 
-def other_failures(
-    leave_out: Iterable[str], *, reader: Reader | None, limit: int
-) -> tuple[PracticeRow, ...]:
-    """Return failures that say what went wrong, those best known first."""
+def other_failures(leave_out: Iterable[str], *, reader: Reader | None, limit: int) -> list[str]:
+    """Return slugs of failures that say what went wrong, those best known first."""
     failed = visible(reader).filter(FAILED).exclude(setback="").exclude(slug__in=list(leave_out))
-    return practice_rows(failed.order_by("-evidence", NEWEST, "slug")[:limit], reader=reader)
+    ordered = failed.order_by("-evidence", NEWEST, "slug")
+    return list(ordered.values_list("slug", flat=True)[:limit])
 
 
-def newest_practices(*, reader: Reader | None, limit: int) -> tuple[PracticeRow, ...]:
-    """Return the practices that were added last; of one day, those that began last."""
-    return practice_rows(visible(reader).order_by("-added", NEWEST, "slug")[:limit], reader=reader)
+def newest_practices(*, reader: Reader | None, limit: int) -> list[str]:
+    """Return slugs of the practices that were added last; of one day, those that began last."""
+    ordered = visible(reader).order_by("-added", NEWEST, "slug")
+    return list(ordered.values_list("slug", flat=True)[:limit])
 
 
 def newest_documents(*, reader: Reader | None, limit: int) -> tuple[DocumentRow, ...]:
@@ -119,10 +112,10 @@ def _what_came(outcome: Outcome) -> float | None:
     return float(whole[0].amount) if whole and whole[0].currency == outcome.unit else None
 
 
-def _missed(outcome: Outcome, value: float, practice: PracticeRow) -> Missed:
+def _missed(outcome: Outcome, value: float) -> Missed:
     lessons = outcome.practice.lessons
     return Missed(
-        practice=practice,
+        slug=outcome.practice.slug,
         metric=outcome.metric,
         plan=float(outcome.expected or 0),
         outcome=value,
@@ -134,5 +127,5 @@ def _missed(outcome: Outcome, value: float, practice: PracticeRow) -> Missed:
 def _once(missed: Iterable[Missed]) -> list[Missed]:
     first: dict[str, Missed] = {}
     for one in missed:
-        first.setdefault(one.practice.slug, one)
+        first.setdefault(one.slug, one)
     return list(first.values())

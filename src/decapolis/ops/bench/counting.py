@@ -1,9 +1,10 @@
 """Count the database queries of lists: as many for one row as for many."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -12,12 +13,6 @@ from decapolis.library.models import Document, Practice, Technology
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.paging import reader, settled, visit
 from decapolis.organisations.models import Organisation
-
-LISTED: dict[str, type[Model]] = {
-    "practices": Practice,
-    "documents": Document,
-    "organisations": Organisation,
-}
 
 
 def queries() -> list[Figure]:
@@ -52,16 +47,24 @@ def count(client: Client, address: str) -> int:
 
 def few_and_many() -> dict[str, tuple[str, str]]:
     """Return for each list the addresses where it holds least, at least one row, and most."""
-    towns = _ends(City.objects.annotate(rows=Count("practices")), "pk")
+    # Those with a cost, so that nothing is left out where there are few; the same for `_rarest`.
+    priced = Count("practices", filter=Q(practices__costs__isnull=False), distinct=True)
+    towns = _ends(City.objects.annotate(rows=priced), "pk")
     technologies = _ends(Technology.objects.annotate(rows=Count("practices")))
     partners = Count("partners", filter=Q(partners__organisation__isnull=False))
     practices = _ends(Practice.objects.annotate(rows=partners))
-    lists = {
-        f"{place} list": (f"/{place}/?country={_rarest(model)}", f"/{place}/")
-        for place, model in LISTED.items()
+    rarest = {
+        "practices": _rarest(Practice.objects.filter(costs__isnull=False, city__isnull=False)),
+        "documents": _rarest(Document.objects.filter(city__isnull=False)),
+        "organisations": _rarest(Organisation.objects.filter(city__isnull=False)),
     }
+    lists = {
+        f"{place} list": (f"/{place}/?country={country}", f"/{place}/")
+        for place, country in rarest.items()
+    }
+    of_one_kind = "/find?q=city&kind=practice"
     return {
-        "find": ("/find?q=gunshot&kind=technology", "/find?q=city"),
+        "find": (f"{of_one_kind}&country={rarest['practices']}", of_one_kind),
         **lists,
         "technologies list": ("/technologies/?theme=food", "/technologies/"),
         "cities list": ("/cities/?q=Chattanooga", "/cities/?all=1"),
@@ -71,11 +74,10 @@ def few_and_many() -> dict[str, tuple[str, str]]:
     }
 
 
-def _rarest(model: type[Model]) -> str:
-    """Return the country with fewest records of a kind, at least one."""
-    known = model._default_manager.exclude(country=None).order_by("country")
-    counts = known.values_list("country").annotate(rows=Count("pk"))
-    return str(min((rows, country) for country, rows in counts)[1])
+def _rarest(rows: QuerySet[Any]) -> str:
+    """Return the country with fewest of these, at least one."""
+    known = rows.exclude(country=None).order_by("country").values_list("country")
+    return str(min((rows, country) for country, rows in known.annotate(rows=Count("pk")))[1])
 
 
 def _ends(rows: Iterable[Model], key: str = "slug") -> tuple[object, object]:

@@ -188,8 +188,7 @@ def brief_page(brief: Brief, query: BriefQuery) -> BriefPage:
             for line in brief.documents
         ),
         sources=tuple(
-            Source(one.number, one.title, one.url, one.publisher, one.year)
-            for one in brief.sources
+            Source(one.number, one.title, one.url, one.publisher, one.year) for one in brief.sources
         ),
     )
 

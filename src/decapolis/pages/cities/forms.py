@@ -97,7 +97,9 @@ def theme_of(query: QueryDict) -> str:
 def way_back(request: HttpRequest) -> str:
     """Return the local address to go back to; never one elsewhere."""
     wanted = clean(request.POST.get("next") or request.GET.get("next") or "")
-    is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None
+    )
     return wanted if is_local and not wanted.startswith("/cities/choose") else "/"
 
 

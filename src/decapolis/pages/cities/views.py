@@ -26,6 +26,7 @@ from decapolis.pages.cities.forms import ListQuery, clean, theme_of, way_back
 from decapolis.pages.http import CITY_COOKIE, reader_city
 from decapolis.pages.render import page
 from decapolis.peers import bridge
+from decapolis.peers.queries import Comparison
 
 ON_A_PAGE = 200
 MOST_SUGGESTED = 8
@@ -40,7 +41,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     query = ListQuery.read(request.GET)
     found = cities_found(query.question, reader=request.user)
     counts = practice_counts(reader=request.user)
-    ordered = found.order_by("-population", "pk") if query.name else found.order_by("country__name", "name", "pk")
+    ordered = (
+        found.order_by("-population", "pk")
+        if query.name
+        else found.order_by("country__name", "name", "pk")
+    )
     if request.GET.get("format") == "csv":
         return _csv(cities_csv(city_rows(ordered.iterator(), counts)), "cities.csv")
     part = Paginator(ordered, ON_A_PAGE).get_page(query.page)
@@ -52,8 +57,9 @@ def listing(request: HttpRequest) -> HttpResponse:
             part,
             rows=rows,
             counts=city_counts(query.question, reader=request.user),
-            dots=practice_map(reader=request.user),
-            home=reader_city(request),
+            world=contexts.practice_world(
+                query, practice_map(reader=request.user), reader_city(request)
+            ),
             near=() if rows or not query.name else _near(query.name),
         ),
     )
@@ -87,14 +93,21 @@ def choose(request: HttpRequest) -> HttpResponse:
     try:
         city = find_city(typed)
     except AmbiguousCity as error:
-        shown = contexts.choose_page(back, value=typed, error=error.message, choices=error.candidates, is_ambiguous=True)
+        shown = contexts.choose_page(
+            back, value=typed, error=error.message, choices=error.candidates, is_ambiguous=True
+        )
         return page(request, shown, status=422)
     except UnknownCity as error:
         shown = contexts.choose_page(back, value=typed, error=error.message, choices=error.near)
         return page(request, shown, status=422)
     response = redirect(back)
     response.set_cookie(
-        CITY_COOKIE, str(city.pk), max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        CITY_COOKIE,
+        str(city.pk),
+        max_age=A_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
     )
     return response
 
@@ -106,9 +119,7 @@ def city(request: HttpRequest, city_id: int, slug: str = "") -> HttpResponse:
     if slug != city_slug(found):
         query = request.META.get("QUERY_STRING", "")
         return redirect(city_url(found) + (f"?{query}" if query else ""), permanent=True)
-    return page(
-        request, contexts.city_page(found, reader=request.user, home=reader_city(request))
-    )
+    return page(request, contexts.city_page(found, reader=request.user, home=reader_city(request)))
 
 
 @require_safe
@@ -127,9 +138,7 @@ def compare(request: HttpRequest, city_id: int, other_id: int) -> HttpResponse:
     mine, theirs = _known(city_id), _known(other_id)
     if city_id == other_id:
         return redirect(city_url(mine))
-    found = bridge.compare(city_id, other_id, theme=theme_of(request.GET) or None)
-    if found is None:
-        raise Http404("These cities cannot be compared.")
+    found = _compared(city_id, other_id, theme_of(request.GET))
     told = visible(request.user).filter(city=other_id).order_by("-evidence", "title")
     rows = practice_rows(told[:SHOWN_PRACTICES], reader=request.user)
     return page(request, contexts.compare_page(mine, theirs, found, rows))
@@ -140,6 +149,13 @@ def _known(city_id: int) -> City:
     if city is None:
         raise Http404("There is no city with this number in the gazetteer.")
     return city
+
+
+def _compared(city_id: int, other_id: int, theme: str) -> Comparison:
+    found = bridge.compare(city_id, other_id, theme=theme or None)
+    if found is None:
+        raise Http404("These cities cannot be compared.")
+    return found
 
 
 def _near(name: str) -> list[City]:

@@ -1,6 +1,6 @@
 """The first page: the one question, answers that already compare, where the library is thin."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,6 +29,7 @@ from decapolis.library.queries.overview import (
 from decapolis.library.queries.rows import PracticeRow, practice_rows
 from decapolis.pages.components import Topic
 from decapolis.pages.find.contexts import Comparison, Nearby, compare_practices
+from decapolis.pages.find.contexts.reading import ClosenessShares
 from decapolis.pages.library.contexts.links import (
     brief_url,
     browse_url,
@@ -45,6 +46,7 @@ EXAMPLE_CITY = 4509884  # Dayton, Ohio
 COMPARED = 6
 FAILURES = 3
 NEW_PRACTICES, NEW_DOCUMENTS = 4, 2
+SHORTEST_NAME = 4
 THIN = 0.1  # of the practices of the strongest region
 
 
@@ -85,6 +87,19 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """The practices that the page shows, read together."""
+
+    nearby: Nearby
+    is_example: bool
+    compared: tuple[PracticeRow, ...]
+    total: int
+    missed: Mapping[str, Missed]
+    failed: tuple[PracticeRow, ...]
+    new: tuple[PracticeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What the first page shows."""
 
@@ -114,12 +129,12 @@ def home_page(question: str, city: City | None, *, reader: Reader | None) -> Hom
         As asked; empty: an example is answered.
     """
     held = holdings(reader=reader)
-    example = _example(question or EXAMPLE_QUESTION, city, reader=reader)
+    picked = _pick(question or EXAMPLE_QUESTION, city, reader)
     return HomePage(
         question=question,
         city=city.label if city else "",
         topics=_topics(reader),
-        example=example,
+        example=_example(question or EXAMPLE_QUESTION, picked, reader=reader),
         held=held,
         held_title=_held_title(held),
         held_lead=_thin(held),
@@ -128,30 +143,56 @@ def home_page(question: str, city: City | None, *, reader: Reader | None) -> Hom
         cost_words=_("{n} of {of} practices state a cost.").format(
             n=numbers.number(held.with_cost), of=numbers.number(held.practices)
         ),
-        failures=_failures(reader),
+        failures=_failures(picked),
         failures_url=browse_url("practice", status="failed"),
-        news=_news(reader),
+        news=_news(picked, reader),
         news_when=_("Added {day}").format(day=numbers.day(held.added)) if held.added else "",
     )
 
 
-def _example(question: str, city: City | None, *, reader: Reader | None) -> Example | None:
-    """Answer a question for the reader's city, else for the city of the example."""
+def _pick(question: str, city: City | None, reader: Reader | None) -> Picked:
+    """Choose the practices of the page and read all of them at once."""
     asker = city or all_cities().filter(pk=EXAMPLE_CITY).first()
-    if asker is None:
-        return None
     nearby = Nearby(asker, near_cities(asker))
-    look = Look(filters=Filters(kinds=("practice",)), limit=COMPARED)
+    answers, total = _answers(question, nearby, reader)
+    missed = missed_plans(reader=reader, limit=FAILURES)
+    failed = [one.slug for one in missed]
+    if len(failed) < FAILURES:
+        failed += other_failures(failed, reader=reader, limit=FAILURES - len(failed))
+    new = newest_practices(reader=reader, limit=NEW_PRACTICES)
+    rows = {row.slug: row for row in practice_rows([*answers, *failed, *new], reader=reader)}
+    return Picked(
+        nearby=nearby,
+        is_example=city is None,
+        compared=tuple(rows[slug] for slug in answers if slug in rows),
+        total=total,
+        missed={one.slug: one for one in missed},
+        failed=tuple(rows[slug] for slug in failed if slug in rows),
+        new=tuple(rows[slug] for slug in new if slug in rows),
+    )
+
+
+def _answers(question: str, nearby: Nearby, reader: Reader | None) -> tuple[list[str], int]:
+    """Return the practices of other cities that answer the question best, those near first."""
+    if nearby.city is None:
+        return [], 0
+    near = ClosenessShares(nearby.city.pk, nearby.near)
+    look = Look(filters=Filters(kinds=("practice",)), near=near, limit=COMPARED)
     found = find_in_library(question, look, reader=reader)
-    rows = practice_rows([hit.slug for hit in found.hits], reader=reader)
-    if not rows:
+    return [hit.slug for hit in found.hits], found.total
+
+
+def _example(question: str, picked: Picked, *, reader: Reader | None) -> Example | None:
+    """Set the answers to the question side by side; None where there are none."""
+    asker, rows = picked.nearby.city, picked.compared
+    if asker is None or not rows:
         return None
     ranges = ranges_for([row.slug for row in rows], reader=reader)
     return Example(
         title=_title(question, asker),
-        is_example=city is None,
+        is_example=picked.is_example,
         city_name=asker.name,
-        comparison=compare_practices(rows, ranges, nearby, total=found.total),
+        comparison=compare_practices(rows, ranges, picked.nearby, total=picked.total),
         find="/find?" + _asked(question, asker),
         brief=brief_url(asker.pk, question),
     )
@@ -212,7 +253,6 @@ def _map(city: City | None, reader: Reader | None) -> WorldMap:
             label=dot.name,
             lat=dot.lat,
             lon=dot.lon,
-            url=browse_url("practice", q=dot.name),
             failed=dot.cancelled > 0,
             note=ngettext("{n} practice", "{n} practices", dot.practices).format(n=dot.practices),
         )
@@ -229,21 +269,17 @@ def _regions(held: Holdings) -> BarList:
     )
 
 
-def _failures(reader: Reader | None) -> tuple[Failure, ...]:
+def _failures(picked: Picked) -> tuple[Failure, ...]:
     """Return three that failed: those furthest from their plan, then those best told."""
-    missed = missed_plans(reader=reader, limit=FAILURES)
-    shown = [_missed(one) for one in missed]
-    if len(shown) < FAILURES:
-        others = other_failures(
-            [one.practice.slug for one in missed], reader=reader, limit=FAILURES - len(shown)
-        )
-        shown += [_failure(row) for row in others]
-    return tuple(shown)
+    return tuple(
+        _missed(picked.missed[row.slug], row) if row.slug in picked.missed else _failure(row)
+        for row in picked.failed
+    )
 
 
-def _missed(one: Missed) -> Failure:
+def _missed(one: Missed, row: PracticeRow) -> Failure:
     is_money = numbers.is_currency(one.unit)
-    failure = _failure(one.practice)
+    failure = _failure(row)
     metric = f"{one.metric[:1].upper()}{one.metric[1:]}"
     chart = PlanOutcome(
         label=metric,
@@ -266,11 +302,10 @@ def _missed(one: Missed) -> Failure:
 
 
 def _failure(row: PracticeRow) -> Failure:
-    place = row.place.city or row.place.country
     said = row.setback or row.result
     sources = [said.source] if said and said.source else row.sources[:1]
     return Failure(
-        title=f"{place}: {_small_start(row.title)}",
+        title=_titled(row),
         url=record_url("practice", row.slug),
         says=said.text if said else "",
         lesson="",
@@ -280,17 +315,16 @@ def _failure(row: PracticeRow) -> Failure:
     )
 
 
-def _small_start(title: str) -> str:
-    """Return a title as it stands after a colon: names and short forms keep their capitals."""
-    first, gap, rest = title.partition(" ")
-    is_name = not first[1:].islower() or any(word[:1].isupper() for word in rest.split()[:1])
-    return title if is_name else f"{first[:1].lower()}{first[1:]}{gap}{rest}"
+def _titled(row: PracticeRow) -> str:
+    """Return a title with its city before it, unless the title names the city itself."""
+    place = row.place.city or row.place.country
+    is_named = any(word in row.title for word in place.split() if len(word) >= SHORTEST_NAME)
+    return row.title if is_named else f"{place}: {row.title}"
 
 
-def _news(reader: Reader | None) -> tuple[News, ...]:
-    practices = newest_practices(reader=reader, limit=NEW_PRACTICES)
+def _news(picked: Picked, reader: Reader | None) -> tuple[News, ...]:
     documents = newest_documents(reader=reader, limit=NEW_DOCUMENTS)
-    return (*map(_new_practice, practices), *map(_new_document, documents))
+    return (*map(_new_practice, picked.new), *map(_new_document, documents))
 
 
 def _new_practice(row: PracticeRow) -> News:
@@ -298,7 +332,7 @@ def _new_practice(row: PracticeRow) -> News:
     sentence = row.result or row.setback
     return News(
         key=_("Practice, ended") if ended else _("Practice"),
-        title=f"{row.place.city or row.place.country}: {_small_start(row.title)}",
+        title=_titled(row),
         url=record_url("practice", row.slug),
         line=" ".join(
             part for part in (f"{years_of(row)}.", sentence.text if sentence else "") if part

@@ -7,18 +7,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from decapolis.initiatives.exports.labels import cite_runs
+from decapolis.initiatives.exports.labels import DASH, cite_runs
 
 register = template.Library()
 
 
 @register.simple_tag
 def cited(sources: Sequence[int]) -> SafeString:
-    """Lead to numbered sources; ``3–6`` leads to the first of them."""
+    """Lead to numbered sources; a range leads to the first of them."""
     links = ((first, _spoken(text), text) for first, text in cite_runs(sources))
     joined = format_html_join(", ", '<a href="#s{}" aria-label="{}">{}</a>', links)
     return format_html('<sup class="cite">{}</sup>', joined) if sources else SafeString()
 
 
 def _spoken(text: str) -> str:
-    return gettext("sources %s") % text if "–" in text else gettext("source %s") % text
+    return gettext("sources %s") % text if DASH in text else gettext("source %s") % text

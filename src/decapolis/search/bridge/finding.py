@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from decapolis.engines.retrieval import fuse
-from decapolis.engines.retrieval.fuse import Bools, Columns, Floats, Ints, Rows
+from decapolis.engines.retrieval.fuse import Bools, Columns, Floats, Ints, Rows, Signs
 from decapolis.engines.retrieval.question import MOST_LETTERS, Lexicon, Question, understand
 from decapolis.engines.retrieval.spelling import mend
 from decapolis.engines.retrieval.words import generic
@@ -17,9 +17,10 @@ from decapolis.kernel.permissions import Reader, readable_by
 from decapolis.search.bridge import keywords
 from decapolis.search.bridge.embedding import embedder, knows
 from decapolis.search.bridge.filtering import allowed, counts, sorted_places
+from decapolis.search.bridge.keywords import Ranked
 from decapolis.search.bridge.index import Index, current_index, read_rows
 from decapolis.search.bridge.money import in_constant_dollars
-from decapolis.search.bridge.reasons import Signs, reasons_of, said
+from decapolis.search.bridge.reasons import Answering, reasons_of, said
 from decapolis.search.errors import EmbeddingFailed, QuestionTooLong
 from decapolis.search.queries import Found, Hit, Look
 
@@ -125,17 +126,22 @@ def _answer(
     mask = allowed(index, question, look.filters)
     visible = index.readable(readable)
     signs = _signs(asked, vectors, index, readable, visible & mask["all"])
-    scores = _scores(signs, question, look, index)
-    answering = visible & _answers(signs, scores, visible & mask["all"], question)
-    found = answering & mask["all"]
-    places = np.flatnonzero(found)
+    state = Answering(
+        question=question,
+        signs=signs,
+        topic=signs.topic(WEIGHTS),
+        near=_closeness(look, index.columns),
+    )
+    scores = _scores(state, index)
+    answering = visible & _answers(state, scores, visible & mask["all"])
+    places = np.flatnonzero(answering & mask["all"])
     places = places[sorted_places(places, scores, look, index)]
     page = places[look.offset : look.offset + look.limit]
     return Found(
         question=asked.typed,
         corrected=asked.mended,
         said=said(question),
-        hits=_hits(page, scores, signs, question, index, look),
+        hits=_hits(page, scores, state, index),
         total=len(places),
         facets=counts(index, answering, mask, look.filters),
         notices=(notice,) if notice else (),
@@ -146,25 +152,26 @@ def _signs(
     asked: _Asked, vectors: Floats | None, index: Index, readable: list[str], visible: Bools
 ) -> Signs:
     """Return the signs that speak for each entry."""
-    size = len(index)
-    words = np.zeros(size, dtype=np.float32)
-    ranked = keywords.rank(asked.question.core, index, readable)
-    words[index.places(ranked.ids)] = ranked.scores
-    none = np.zeros(size, dtype=np.float32)
+    question = asked.question
+    words = _spread(keywords.rank(question.core, index, readable), index)
+    subject = np.zeros(len(index), dtype=np.float32)
+    for item in question.subjects:
+        subject += _spread(keywords.rank_terms(item.values, index, readable), index)
+    subject /= max(len(question.subjects), 1) ** 0.5
     if vectors is None:
-        passage = hint = hints = none
-    elif index.passages is None or index.hints is None:
-        near = _candidates(vectors, words, index, visible)
-        passage, hint, hints = _by_meaning(vectors, *near)
-    else:
-        passage, hint, hints = _by_meaning(vectors, index.passages, index.hints)
-    return Signs(
-        words=words,
-        passage=passage,
-        hint=hint,
-        topic=fuse.topic(passage, hint, hints, words, WEIGHTS),
-        near=np.full(size, np.nan, dtype=np.float32),
-    )
+        none = np.zeros(len(index), dtype=np.float32)
+        return Signs(none, none, none, words, subject)
+    rows = index.passages, index.hints
+    if rows[0] is None or rows[1] is None:
+        rows = _candidates(vectors, words + subject, index, visible)
+    return Signs(*_by_meaning(vectors, rows[0], rows[1]), words, subject)
+
+
+def _spread(ranked: Ranked, index: Index) -> Floats:
+    """Return ranked scores as one for each entry."""
+    scores = np.zeros(len(index), dtype=np.float32)
+    scores[index.places(ranked.ids)] = ranked.scores
+    return scores
 
 
 def _by_meaning(vectors: Floats, passages: Rows, hints: Rows) -> tuple[Floats, Floats, Floats]:
@@ -185,42 +192,39 @@ def _candidates(vectors: Floats, words: Floats, index: Index, visible: Bools) ->
     return read_rows(index.ids, entries, index.middles.shape[1])
 
 
-def _scores(signs: Signs, question: Question, look: Look, index: Index) -> Floats:
+def _scores(state: Answering, index: Index) -> Floats:
     """Return the score of each entry."""
-    scores = signs.topic + fuse.agreement(question, index.columns, WEIGHTS)
+    question = state.question
+    scores = state.topic + fuse.agreement(question, index.columns, WEIGHTS)
     if question.text:
-        scores = scores + WEIGHTS.neighbours * fuse.neighbours(signs.topic, index.centroids)
+        scores = scores + WEIGHTS.neighbours * fuse.neighbours(state.topic, index.centroids)
         scores = scores + WEIGHTS.name * fuse.named(question.core, index.columns)
     else:
         scores = scores + np.nan_to_num(index.evidence) + 4 * (index.columns.kind == "practice")
-    if look.near:
-        closeness = _closeness(look, index.columns)
-        scores = scores + WEIGHTS.near * np.nan_to_num(closeness)
-        signs.near[:] = closeness
-    return np.asarray(scores, dtype=np.float32)
+    return np.asarray(scores + WEIGHTS.near * np.nan_to_num(state.near), dtype=np.float32)
 
 
 def _closeness(look: Look, columns: Columns) -> Floats:
-    near = look.near or {}
+    if not look.near:
+        return np.full(len(columns.kind), np.nan, dtype=np.float32)
+    near = look.near
     return np.array([near.get(city, np.nan) for city in columns.city.tolist()], dtype=np.float32)
 
 
-def _answers(signs: Signs, scores: Floats, allowed_ones: Bools, question: Question) -> Bools:
-    """Tell which entries answer: those whose subject fits half as well as the best's, and the first."""
-    if not question.subject or not question.text or not allowed_ones.any():
+def _answers(state: Answering, scores: Floats, allowed_ones: Bools) -> Bools:
+    """Tell which entries answer: whose subject fits half as well as the best's, and the first."""
+    if not state.question.subject or not state.question.text or not allowed_ones.any():
         return np.ones(len(scores), dtype=bool)
-    best = float(signs.topic[allowed_ones].max())
-    answers = (signs.topic > 0) & (signs.topic >= RELATED * best)
+    best = float(state.topic[allowed_ones].max())
+    answers = (state.topic > 0) & (state.topic >= RELATED * best)
     first = np.argsort(np.where(allowed_ones, -scores, np.inf), kind="stable")[:LEAST]
     answers[first] = True
     return answers
 
 
-def _hits(
-    page: Ints, scores: Floats, signs: Signs, question: Question, index: Index, look: Look
-) -> tuple[Hit, ...]:
+def _hits(page: Ints, scores: Floats, state: Answering, index: Index) -> tuple[Hit, ...]:
     best = max(float(scores.max()), 1e-6) if len(scores) else 1.0
-    reasons = reasons_of(page, signs, question, index, look)
+    reasons = reasons_of(page, state, index)
     return tuple(
         Hit(
             kind=str(index.columns.kind[place]),

@@ -55,6 +55,24 @@ def rank(text: str, index: Index, visibilities: Sequence[str]) -> Ranked:
     return _tsvector(chosen, visibilities, together=together)
 
 
+def rank_terms(terms: Sequence[str], index: Index, visibilities: Sequence[str]) -> Ranked:
+    """Return the entries with any of some terms, each a word or a phrase; the best scores 1."""
+    cleaned = [" ".join(_WORD.findall(fold(term))) for term in terms]
+    chosen = [term for term in cleaned if term and _is_rare(term, index)]
+    if not chosen or not len(index):
+        return Ranked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+    if connection.vendor == "sqlite":
+        found = _fts5(chosen, visibilities, together=False, most=1.0)
+    else:
+        found = _tsvector([term.replace(" ", " <-> ") for term in chosen], visibilities, together=False)
+    best = float(found.scores.max()) if len(found.scores) else 1.0
+    return Ranked(found.ids, np.asarray(found.scores / max(best, 1e-9), dtype=np.float32))
+
+
+def _is_rare(term: str, index: Index) -> bool:
+    return min(index.vocabulary.counts.get(word, 0) for word in term.split()) <= MOST_POSTINGS // 4
+
+
 def _affordable(counts: dict[str, int]) -> tuple[list[str], bool]:
     """Return the words to look for, and whether an entry must hold all of them."""
     rarest = sorted(counts, key=lambda word: counts[word])
@@ -84,7 +102,7 @@ def _fts5(
 
 
 def _tsvector(words: list[str], visibilities: Sequence[str], *, together: bool) -> Ranked:
-    joined = (" & " if together else " | ").join(f"'{word}'" for word in words)
+    joined = (" & " if together else " | ").join(f"({word})" for word in words)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, ts_rank_cd('{0.33, 0.33, 0.33, 1.0}', words, query, 1) AS score "

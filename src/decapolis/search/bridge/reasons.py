@@ -7,30 +7,30 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
-from decapolis.engines.retrieval.fuse import Floats, Ints, inside
+from decapolis.engines.retrieval.fuse import Floats, Ints, Signs, inside
 from decapolis.engines.retrieval.question import Question, Understood
 from decapolis.engines.text import fold
 from decapolis.kernel.numbers import listing, number
 from decapolis.search.bridge import keywords
 from decapolis.search.bridge.index import Index
 from decapolis.search.models import Entry
-from decapolis.search.queries import Look, Said
+from decapolis.search.queries import Said
 
 MOST_REASONS = 5
 MOST_WORDS = 5
 CLOSE_HINT = 0.42
 CLOSE_PASSAGE = 0.35
 CLOSE_CITY = 0.6
+SAME_SUBJECT = 0.4
 _STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for each entry: (n,) arrays. ``near`` is NaN where nothing is known."""
+class Answering:
+    """A question and what speaks for each entry; ``near`` is NaN where nothing is known."""
 
-    words: Floats
-    passage: Floats
-    hint: Floats
+    question: Question
+    signs: Signs
     topic: Floats
     near: Floats
 
@@ -49,7 +49,7 @@ def said(question: Question) -> tuple[Said, ...]:
             high=item.high if math.isfinite(item.high) else None,
             unit=item.unit,
         )
-        for item in question.items
+        for item in (*question.items, *question.subjects)
     )
 
 
@@ -86,12 +86,13 @@ def _range(item: Understood, over: str, under: str) -> str:
     return ", ".join(parts) or item.words
 
 
-def reasons_of(
-    page: Ints, signs: Signs, question: Question, index: Index, look: Look
-) -> list[tuple[str, ...]]:
+def reasons_of(page: Ints, state: Answering, index: Index) -> list[tuple[str, ...]]:
     """Return for each entry of a page why it was found; one query."""
-    texts = _texts(index.ids[page]) if question.text else {}
-    return [_reasons(place, texts, signs, question, index) for place in page.tolist()]
+    texts = _texts(index.ids[page]) if state.question.text else {}
+    return [
+        _reasons(place, texts.get(int(index.ids[place]), ""), state, index)
+        for place in page.tolist()
+    ]
 
 
 def _texts(ids: Ints) -> dict[int, str]:
@@ -101,19 +102,24 @@ def _texts(ids: Ints) -> dict[int, str]:
     return {pk: fold(" ".join(parts)) for pk, *parts in rows}
 
 
-def _reasons(
-    place: int, texts: dict[int, str], signs: Signs, question: Question, index: Index
-) -> tuple[str, ...]:
+def _reasons(place: int, text: str, state: Answering, index: Index) -> tuple[str, ...]:
+    question, signs = state.question, state.signs
     reasons = []
-    words = _matching(question.core, texts.get(int(index.ids[place]), "")) if signs.words[place] else []
+    words = _matching(question.core, text) if signs.words[place] else []
     if words:
         reasons.append(_("It has the words {words}.").format(words=listing(words)))
+    if signs.subject[place] >= SAME_SUBJECT:
+        reasons += [
+            _("It is about {subject}.").format(subject=item.name)
+            for item in question.subjects
+            if any(fold(term) in text for term in item.values)
+        ]
     if signs.hint[place] >= CLOSE_HINT:
         reasons.append(_("People who ask in similar words look for it."))
     elif signs.passage[place] >= CLOSE_PASSAGE:
         reasons.append(_("Its text is close in meaning."))
     reasons += [_agrees(item, place, index) for item in question.items]
-    if signs.near[place] >= CLOSE_CITY:
+    if state.near[place] >= CLOSE_CITY:
         reasons.append(_("Its city is much like yours."))
     if not reasons and question.subject and question.text:
         reasons.append(_("It is near the subject."))

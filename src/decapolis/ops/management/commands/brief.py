@@ -50,7 +50,7 @@ class Command(BaseCommand):
             "--paper", choices=("a4", "letter"), default="a4", help="size of the PDF's pages"
         )
 
-    def handle(self, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
+    def handle(self, **options: Any) -> None:
         """Write the brief."""
         output: Path | None = options["output"]
         if output and output.suffix.lower() not in FORMATS:
@@ -74,9 +74,7 @@ class Command(BaseCommand):
             return
         is_pdf = output.suffix.lower() == ".pdf"
         data = (
-            as_pdf(made, paper=options["paper"])
-            if is_pdf
-            else FORMATS[output.suffix.lower()](made)
+            as_pdf(made, paper=options["paper"]) if is_pdf else FORMATS[output.suffix.lower()](made)
         )
         self._write(output, data)
         self.stdout.write(f"{output}: {made.title}, {len(made.practices)} practices, "

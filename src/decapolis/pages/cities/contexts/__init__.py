@@ -2,7 +2,7 @@
 
 from decapolis.pages.cities.contexts.choose import ChoosePage, choose_page
 from decapolis.pages.cities.contexts.city import CityPage, city_page
-from decapolis.pages.cities.contexts.listing import ListPage, list_page
+from decapolis.pages.cities.contexts.listing import ListPage, list_page, practice_world
 from decapolis.pages.cities.contexts.peers import ComparePage, PeersPage, compare_page, peers_page
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "compare_page",
     "list_page",
     "peers_page",
+    "practice_world",
 ]

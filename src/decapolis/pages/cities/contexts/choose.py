@@ -28,7 +28,12 @@ class ChoosePage:
 
 
 def choose_page(
-    back: str, *, value: str = "", error: str = "", choices: Sequence[City] = (), is_ambiguous: bool = False
+    back: str,
+    *,
+    value: str = "",
+    error: str = "",
+    choices: Sequence[City] = (),
+    is_ambiguous: bool = False,
 ) -> ChoosePage:
     """Return the page."""
     offered = tuple(CityChoice(city.pk, city.label) for city in choices)

@@ -77,11 +77,13 @@ def city_page(city: City, *, reader: Reader | None, home: City | None) -> CityPa
     over_time = series(city.pk)
     return CityPage(
         city=city,
-        lead=_lead(city, residents, library),
+        lead=_lead(residents, library),
         crumbs=crumbs_to(city),
         map=_map(city),
         residents=residents,
-        other_names=local_names(city, city.names.filter(is_main=False).values_list("name", flat=True)),
+        other_names=local_names(
+            city, city.names.filter(is_main=False).values_list("name", flat=True)
+        ),
         is_mine=home is not None and home.pk == city.pk,
         compare_url=compare_url(home.pk, city.pk) if home and home.pk != city.pk else "",
         brief_url="/brief?" + urlencode({"city": city.pk}),
@@ -90,11 +92,13 @@ def city_page(city: City, *, reader: Reader | None, home: City | None) -> CityPa
         documents=tuple(map(document_line, library.documents)),
         partners=tuple(map(_partner, library.partners[:SHOWN_PARTNERS])),
         partners_named=library.partners_named,
-        peers=tuple(peer_line(city.pk, peer, counts.get(peer.city_id, PracticeCount())) for peer in near),
+        peers=tuple(
+            peer_line(city.pk, peer, counts.get(peer.city_id, PracticeCount())) for peer in near
+        ),
         standing=stands,
         series=series_of(over_time, figures, book),
         tools=ten_tools(city.name, figures, over_time, book),
-        unknown=what_is_not_known(city, figures, library, has_peers=bool(near)),
+        unknown=what_is_not_known(figures, library, has_peers=bool(near)),
         sources=book.listed(),
     )
 
@@ -116,7 +120,7 @@ def practice_line(row: PracticeRow) -> RecordLine:
     )
 
 
-def _lead(city: City, residents: Residents | None, library: CityLibrary) -> str:
+def _lead(residents: Residents | None, library: CityLibrary) -> str:
     """Say how large the city is and what is known of what it did."""
     done = len(library.practices)
     failed = sum(row.has_failed for row in library.practices)

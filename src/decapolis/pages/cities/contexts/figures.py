@@ -1,4 +1,4 @@
-"""A city's figures: its own against its peers, those known only of the region or country, series."""
+"""A city's figures: its own against its peers, those of its region or country, series."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ MOST_KEY = 12
 LEAST_BARS = 3
 # What a reader asks first, where it is known; the rest stands one click away.
 KEY_CODES = (
-    "population", "population_acs", "city_proper_population", "city_proper_growth", "density", "median_household_income",
-    "poverty_rate", "unemployment_rate", "bachelors_degree", "median_age", "median_gross_rent",
-    "violent_crime", "public_transport_access", "commute_car", "co2_fossil", "temperature_january",
-    "precipitation_annual", "digital_access", "agglomeration_population", "agglomeration_growth_10y",
-    "solid_waste_collected",
+    "population", "population_acs", "city_proper_population", "city_proper_growth", "density",
+    "median_household_income", "poverty_rate", "unemployment_rate", "bachelors_degree",
+    "median_age", "median_gross_rent", "violent_crime", "public_transport_access", "commute_car",
+    "co2_fossil", "temperature_january", "precipitation_annual", "digital_access",
+    "agglomeration_population", "agglomeration_growth_10y", "solid_waste_collected",
 )  # fmt: skip
 
 
@@ -78,7 +78,9 @@ def standing(
     return Standing(
         key=_plot(name, key, book),
         more=_plot(name, more, book),
-        alone=tuple(_line(one, book) for one in own if (one.source_id, one.period, one.value) not in told),
+        alone=tuple(
+            _line(one, book) for one in own if (one.source_id, one.period, one.value) not in told
+        ),
         fallback=tuple(_line(one, book) for one in figures if one.is_fallback),
         peers=max((len(one.peers) for one in ranges), default=0),
     )
@@ -113,7 +115,9 @@ def _plot(name: str, ranges: Sequence[PeerRange], book: SourceBook) -> PeerPlot 
 
 
 def _line(figure: Figure, book: SourceBook) -> FigureLine:
-    return FigureLine(_label(figure), shown(figure), figure.period, level_of(figure), book.cite(figure))
+    return FigureLine(
+        _label(figure), shown(figure), figure.period, level_of(figure), book.cite(figure)
+    )
 
 
 def _label(figure: Figure) -> str:

@@ -77,8 +77,7 @@ def list_page(
     *,
     rows: Sequence[CityRow],
     counts: CityCounts,
-    dots: Sequence[CityDot],
-    home: City | None,
+    world: WorldMap | None,
     near: Sequence[City] = (),
 ) -> ListPage:
     """Return the list.
@@ -87,8 +86,8 @@ def list_page(
     ----------
     part
         The page of the list that ``rows`` are of.
-    dots
-        Every city with a practice, for the map.
+    world
+        As `practice_world` makes it.
     near
         Cities of similar names, where none fits.
     """
@@ -97,7 +96,7 @@ def list_page(
         total=part.paginator.count,
         lead=_lead(counts),
         says=_says(query, part.paginator.count),
-        map=None if query.name else _map(query, dots, home),
+        map=world,
         groups=() if query.name else _groups(query, rows),
         found=tuple(map(_found, rows)) if query.name else (),
         near=tuple(Found(city.label, f"/cities/{city.pk}", "") for city in near),
@@ -121,12 +120,17 @@ def _says(query: ListQuery, total: int) -> str:
         words = ngettext("{n} city goes by “{name}”.", "{n} cities go by “{name}”.", total)
         return words.format(n=count, name=query.name)
     if query.everything:
-        return ngettext("{n} city of the gazetteer.", "{n} cities of the gazetteer.", total).format(n=count)
+        return ngettext("{n} city of the gazetteer.", "{n} cities of the gazetteer.", total).format(
+            n=count
+        )
     words = ngettext("{n} city with a practice.", "{n} cities with practices.", total)
     return words.format(n=count)
 
 
-def _map(query: ListQuery, dots: Sequence[CityDot], home: City | None) -> WorldMap | None:
+def practice_world(query: ListQuery, dots: Sequence[CityDot], home: City | None) -> WorldMap | None:
+    """Return the map of cities with practices; none beside a search by name."""
+    if query.name:
+        return None
     shown = [dot for dot in dots if not query.countries or dot.country_code in query.countries]
     if not shown:
         return None
@@ -140,7 +144,9 @@ def _map(query: ListQuery, dots: Sequence[CityDot], home: City | None) -> WorldM
                 url=f"/cities/{dot.city_id}",
                 failed=dot.cancelled > 0,
                 named=dot.city_id in named,
-                note=ngettext("{n} practice", "{n} practices", dot.practices).format(n=dot.practices),
+                note=ngettext("{n} practice", "{n} practices", dot.practices).format(
+                    n=dot.practices
+                ),
             )
             for dot in shown
         ),
@@ -169,7 +175,11 @@ def _groups(query: ListQuery, rows: Sequence[CityRow]) -> tuple[CountryGroup, ..
 
 def _link(row: CityRow) -> CityLink:
     return CityLink(
-        row.name, f"/cities/{row.city_id}", row.practices, row.failed, numbers.people(row.population)
+        row.name,
+        f"/cities/{row.city_id}",
+        row.practices,
+        row.failed,
+        numbers.people(row.population),
     )
 
 
@@ -215,7 +225,10 @@ def _facets(query: ListQuery, counts: CityCounts) -> tuple[Facet, ...]:
         ],
         _("Country"): [
             FacetOption(
-                one.name, query.toggled("countries", one.code), one.cities, one.code in query.countries
+                one.name,
+                query.toggled("countries", one.code),
+                one.cities,
+                one.code in query.countries,
             )
             for one in most[:MOST_COUNTRIES]
         ],

@@ -134,7 +134,9 @@ def compare_page(
         says=found.says,
         place=_place(found),
         themes=_themes(theme, lambda one: compare_url(mine.pk, theirs.pk, theme=one)),
-        plot=DotPlot(_short(mine, theirs), _short(theirs, mine), rows, _("cities that report it")) if rows else None,
+        plot=DotPlot(_short(mine, theirs), _short(theirs, mine), rows, _("cities that report it"))
+        if rows
+        else None,
         classes=tuple(_pair_line(pair, book) for pair in counted if pair.my_place is None),
         fallback=tuple(
             _pair_line(pair, book)
@@ -146,7 +148,9 @@ def compare_page(
         swap_url=compare_url(theirs.pk, mine.pk, theme=theme),
         their_url=city_url(theirs),
         sources=book.listed(),
-        crumbs=crumbs_to(mine, Crumb(_("Peers"), peers_url(mine.pk, theme=theme)), Crumb(theirs.name)),
+        crumbs=crumbs_to(
+            mine, Crumb(_("Peers"), peers_url(mine.pk, theme=theme)), Crumb(theirs.name)
+        ),
     )
 
 
@@ -158,7 +162,9 @@ def _themes(chosen: str, url: Callable[[str], str]) -> tuple[Facet, ...]:
     """Return the themes as one choice; the chosen one leads back to none."""
     options = (
         FacetOption(
-            str(one.label), url("" if one.value == chosen else one.value), chosen=one.value == chosen
+            str(one.label),
+            url("" if one.value == chosen else one.value),
+            chosen=one.value == chosen,
         )
         for one in Theme
     )
@@ -167,7 +173,9 @@ def _themes(chosen: str, url: Callable[[str], str]) -> tuple[Facet, ...]:
 
 def _lead(city: City, theme: str, found: Sequence[Peer]) -> str:
     if not found:
-        return _("Too little is known of {city} to say which cities are like it.").format(city=city.name)
+        return _("Too little is known of {city} to say which cities are like it.").format(
+            city=city.name
+        )
     if theme:
         words = _("The nearest to {city} of {of} cities, compared for “{theme}”, and why.")
     else:
@@ -253,7 +261,9 @@ def _periods(mine: Figure, theirs: Figure) -> str:
 def _place(found: Comparison) -> str:
     if found.rank is None:
         return ""
-    return _("{theirs} is the {rank} closest of {of} cities to {mine}; {shared} figures are shared.").format(
+    return _(
+        "{theirs} is the {rank} closest of {of} cities to {mine}; {shared} figures are shared."
+    ).format(
         theirs=found.theirs.name,
         rank=numbers.ordinal(found.rank),
         of=numbers.number(found.of_n),

@@ -86,11 +86,14 @@ def _says(name: str, ranks: Mapping[str, float]) -> str:
 
 def _note(editions: Sequence[str]) -> str:
     held = [
-        _("{n} of the {of} rows of {edition}").format(n=ROWS_HELD[year], of=OF, edition=EDITIONS[year])
+        _("{n} of the {of} rows of {edition}").format(
+            n=ROWS_HELD[year], of=OF, edition=EDITIONS[year]
+        )
         for year in editions
     ]
     return _(
-        "These are the scores of the Eden Strategy Institute, not ours; in 2018/19 with ONG&ONG and "
-        "OXD. The published table is incomplete here: we hold {held}. A rank without its margin says "
-        "little: most scores are whole numbers, so that a tenth of a point moves a city by places."
+        "These are the scores of the Eden Strategy Institute, not ours; in 2018/19 with ONG&ONG "
+        "and OXD. The published table is incomplete here: we hold {held}. A rank without its "
+        "margin says little: most scores are whole numbers, so that a tenth of a point moves a "
+        "city by places."
     ).format(held=numbers.listing(held))

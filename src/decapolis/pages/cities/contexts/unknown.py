@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decapolis.cities.models import City
 from decapolis.indicators.queries import Figure
 from decapolis.kernel import numbers
 from decapolis.library.choices import Evidence
@@ -20,14 +19,18 @@ SUBJECTS = (
 
 
 def what_is_not_known(
-    city: City, figures: Sequence[Figure], library: CityLibrary, *, has_peers: bool
+    figures: Sequence[Figure], library: CityLibrary, *, has_peers: bool
 ) -> tuple[str, ...]:
     """Return sentences on what the library and the figures do not say of a city."""
     own = {one.theme for one in figures if not one.is_fallback}
     missing = [subject for subject in SUBJECTS if subject not in own]
     said = []
     if missing:
-        said.append(_("No figure of the city itself on {subjects}.").format(subjects=numbers.listing(missing)))
+        said.append(
+            _("No figure of the city itself on {subjects}.").format(
+                subjects=numbers.listing(missing)
+            )
+        )
     if not any(one.theme == "population" and not one.is_fallback for one in figures):
         said.append(_("The year of its population: the gazetteer gives none."))
     if not has_peers:
@@ -45,7 +48,8 @@ def what_is_not_known(
 def _of_practices(library: CityLibrary) -> list[str]:
     rows = library.practices
     if not rows:
-        return [_("What it did: no practice of it is in the library. That does not mean that there is none.")]
+        words = _("What it did: no practice of it is here, which does not mean that there is none.")
+        return [words]
     said = []
     without_cost = sum(row.cost is None for row in rows)
     without_result = sum(row.evidence == Evidence.NONE for row in rows)

@@ -22,7 +22,7 @@ from decapolis.pages.find.contexts.narrowing import (
     view_tabs,
 )
 from decapolis.pages.find.contexts.places import AnswerMap
-from decapolis.pages.find.contexts.side_by_side import Comparison
+from decapolis.pages.find.contexts.side_by_side import Comparison, Part
 from decapolis.pages.find.forms import LONGEST_QUESTION, FindQuery
 from decapolis.pages.library.contexts.links import brief_url, browse_url, kinds_label, theme_label
 from decapolis.search.queries import Found
@@ -49,6 +49,7 @@ class Answers:
     countries: Mapping[str, str]
     map: AnswerMap | None
     comparison: Comparison | None
+    told: tuple[Part, ...]  # what the practices among them show
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class FindPage:
     views: tuple[Tab, ...]
     map: AnswerMap | None
     comparison: Comparison | None
+    told: tuple[Part, ...]
     hits: tuple[Hit, ...]
     pager: Pager
     brief: str
@@ -114,6 +116,7 @@ def find_page(
         views=view_tabs(query, has_city=has_city),
         map=answers.map,
         comparison=answers.comparison,
+        told=answers.told,
         hits=hits_of(answers.part.object_list, answers.rows, nearby),
         pager=Pager.of(answers.part, lambda number: query.url(page=number)),
         brief=_brief(query, city),
@@ -179,7 +182,9 @@ def _says(query: FindQuery, found: Found, part: "Page[Answer]") -> str:
     count = numbers.number(part.paginator.count)
     if query.text:
         told = ngettext("{n} answer, the best first", "{n} answers, the best first", found.total)
-        return (told if query.sort == "relevance" else ngettext("{n} answer", "{n} answers", found.total)).format(n=count)
+        plain = ngettext("{n} answer", "{n} answers", found.total)
+        is_best_first = query.sort == "relevance" and query.view != "compare"
+        return (told if is_best_first else plain).format(n=count)
     return ngettext("{n} record", "{n} records", found.total).format(n=count)
 
 

@@ -212,7 +212,7 @@ def _single(query: FindQuery, name: str, title: str) -> Facet:
 
 def chips_of(query: FindQuery, said: Sequence[Said]) -> tuple[Chip, ...]:
     """Return what was understood; taking a word away leaves it in the address as not meant."""
-    modes = {"filter": _("only"), "weight": _("first")}
+    modes = {"filter": _("only"), "weight": _("preferably")}
     return tuple(
         Chip(
             label=one.says,

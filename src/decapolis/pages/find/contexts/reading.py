@@ -14,10 +14,15 @@ from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import ranges_for
 from decapolis.library.bridge.find import find_in_library
 from decapolis.library.queries.places import record_places
-from decapolis.pages.find.contexts.hits import Nearby, rows_of
+from decapolis.pages.find.contexts.hits import Nearby, Rows, rows_of
 from decapolis.pages.find.contexts.listing import Answers, CityTrouble, practices_among
 from decapolis.pages.find.contexts.places import AnswerMap, map_of
-from decapolis.pages.find.contexts.side_by_side import Comparison, compare_practices
+from decapolis.pages.find.contexts.side_by_side import (
+    Comparison,
+    Part,
+    compare_practices,
+    told_of,
+)
 from decapolis.pages.find.forms import COSTS, NEAR, FindQuery
 from decapolis.pages.library.contexts.nearness import near_cities
 from decapolis.peers.queries import Closeness
@@ -28,6 +33,7 @@ SIDE_BY_SIDE = 12
 ON_A_MAP = 400
 IN_A_FILE = 5000
 MOST_CHOICES = 8
+LEAST_TOLD = 3  # practices on a page of which something can be said
 
 
 class ClosenessShares(Mapping[int, float]):
@@ -92,7 +98,8 @@ def answers_to(query: FindQuery, nearby: Nearby, *, reader: Reader | None) -> An
         rows=rows,
         countries=country_names(one.value for one in found.facets.get("countries", ())),
         map=_map(found.hits, nearby, reader) if has_map and query.kind != "technology" else None,
-        comparison=_side_by_side(rows, nearby, found, reader) if can_compare else None,
+        comparison=_side_by_side(rows, nearby, reader) if can_compare else None,
+        told=_told(query, rows, reader) if not can_compare else (),
     )
 
 
@@ -165,8 +172,16 @@ def _map(hits: Sequence[Hit], nearby: Nearby, reader: Reader | None) -> AnswerMa
 
 
 def _side_by_side(
-    rows: Mapping[str, Mapping[str, object]], nearby: Nearby, found: Found, reader: Reader | None
+    rows: Mapping[str, Rows], nearby: Nearby, reader: Reader | None
 ) -> Comparison:
-    practices = practices_among(rows)  # type: ignore[arg-type]
+    practices = practices_among(rows)
     ranges = ranges_for([row.slug for row in practices], reader=reader)
-    return compare_practices(practices, ranges, nearby, total=found.total)
+    return compare_practices(practices, ranges, nearby, total=len(practices))
+
+
+def _told(query: FindQuery, rows: Mapping[str, Rows], reader: Reader | None) -> tuple[Part, ...]:
+    """Say what the practices on the first page of answers show, where they are enough."""
+    practices = practices_among(rows)
+    if not query.text or query.page > 1 or len(practices) < LEAST_TOLD:
+        return ()
+    return told_of(practices, ranges_for([row.slug for row in practices], reader=reader))

@@ -22,6 +22,7 @@ from decapolis.pages.library.contexts.nearness import closeness_chart
 from decapolis.pages.library.contexts.practice import years_of
 
 RESIDENT = "resident"
+LAST = 1_000_000  # the rank of a city that cannot be compared
 LEAST_PRICES = 2  # fewer prices of a unit compare nothing
 
 
@@ -56,7 +57,7 @@ class Priced:
 def compare_practices(
     rows: Sequence[PracticeRow], ranges: Sequence[UnitRange], nearby: Nearby, *, total: int
 ) -> Comparison:
-    """Return practices side by side, the closest to the reader's city first.
+    """Return practices side by side, the closest to the reader's city first, its own last.
 
     Parameters
     ----------
@@ -76,27 +77,43 @@ def compare_practices(
     )
 
 
+def told_of(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> tuple[Part, ...]:
+    """Return in a sentence or two what practices show: cost of a unit, evidence, failures."""
+    return _says(rows, _by_unit(rows, ranges) or Priced(RESIDENT, {}, ()))
+
+
 def _rank(row: PracticeRow, nearby: Nearby) -> int:
     city = row.place.city_id
-    if nearby.city and city == nearby.city.pk:
-        return 0
+    if _is_own(row, nearby):
+        return LAST + 1
     found = nearby.near.get(city) if city else None
-    return found.rank if found else 1_000_000
+    return found.rank if found else LAST
+
+
+def _is_own(row: PracticeRow, nearby: Nearby) -> bool:
+    return nearby.city is not None and row.place.city_id == nearby.city.pk
+
+
+def _name(row: PracticeRow, nearby: Nearby) -> str:
+    """Return a city with its state where it is in the reader's country, else with its country."""
+    is_home = nearby.city is not None and nearby.city.country_id == row.place.country_code
+    second = row.place.region if is_home and row.place.region else row.place.country
+    return ", ".join(dict.fromkeys(part for part in (row.place.city, second) if part))
 
 
 def _row(row: PracticeRow, priced: Priced, nearby: Nearby) -> CompareRow:
-    place = ", ".join(part for part in (row.place.city, row.place.region) if part)
     years = years_of(row) if row.started or row.ended else ""
     return CompareRow(
-        name=place or row.place.country,
+        name=_name(row, nearby),
         url=record_url("practice", row.slug),
         detail=", ".join(part for part in (row.title, years) if part),
         closeness=closeness_chart(nearby.city, row.place, nearby.near),
         price=priced.prices.get(row.slug),
         outcome=row.result.text if row.result else "",
-        outcome_kind=row.evidence_label if row.result else "",
+        outcome_kind=row.evidence_label if row.result and row.evidence else "",
         setback=row.setback.text if row.setback else "",
         failed=failed_word(row),
+        is_own=_is_own(row, nearby),
     )
 
 

@@ -1,0 +1,101 @@
+"""Walk the table: every address, every role."""
+
+import io
+import itertools
+import zipfile
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from decapolis.library.choices import Evidence
+from decapolis.ops.preparing import index_words
+from tests.factories import cities, library, organisations, people
+from tests.permissions.table import CITY, MARKS, MAY_SEE, OTHER_CITY, ROLES, TABLE
+
+
+def routes(patterns=None, before=""):
+    """Every address of the program, as Django has it."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from routes(pattern.url_patterns, route)
+
+
+@pytest.fixture
+def clients(db):
+    """Make records of each visibility that lean on each other, and someone of each role."""
+    dayton = cities.city("Dayton", id=CITY)
+    cities.city("Schenectady", id=OTHER_CITY, admin1_name="New York", population=68_000)
+    cities.residents(dayton)
+    for visibility, mark in MARKS.items():
+        told = {"slug": f"of-{mark}", "visibility": visibility}
+        body = organisations.organisation(f"Body {mark}", city=dayton, about=f"{mark} lamps", **told)
+        lamp = library.technology(f"Lamp {mark}", what=f"{mark} lamps", **told)
+        library.document(title=f"Lamps {mark}", city=dayton, summary=f"{mark} lamps", **told)
+        practice = library.practice(
+            title=f"Street lighting lamps {mark}",
+            city=dayton,
+            approach=f"{mark} lamps",
+            setback=f"{mark} lamps broke.",
+            evidence=Evidence.MEASURED,
+            **told,
+        )
+        practice.technologies.add(lamp)
+        library.partner(practice, f"Body {mark}", organisation=body, is_lead=True)
+        library.cost(practice, quantity=100, unit="lamp", scope="units only", covers=f"{mark}")
+        library.outcome(practice, text=f"{mark} lamps saved half.")
+    for one, other in itertools.permutations(MARKS.values(), 2):
+        library.partner(
+            library.Practice.objects.get(slug=f"of-{one}"),
+            "The Lamp Guild",
+            organisation=organisations.Organisation.objects.get(slug=f"of-{other}"),
+        )
+    index_words()
+    known = {"anonymous": Client(), "member": Client(), "staff": Client()}
+    known["member"].force_login(people.person())
+    known["staff"].force_login(people.staff())
+    return known
+
+
+def test_every_address_stands_in_the_table():
+    missing = set(routes()) - {row.route for row in TABLE}
+    gone = {row.route for row in TABLE} - set(routes())
+    assert not missing, "Say in tests/permissions/table.py who may see these"
+    assert not gone, "Take them out of tests/permissions/table.py"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_gets_what_the_table_says(clients, role):
+    wrong = {}
+    for row in TABLE:
+        client = clients[role]
+        response = getattr(client, row.method)(row.address, dict(row.data))
+        if response.status_code != getattr(row, role):
+            wrong[row.method, row.address] = response.status_code
+        client.cookies.pop("city", None)
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_answer_names_a_record_that_its_reader_may_not_see(clients, role):
+    hidden = {mark for visibility, mark in MARKS.items() if visibility not in MAY_SEE[role]}
+    leaks, told = set(), set()
+    for address in {row.address for row in TABLE if row.method == "get"}:
+        content = text_of(clients[role].get(address))
+        asked = {mark for mark in MARKS.values() if mark in address}
+        leaks |= {(address, mark) for mark in hidden - asked if mark in content}
+        told |= {mark for mark in MARKS.values() if mark in content}
+    assert not leaks
+    assert told >= set(MARKS.values()) - hidden
+
+
+def text_of(response):
+    """Everything that an answer says, as text; what is packed is unpacked."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response["Content-Type"].endswith("wordprocessingml.document"):
+        with zipfile.ZipFile(io.BytesIO(body)) as document:
+            body = document.read("word/document.xml")
+    return body.decode("utf-8", "replace").lower()
