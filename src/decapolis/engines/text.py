@@ -20,14 +20,27 @@ def fold(text: str) -> str:
     """
     if text.isascii():  # most text; the same result, four times faster
         return " ".join(_ASCII_WORDS.findall(text.lower()))
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        letter if letter.isalnum() or unicodedata.category(letter) == "Mc" else " "
-        for letter in plain
-        if not unicodedata.combining(letter)
-    )
-    return " ".join("".join(kept).translate(_PLAIN).split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN).split())
+
+
+class _Plain(dict[int, str]):
+    """What each letter becomes, for `str.translate`; worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if unicodedata.combining(letter):
+            kept = ""
+        else:
+            kept = letter if letter.isalnum() or unicodedata.category(letter) == "Mc" else " "
+        if code <= _REMEMBERED:
+            self[code] = kept
+        return kept
 
 
 _ASCII_WORDS = re.compile("[a-z0-9]+")
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_REMEMBERED = 0xFFFF  # what nearly all text is written in; more would only take memory
+_PLAIN = _Plain(
+    str.maketrans({
+        "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
+    })
+)  # fmt: skip

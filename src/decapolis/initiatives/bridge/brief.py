@@ -34,13 +34,14 @@ from decapolis.initiatives.queries.outcomes import result_kinds
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import ranges_for
 from decapolis.library.choices import Theme
-from decapolis.library.queries.document import document_rows
+from decapolis.library.queries.document import DocumentRow, document_rows
 from decapolis.library.queries.residents import residents_of
 from decapolis.library.queries.rows import PracticeRow, practice_rows, visible
 from decapolis.peers.bridge import closeness
 
 NEARNESS_WEIGHS = 0.25  # part of the relevance that the furthest city loses; docs/adr/0040
 UNKNOWN_NEARNESS = 0.3
+CLOSE = 0.8  # a document so close to the question may be of another theme
 FAILURE_FROM = 0.5  # of the best match: less relevant failures are not shown for their own sake
 
 
@@ -119,7 +120,7 @@ def _written(
     weakness = words.weakness(parts, book)
     contacts = contact_lines(rows, asked, book)
     questions = question_lines(rows, matches.technologies, asked, book)
-    documents = document_lines(document_rows(matches.documents, reader=asked.reader), book)
+    documents = document_lines(_on_theme(matches, asked), book)
     return Brief(
         title=words.title_of(asked.question, asked.city.name),
         question=asked.question,
@@ -143,9 +144,18 @@ def _written(
         contacts=contacts,
         documents=documents,
         questions=questions,
-        unknown=words.unknown(parts, book),
+        unknown=words.unknown(parts, book) if lines else (),
         sources=book.listed,
     )
+
+
+def _on_theme(matches: Matches, asked: Asked) -> list[DocumentRow]:
+    """Return the documents that are close to the question, or share the theme of the answers."""
+    return [
+        row
+        for row in document_rows(tuple(matches.documents), reader=asked.reader)
+        if asked.theme in row.themes or matches.documents[row.slug] >= CLOSE
+    ]
 
 
 def _theme(rows: Sequence[PracticeRow], matches: Matches) -> str | None:

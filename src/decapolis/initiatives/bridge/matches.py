@@ -30,14 +30,18 @@ SHORTEST_NAME = 4  # letters; a shorter question names nothing
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Slugs of what answers the question, best first; ``relevance`` from 0 to 1 by practice."""
+    """What answers the question, best first: relevance from 0 to 1 by slug, of each kind."""
 
-    practices: tuple[str, ...]
-    relevance: dict[str, float]
-    documents: tuple[str, ...]
+    relevance: dict[str, float]  # practices
+    documents: dict[str, float]
     technologies: tuple[str, ...]
     read_as: str  # the question with its typing errors mended; empty where there were none
     by_meaning: bool  # no word of the question stands in the records
+
+    @property
+    def practices(self) -> tuple[str, ...]:
+        """The slugs of the practices, best first."""
+        return tuple(self.relevance)
 
 
 def find_matches(asked: Asked) -> Matches:
@@ -48,11 +52,11 @@ def find_matches(asked: Asked) -> Matches:
     hits = [hit for hit in found.hits if _named(hit, name) or _speaks(hit, is_sure=is_sure)]
     linked = [] if is_sure else _linked(found.hits, asked)
     hits += [hit for hit in linked if hit not in hits]
-    practices = [hit for hit in hits if hit.kind == "practice"]
     return Matches(
-        practices=_slugs(practices),
-        relevance={hit.slug: hit.score for hit in practices},
-        documents=_slugs([hit for hit in hits if hit.kind == "document" and _signs(hit) > 1]),
+        relevance={hit.slug: hit.score for hit in hits if hit.kind == "practice"},
+        documents={
+            hit.slug: hit.score for hit in hits if hit.kind == "document" and _signs(hit) > 1
+        },
         technologies=_slugs([hit for hit in hits if hit.kind == "technology"]),
         read_as=found.corrected,
         by_meaning=bool(linked),

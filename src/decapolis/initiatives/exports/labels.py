@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from decapolis.initiatives.queries import Brief, CostTable, PracticeLine
 from decapolis.kernel import numbers
 
+LONGEST_FOOT = 70
 RUN = 3  # so many numbers in a row are told as a range
 DASH = "\N{EN DASH}"
 
@@ -56,7 +57,7 @@ def labels(brief: Brief) -> Labels:
     return Labels(
         page=_("Brief, {day}, page {{n}} of {{of}}").format(day=numbers.day(brief.day)),
         made=_("Made from the open library; every figure names its source."),
-        foot=brief.title,
+        foot=brief.title if len(brief.title) <= LONGEST_FOOT else brief.city.label,
         audience=_("A brief for {city}").format(city=brief.city.label),
         read_as=_("Read as: {question}").format(question=brief.read_as) if brief.read_as else "",
         full="",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import typst
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from decapolis.initiatives.errors import NotTypeset
@@ -19,6 +20,7 @@ Standard = Literal["ua-1"]
 
 HOUSE_FONTS = ("pages", "static", "built", "fonts", "print")
 FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+OWN_FONTS = "fonts"  # in the data folder: for scripts that the program brings no letters of
 PICTURES = "pictures.typ"
 DOTS_PER_INCH = 200.0
 
@@ -107,11 +109,14 @@ def _template(name: str) -> bytes:
 
 
 def _fonts() -> typst.Fonts:
-    """Return the fonts of the house where they are built, and those of the font packages.
+    """Return the fonts of the house where they are built, the font packages' and the operator's.
 
     Never the system's, so that a page is the same everywhere.
     """
-    folders = [Path(str(resources.files("decapolis"))).joinpath(*HOUSE_FONTS)]
+    folders = [
+        Path(str(resources.files("decapolis"))).joinpath(*HOUSE_FONTS),
+        Path(settings.HOME) / OWN_FONTS,
+    ]
     for package in FONT_PACKAGES:
         found = importlib.util.find_spec(package)
         if found and found.origin:

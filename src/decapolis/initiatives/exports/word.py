@@ -220,9 +220,9 @@ def _rest(document: WordDocument, brief: Brief) -> None:
     words = labels(brief)
     if brief.contacts:
         document.add_heading(words.contacts, level=1)
+        document.add_paragraph(words.nobody, style="Caption")
         for contact in brief.contacts:
             _entry(document, contact.name, contact.website, contact.about, contact.ask)
-        document.add_paragraph(words.nobody, style="Caption")
     _items(document, words.unknown, brief.unknown, "List Bullet")
     _items(document, words.questions, brief.questions, "List Number")
     if brief.documents:

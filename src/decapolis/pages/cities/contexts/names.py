@@ -55,4 +55,4 @@ def local_names(city: City, names: Iterable[str]) -> tuple[str, ...]:
 
 def _script(name: str) -> str:
     letter = next((sign for sign in name if sign.isalpha() and not sign.isascii()), "")
-    return unicodedata.name(letter, "").split(" ", maxsplit=1)[0]
+    return unicodedata.name(letter, "").split(" ", maxsplit=1)[0] if letter else ""

@@ -1,0 +1,168 @@
+"""What every route promises: problems, ETags, methods, and no 500 whatever is asked."""
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from decapolis.api.interface import api
+from decapolis.api.openapi import described, query_names
+
+PATHS = sorted(described(api)["paths"])
+SAMPLES = {
+    "practices/{slug}": "practices/lamps",
+    "documents/{slug}": "documents/guide",
+    "technologies/{slug}": "technologies/led",
+    "organisations/{slug}": "organisations/guild",
+    "{city_id}": "4509884",
+    "{other_id}": "4509884",
+    "{iso2}": "US",
+    "{code}": "population_acs",
+}
+HOSTILE = [
+    "",
+    "abc",
+    "-1",
+    "99999999999999999999999999",
+    "9" * 5000,
+    "1e999",
+    "NaN",
+    "'; DROP TABLE library_practice;--",
+    "<script>alert(1)</script>",
+    "Αθήνα 東京 مدينة",
+    "%00",
+    "a\x00b",
+    "\udcff",
+    "//evil.example",
+    "x" * 10_000,
+]
+
+
+def address_of(path):
+    for place, value in SAMPLES.items():
+        path = path.replace(place, value)
+    return path
+
+
+def check_problem(response):
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert body["status"] == response.status_code
+    assert set(body) >= {"type", "title", "detail", "code", "message", "field"}
+    assert body["code"]
+    assert body["message"].endswith(".")
+    return body
+
+
+def encoded(value):
+    return quote(value.encode("utf-8", "surrogateescape"), safe="")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_only_reading_is_allowed(client, path, method):
+    response = getattr(client, method)(address_of(path))
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert check_problem(response)["code"] == "api.method_not_allowed"
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if not path.endswith("/brief")])
+def test_an_answer_that_the_reader_holds_is_not_sent_again(client, dayton, path):
+    address = address_of(path)
+    first = client.get(address)
+    assert first.status_code == 200
+    assert first["ETag"]
+    assert "no-cache" in first["Cache-Control"]
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get(address, headers={"If-None-Match": '"another"'})
+    assert other.content == first.content
+
+
+def test_a_changed_answer_has_another_etag(client, dayton):
+    before = client.get("/api/v1/practices/lamps")["ETag"]
+    dayton.practices.update(title="Newer lamps")
+    again = client.get("/api/v1/practices/lamps", headers={"If-None-Match": before})
+    assert (again.status_code, again["ETag"] != before) == (200, True)
+
+
+def test_the_head_alone_may_be_asked_for(client, dayton):
+    response = client.head("/api/v1/practices/lamps")
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["ETag"] == client.get("/api/v1/practices/lamps")["ETag"]
+
+
+@pytest.mark.parametrize("address", ["", "practices/", "nowhere", "cities/abc", "cities/1/2/3"])
+def test_an_address_that_is_none_of_ours_is_a_problem_too(client, address):
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 404
+    assert check_problem(response)["code"] == "api.no_such_route"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_parameter_that_there_is_not_is_refused(client, db, path):
+    response = client.get(address_of(path), {"thme": "energy"})
+    assert response.status_code == 422
+    body = check_problem(response)
+    assert (body["code"], body["field"]) == ("api.unknown_parameter", "thme")
+
+
+def test_every_fault_is_told_with_its_field(client, db):
+    response = client.get("/api/v1/practices?theme=nothing&evidence=9&limit=0&country=USA")
+    assert response.status_code == 422
+    body = check_problem(response)
+    assert {fault["field"] for fault in body["errors"]} == {"theme", "evidence", "limit", "country"}
+    assert all(fault["message"].endswith(".") for fault in body["errors"])
+
+
+def test_a_name_of_several_cities_comes_with_choices(client, starter):
+    body = check_problem(client.get("/api/v1/brief?city=Springfield&q=lamps"))
+    assert (body["status"], body["code"], body["field"]) == (422, "cities.ambiguous", "city")
+    assert "Springfield, Illinois, United States" in [one["label"] for one in body["choices"]]
+
+
+def test_a_misspelt_city_comes_with_near_spellings(client, starter):
+    body = check_problem(client.get("/api/v1/find?city=Daytin"))
+    assert (body["status"], body["code"], body["field"]) == (422, "cities.unknown", "city")
+    assert body["choices"][0]["id"] == 4509884
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_value_of_any_parameter_breaks_it(client, dayton, path, value):
+    for name in query_names(api)[path]:
+        response = client.get(f"{address_of(path)}?{name}={encoded(value)}")
+        assert response.status_code in {200, 400, 404, 422}, (name, value[:30])
+        if response.status_code != 200:
+            check_problem(response)
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_address_breaks_it(client, dayton, path, value):
+    start = path[: path.index("{")]
+    response = client.get(f"{start}{encoded(value)}")
+    assert response.status_code in {200, 400, 404}, value[:30]
+    if response.status_code != 200:
+        check_problem(response)
+
+
+def test_too_many_parameters_are_refused(client, db):
+    response = client.get("/api/v1/practices?" + "&".join(["theme=energy"] * 2000))
+    assert response.status_code == 400
+    assert check_problem(response)["code"] == "api.unreadable"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    asked=st.dictionaries(
+        st.sampled_from(["theme", "country", "size", "since", "limit", "offset", "unit", "order"]),
+        st.text(max_size=40),
+    )
+)
+def test_any_text_at_all_is_answered(client, db, asked):
+    pairs = {name: value.encode("utf-8", "replace") for name, value in asked.items()}
+    response = client.get(f"/api/v1/practices?{urlencode(pairs)}")
+    assert response.status_code in {200, 400, 422}
