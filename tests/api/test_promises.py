@@ -1,5 +1,6 @@
 """What every route promises: problems, ETags, methods, and no 500 whatever is asked."""
 
+from itertools import product
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -59,26 +60,28 @@ def encoded(value):
     return quote(value.encode("utf-8", "surrogateescape"), safe="")
 
 
-@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_only_reading_is_allowed(client, path, method):
-    response = getattr(client, method)(address_of(path))
-    assert response.status_code == 405
-    assert response["Allow"] == "GET, HEAD"
-    assert check_problem(response)["code"] == "api.method_not_allowed"
+def test_only_reading_is_allowed(client, method):
+    for path in PATHS:
+        response = getattr(client, method)(address_of(path))
+        assert response.status_code == 405, path
+        assert response["Allow"] == "GET, HEAD"
+        assert check_problem(response)["code"] == "api.method_not_allowed"
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if not path.endswith("/brief")])
-def test_an_answer_that_the_reader_holds_is_not_sent_again(client, dayton, path):
-    address = address_of(path)
-    first = client.get(address)
-    assert first.status_code == 200
-    assert first["ETag"]
-    assert "no-cache" in first["Cache-Control"]
-    again = client.get(address, headers={"If-None-Match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    other = client.get(address, headers={"If-None-Match": '"another"'})
-    assert other.content == first.content
+def test_an_answer_that_the_reader_holds_is_not_sent_again(client, dayton):
+    for path in PATHS:
+        address = address_of(path)
+        if path.endswith("/brief"):
+            address += "?city=4509884&q=lamps"
+        first = client.get(address)
+        assert first.status_code == 200, path
+        assert first["ETag"]
+        assert "no-cache" in first["Cache-Control"]
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        other = client.get(address, headers={"If-None-Match": '"another"'})
+        assert other.content == first.content
 
 
 def test_a_changed_answer_has_another_etag(client, dayton):
@@ -101,12 +104,12 @@ def test_an_address_that_is_none_of_ours_is_a_problem_too(client, address):
     assert check_problem(response)["code"] == "api.no_such_route"
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_parameter_that_there_is_not_is_refused(client, db, path):
-    response = client.get(address_of(path), {"thme": "energy"})
-    assert response.status_code == 422
-    body = check_problem(response)
-    assert (body["code"], body["field"]) == ("api.unknown_parameter", "thme")
+def test_a_parameter_that_there_is_not_is_refused(client, db):
+    for path in PATHS:
+        response = client.get(address_of(path), {"thme": "energy"})
+        assert response.status_code == 422, path
+        body = check_problem(response)
+        assert (body["code"], body["field"]) == ("api.unknown_parameter", "thme")
 
 
 def test_every_fault_is_told_with_its_field(client, db):
@@ -130,23 +133,21 @@ def test_a_misspelt_city_comes_with_near_spellings(client, starter):
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("value", HOSTILE)
-def test_no_value_of_any_parameter_breaks_it(client, dayton, path, value):
-    for name in query_names(api)[path]:
+def test_no_value_of_any_parameter_breaks_it(client, dayton, path):
+    for name, value in product(query_names(api)[path], HOSTILE):
         response = client.get(f"{address_of(path)}?{name}={encoded(value)}")
         assert response.status_code in {200, 400, 404, 422}, (name, value[:30])
         if response.status_code != 200:
             check_problem(response)
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
-@pytest.mark.parametrize("value", HOSTILE)
-def test_no_address_breaks_it(client, dayton, path, value):
-    start = path[: path.index("{")]
-    response = client.get(f"{start}{encoded(value)}")
-    assert response.status_code in {200, 400, 404}, value[:30]
-    if response.status_code != 200:
-        check_problem(response)
+def test_no_address_breaks_it(client, dayton):
+    starts = {path[: path.index("{")] for path in PATHS if "{" in path}
+    for start, value in product(starts, HOSTILE):
+        response = client.get(f"{start}{encoded(value)}")
+        assert response.status_code in {200, 400, 404}, (start, value[:30])
+        if response.status_code != 200:
+            check_problem(response)
 
 
 def test_too_many_parameters_are_refused(client, db):

@@ -40,16 +40,18 @@ def promised(view: View, route: str) -> View:
     @csrf_exempt  # nothing can be written here
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
-        if request.method not in {"GET", "HEAD"}:
+        asked = request.method
+        if asked not in {"GET", "HEAD"}:
             return not_allowed()
-        request.method = "GET"  # the server leaves out the body where only the head was asked for
         try:
             refused = _refused(request, query_names(api).get(route, frozenset()))
         except BREAKABLE:
             return unreadable()
         if refused is not None:
             return refused
+        request.method = "GET"  # for HEAD the server leaves the body out
         response = conditional(request, *args, **kwargs)
+        request.method = asked
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 

@@ -12,6 +12,7 @@ from decapolis.engines.text import fold
 __all__ = ["find_city", "fold", "suggest_cities"]
 
 LONGEST_NAME = 120
+LONGEST_ID = 11
 CLEARLY_LARGER = 5
 
 
@@ -30,7 +31,7 @@ def find_city(text: str) -> City:
     """
     text = text.strip()[:LONGEST_NAME]
     if text.isdecimal():
-        city = all_cities().filter(pk=int(text)).first() if len(text) < 12 else None  # noqa: PLR2004 -- fits the column
+        city = all_cities().filter(pk=int(text)).first() if len(text) <= LONGEST_ID else None
         if city is None:
             raise UnknownCity(f"There is no city with the GeoNames id {text}.", near=[])
         return city

@@ -2,10 +2,16 @@
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decapolis.config.settings")
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 AT_ONCE = 3  # more threads than this only fight for two cores; see docs/adr
 
@@ -13,7 +19,7 @@ _django = get_asgi_application()
 _room = asyncio.Semaphore(AT_ONCE)
 
 
-async def application(scope, receive, send):  # noqa: ANN001, ANN201 -- the ASGI signature
+async def application(scope: Message, receive: Receive, send: Send) -> None:
     """Answer HTTP through Django, a few at a time; say yes to the server's own start and stop."""
     if scope["type"] == "lifespan":
         while True:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decapolis.pages.find.urls")),
     path("", include("decapolis.pages.home.urls")),
     path("", include("decapolis.pages.library.urls")),
+    path("", include("decapolis.pages.style.urls")),
 ]
 
 handler400 = "decapolis.pages.http.bad_request"

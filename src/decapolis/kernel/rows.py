@@ -29,7 +29,8 @@ def put_rows(
     """
     name_of = connection.ops.quote_name
     table = model._meta
-    columns = [name_of(table.get_field(name).column) for name in fields]
+    column_of = {field.name: str(field.column) for field in table.concrete_fields}
+    columns = [name_of(column_of[name]) for name in fields]
     key = [fields.index(name) for name in unique]
     replaced = [columns[at] for at in range(len(fields)) if at not in key]
     sets = ", ".join(f"{column} = excluded.{column}" for column in replaced)

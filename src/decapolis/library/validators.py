@@ -159,7 +159,8 @@ class PracticeRecord(Record):
         for place in named:
             if place is not None and place >= len(self.sources):
                 raise ValueError(
-                    f"Source {place} is named, but there are {len(self.sources)} sources, numbered from 0."
+                    f"Source {place} is named, but there are {len(self.sources)} sources, "
+                    "numbered from 0."
                 )
         if self.started and self.ended and self.ended < self.started:
             raise ValueError(f"ended ({self.ended}) lies before started ({self.started}).")

@@ -13,7 +13,6 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +47,9 @@ def percentile_ranks(values: Floats) -> Floats:
     places = np.full(values.shape, np.nan)
     count = int(known.sum())
     if count > 1:
-        places[known] = (rankdata(values[known]) - 1.0) / (count - 1)
+        _, group, size = np.unique(values[known], return_inverse=True, return_counts=True)
+        middle = np.cumsum(size) - (size - 1) / 2.0  # equal values share the mean of their ranks
+        places[known] = (middle[group] - 1.0) / (count - 1)
     elif count:
         places[known] = 0.5
     return places

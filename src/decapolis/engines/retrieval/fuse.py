@@ -105,41 +105,36 @@ class Rows:
     vectors: Floats
     starts: Ints
 
-    def best(self, questions: Floats, *, mean_of: int = 1) -> Floats:
-        """Return for each entry the mean of its highest cosines, 0 for an entry without rows.
+    def cosines(self, questions: Floats) -> Floats:
+        """Return the cosine of every row with each wording of a question: (k, d) gives (m, k)."""
+        return np.asarray(self.vectors @ questions.T, dtype=np.float32)
+
+    def best(self, cosines: Floats, *, mean_of: int = 1) -> Floats:
+        """Return for each entry the mean of its highest cosines, (n,); 0 for one without rows.
 
         Parameters
         ----------
-        questions : (k, d) array
-            Vectors of one question in k wordings; their cosines are averaged over the wordings
-            after the best rows are chosen for each.
+        cosines : (m, k) array
+            Of the rows with k wordings of one question. The highest are taken for each wording,
+            then the mean over the wordings: any of them may miss the point, seldom all.
         mean_of
-            How many of the highest cosines count; an entry with fewer rows uses those it has.
-
-        Returns
-        -------
-        (n,) array
+            How many of the highest count; an entry with fewer rows uses those it has.
         """
         counts = np.diff(self.starts)
         found = np.zeros(len(counts), dtype=np.float32)
         some = counts > 0
         if not some.any():
             return found
-        cosines = self.vectors @ questions.T
-        places = self.starts[:-1][some]
         if mean_of == 1:
-            found[some] = np.maximum.reduceat(cosines, places, axis=0).mean(axis=1)
+            found[some] = np.maximum.reduceat(cosines, self.starts[:-1][some]).mean(axis=1)
             return found
-        widest = int(counts.max())
-        grid = self.starts[:-1, None] + np.arange(widest)
-        inside = np.arange(widest) < counts[:, None]
-        table = cosines[np.where(inside, grid, 0)]
-        table[~inside] = -np.inf
+        places = self.starts[:-1, None] + np.arange(int(counts.max()))
+        inside = places < self.starts[1:, None]
+        table = np.where(inside[:, :, None], cosines[np.where(inside, places, 0)], -np.inf)
         highest = -np.sort(-table, axis=1)[:, :mean_of]
         known = np.isfinite(highest)
         sums = np.where(known, highest, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-        found[some] = sums.mean(axis=1)[some]
-        return found
+        return np.asarray(sums.mean(axis=1), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,8 @@ def holdings(*, reader: Reader | None) -> Holdings:
 def missed_plans(*, reader: Reader | None, limit: int = 3) -> tuple[Missed, ...]:
     """Return failures whose outcome lies furthest from the plan, each practice once.
 
-    A failure was cancelled or went badly. Where an outcome states the plan alone, in the currency of
-    the practice's whole cost, that cost is what came. Two queries.
+    A failure was cancelled or went badly. Where an outcome states the plan alone, in the currency
+    of the practice's whole cost, that cost is what came. Two queries.
     """
     failed = visible(reader).filter(FAILED)
     outcomes = (

@@ -71,23 +71,27 @@ class FindQuery:
     @classmethod
     def read(cls, query: QueryDict, *, kind: str = "", base: str = "/find") -> "FindQuery":
         """Read a view from an address; on the list of a kind, the kind is given."""
-        asked = clean(query.get("kind", ""))
+        asked = _value(query, "kind")
         many = {name: _known(query, name, allowed) for name, allowed in MANY.items()}
-        one = {name: query[name] for name, allowed in ONE.items() if query.get(name) in allowed}
-        text = " ".join(clean(query.get("q", "")).split())
+        one = {
+            name: value
+            for name, allowed in ONE.items()
+            if (value := _value(query, name)) in allowed
+        }
+        text = " ".join(_value(query, "q").split())
         codes = (code.upper() for code in _values(query, "country"))
         return cls(
             base=base,
             text=text[:LONGEST_QUESTION],
             is_cut=len(text) > LONGEST_QUESTION,
-            city=clean(query["city"]).strip()[:LONGEST_CITY] if "city" in query else None,
+            city=_value(query, "city").strip()[:LONGEST_CITY] if "city" in query else None,
             kind=kind or (asked if asked in ROOMS else ""),
             country=tuple(dict.fromkeys(code for code in codes if _is_iso2(code))),
             without=tuple(_values(query, "without")),
-            as_typed=query.get("spelling") == "typed",
-            page=page_number(query.get("page", "")),
-            **many,
-            **one,
+            as_typed=_value(query, "spelling") == "typed",
+            page=page_number(_value(query, "page")),
+            **many,  # type: ignore[arg-type]
+            **one,  # type: ignore[arg-type]
         )
 
     @property
@@ -139,12 +143,12 @@ class FindQuery:
         if isinstance(held, str):
             return self.url(**{name: "" if held == value else value})
         values = [one for one in held if one != value] if value in held else [*held, value]
-        return self.url(**{name: tuple(values)})
+        return self.url(**{name: tuple(values)})  # type: ignore[arg-type]
 
     def cleared(self) -> str:
         """Return the address without any filter."""
         empty = {name: "" if isinstance(getattr(self, name), str) else () for name in NARROWING}
-        return self.url(**empty)
+        return self.url(**empty)  # type: ignore[arg-type]
 
     def csv_url(self) -> str:
         """Return the address of the same view as CSV."""
@@ -162,6 +166,10 @@ def page_number(text: str) -> int:
     """Return a page number; 1 for what is none."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_PAGE))
     return max(1, min(int(text), LAST_PAGE)) if is_number else 1
+
+
+def _value(query: QueryDict, name: str) -> str:
+    return clean(str(query.get(name, "")))
 
 
 def _values(query: QueryDict, name: str) -> list[str]:

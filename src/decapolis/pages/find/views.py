@@ -37,7 +37,7 @@ def listing(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @require_safe
 def table(request: HttpRequest) -> HttpResponseBase:
-    """Send a view as CSV: of one kind with all its columns, of several with those that all share."""
+    """Send a view as CSV: of one kind with all its columns, of several with what all have."""
     query = FindQuery.read(request.GET)
     named = city_of(query)
     city = named if isinstance(named, City) else reader_city(request)

@@ -211,7 +211,9 @@ def _title(question: str, city: City) -> str:
 def _topics(reader: Reader | None) -> tuple[Topic, ...]:
     """Return themes with the number of practices, most first."""
     look = Look(filters=Filters(kinds=("practice",)), limit=0)
-    counts = {one.value: one.count for one in find_in_library("", look, reader=reader).facets["themes"]}
+    counts = {
+        one.value: one.count for one in find_in_library("", look, reader=reader).facets["themes"]
+    }
     order = sorted(Theme.values, key=lambda theme: -counts.get(theme, 0))
     return tuple(
         Topic(theme_label(theme), browse_url("practice", theme=theme), counts[theme])
@@ -237,8 +239,8 @@ def _thin(held: Holdings) -> str:
     if not thin:
         return _("The library is strongest in {region}.").format(region=_in(strongest))
     return ngettext(
-        "The library is strongest in {region}; {thin} is thin, and we say so rather than stretch it.",
-        "The library is strongest in {region}; {thin} are thin, and we say so rather than stretch them.",
+        "The library is strongest in {region}; {thin} is thin, and we say so.",
+        "The library is strongest in {region}; {thin} are thin, and we say so.",
         len(thin),
     ).format(region=_in(strongest), thin=numbers.listing(thin))
 
@@ -350,5 +352,3 @@ def _new_document(row: DocumentRow) -> News:
         line=", ".join(part for part in said if part) + ".",
         has_ended=False,
     )
-
-

@@ -49,7 +49,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _found(read: Callable[[], Facts]) -> Facts:
-    """Read a record; what is not there, or may not be seen, is a page that is not found."""
+    """Read a record.
+
+    Raises
+    ------
+    Http404
+        It is not there, or it may not be seen.
+    """
     try:
         return read()
     except NotFound as error:

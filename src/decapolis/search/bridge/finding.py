@@ -1,7 +1,7 @@
 """Answer a question: understood, matched by words and meaning, filtered, counted, explained."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -16,7 +16,7 @@ from decapolis.engines.text import fold
 from decapolis.kernel.permissions import Reader, readable_by
 from decapolis.search.bridge import keywords
 from decapolis.search.bridge.embedding import embedder, knows
-from decapolis.search.bridge.filtering import allowed, counts, sorted_places
+from decapolis.search.bridge.filtering import Masks, allowed, counts, sorted_places
 from decapolis.search.bridge.keywords import Ranked
 from decapolis.search.bridge.index import Index, current_index, read_rows
 from decapolis.search.bridge.money import in_constant_dollars
@@ -30,6 +30,7 @@ WEIGHTS = fuse.Weights()
 NO_PLACES = Lexicon()
 RELATED = 0.5  # of the best answer's subject: what fits less is no answer ...
 LEAST = 10  # ... but for the first so many
+UNLIKE = 1.1  # a subject that fits less is not the library's; real questions reach 1.8 and more
 EXACT_FROM = 300  # candidates whose vectors are read where the index is too large to hold them
 
 
@@ -123,14 +124,16 @@ def _answer(
 ) -> Found:
     """Score, filter, count and explain."""
     question = asked.question
-    mask = allowed(index, question, look.filters)
+    question, mask, hint = _filtered(question, look, index)
+    notices = tuple(filter(None, (notice, hint)))
     visible = index.readable(readable)
-    signs = _signs(asked, vectors, index, readable, visible & mask["all"])
+    signs = _signs(question, vectors, index, readable, visible & mask["all"])
     state = Answering(
         question=question,
         signs=signs,
         topic=signs.topic(WEIGHTS),
         near=_closeness(look, index.columns),
+        meant=vectors is not None,
     )
     scores = _scores(state, index)
     answering = visible & _answers(state, scores, visible & mask["all"])
@@ -144,15 +147,25 @@ def _answer(
         hits=_hits(page, scores, state, index),
         total=len(places),
         facets=counts(index, answering, mask, look.filters),
-        notices=(notice,) if notice else (),
+        notices=notices,
+    )
+
+
+def _filtered(question: Question, look: Look, index: Index) -> tuple[Question, Masks, str]:
+    """Return the filters; where no entry is all that was said, what was said weighs instead."""
+    mask = allowed(index, question, look.filters)
+    if mask["said"].any() or not len(index):
+        return question, mask, ""
+    question = replace(question, items=tuple(replace(i, mode="weight") for i in question.items))
+    return question, allowed(index, question, look.filters), _(
+        "Nothing in the library is all of that; what comes nearest is shown."
     )
 
 
 def _signs(
-    asked: _Asked, vectors: Floats | None, index: Index, readable: list[str], visible: Bools
+    question: Question, vectors: Floats | None, index: Index, readable: list[str], visible: Bools
 ) -> Signs:
     """Return the signs that speak for each entry."""
-    question = asked.question
     words = _spread(keywords.rank(question.core, index, readable), index)
     subject = np.zeros(len(index), dtype=np.float32)
     for item in question.subjects:
@@ -175,11 +188,8 @@ def _spread(ranked: Ranked, index: Index) -> Floats:
 
 
 def _by_meaning(vectors: Floats, passages: Rows, hints: Rows) -> tuple[Floats, Floats, Floats]:
-    return (
-        passages.best(vectors),
-        hints.best(vectors),
-        hints.best(vectors, mean_of=fuse.BEST_HINTS),
-    )
+    own, asked = passages.cosines(vectors), hints.cosines(vectors)
+    return passages.best(own), hints.best(asked), hints.best(asked, mean_of=fuse.BEST_HINTS)
 
 
 def _candidates(vectors: Floats, words: Floats, index: Index, visible: Bools) -> tuple[Rows, Rows]:
@@ -216,6 +226,8 @@ def _answers(state: Answering, scores: Floats, allowed_ones: Bools) -> Bools:
     if not state.question.subject or not state.question.text or not allowed_ones.any():
         return np.ones(len(scores), dtype=bool)
     best = float(state.topic[allowed_ones].max())
+    if best < UNLIKE and state.meant:
+        return state.signs.words > 0
     answers = (state.topic > 0) & (state.topic >= RELATED * best)
     first = np.argsort(np.where(allowed_ones, -scores, np.inf), kind="stable")[:LEAST]
     answers[first] = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decapolis.engines.retrieval.fuse import Floats, Ints, Signs, inside
 from decapolis.engines.retrieval.question import Question, Understood
@@ -27,16 +28,22 @@ _STEM = 5
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A question and what speaks for each entry; ``near`` is NaN where nothing is known."""
+    """A question and what speaks for each entry.
+
+    ``near`` is NaN where nothing is known; ``meant`` tells whether meaning was matched.
+    """
 
     question: Question
     signs: Signs
     topic: Floats
     near: Floats
+    meant: bool
 
 
 def said(question: Question) -> tuple[Said, ...]:
-    """Return what was understood, for readers."""
+    """Return what was understood, for readers; a subject goes before the theme of its words."""
+    subjects = {item.words for item in question.subjects}
+    items = [item for item in question.items if item.kind != "theme" or item.words not in subjects]
     return tuple(
         Said(
             kind=item.kind,
@@ -49,7 +56,7 @@ def said(question: Question) -> tuple[Said, ...]:
             high=item.high if math.isfinite(item.high) else None,
             unit=item.unit,
         )
-        for item in (*question.items, *question.subjects)
+        for item in (*items, *question.subjects)
     )
 
 
@@ -107,7 +114,8 @@ def _reasons(place: int, text: str, state: Answering, index: Index) -> tuple[str
     reasons = []
     words = _matching(question.core, text) if signs.words[place] else []
     if words:
-        reasons.append(_("It has the words {words}.").format(words=listing(words)))
+        said = ngettext("It has the word {words}.", "It has the words {words}.", len(words))
+        reasons.append(said.format(words=listing(words)))
     if signs.subject[place] >= SAME_SUBJECT:
         reasons += [
             _("It is about {subject}.").format(subject=item.name)
@@ -153,7 +161,7 @@ def _agrees(item: Understood, place: int, index: Index) -> str:
     if item.kind == "price" and not item.values:
         return _between(columns.cost[place], item, _("Its cost is in the range."))
     if item.kind == "theme" and item.values[0] in columns.themes:
-        return _("It is about the same theme.") if columns.themes[item.values[0]][place] else ""
+        return _("Its theme fits.") if columns.themes[item.values[0]][place] else ""
     return _outcome(item, str(columns.went[place]), str(columns.status[place]))
 
 

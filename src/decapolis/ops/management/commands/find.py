@@ -130,12 +130,14 @@ def _questions(query: str | None, path: Path | None) -> list[tuple[str, str]]:
 
 
 def _read(path: Path) -> Iterator[tuple[str, str]]:
+    if not path.is_file():
+        raise QuestionsUnreadable(f"There is no file {path}.")
     try:
         if path.stat().st_size > MOST_BYTES:
             raise QuestionsUnreadable(f"{path} is over {MOST_BYTES // 1_000_000} MB. Split it.")
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsUnreadable(f"{path} cannot be read as UTF-8 text: {error}.") from error
+        raise QuestionsUnreadable(f"{path} cannot be read as UTF-8 text. Save it so.") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _question(line, f"{path}, line {number}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,17 @@ class Nearby:
     near: Mapping[int, Closeness]
 
 
-Rows = Mapping[str, PracticeRow | DocumentRow | TechnologyRow | OrganisationRow]
+Row = PracticeRow | DocumentRow | TechnologyRow | OrganisationRow
+Rows = Mapping[str, Row]
+
+READERS: Mapping[str, Callable[..., Sequence[Row]]] = MappingProxyType(
+    {
+        "practice": practice_rows,
+        "document": document_rows,
+        "technology": technology_rows,
+        "organisation": organisations_of,
+    }
+)
 
 
 def rows_of(answers: Sequence[Answer], *, reader: Reader | None) -> dict[str, Rows]:
@@ -42,22 +53,14 @@ def rows_of(answers: Sequence[Answer], *, reader: Reader | None) -> dict[str, Ro
     slugs: dict[str, list[str]] = {}
     for answer in answers:
         slugs.setdefault(answer.kind, []).append(answer.slug)
-    readers: dict[str, Callable[..., Sequence[object]]] = {
-        "practice": practice_rows,
-        "document": document_rows,
-        "technology": technology_rows,
-        "organisation": organisations_of,
-    }
     return {
-        kind: {row.slug: row for row in readers[kind](held, reader=reader)}  # type: ignore[attr-defined]
+        kind: {row.slug: row for row in READERS[kind](held, reader=reader)}
         for kind, held in slugs.items()
-        if kind in readers
+        if kind in READERS
     }
 
 
-def hits_of(
-    answers: Sequence[Answer], rows: Mapping[str, Rows], nearby: Nearby
-) -> tuple[Hit, ...]:
+def hits_of(answers: Sequence[Answer], rows: Mapping[str, Rows], nearby: Nearby) -> tuple[Hit, ...]:
     """Return answers as results of a list, in their order."""
     found = []
     for answer in answers:
@@ -67,11 +70,7 @@ def hits_of(
     return tuple(found)
 
 
-def _hit(
-    answer: Answer,
-    row: PracticeRow | DocumentRow | TechnologyRow | OrganisationRow,
-    nearby: Nearby,
-) -> Hit:
+def _hit(answer: Answer, row: Row, nearby: Nearby) -> Hit:
     url = record_url(answer.kind, answer.slug)
     if isinstance(row, PracticeRow):
         return _practice(row, answer, url, nearby)
@@ -112,8 +111,10 @@ def cost_words(cost: CostFacts) -> str:
     """Return a cost as published, with the converted amount where there is one."""
     amount = amount_of(cost)
     if not isinstance(cost.constant, Recipe):
-        return amount.figure if cost.part != "funding" else _("{amount} of funding").format(
-            amount=amount.figure
+        return (
+            amount.figure
+            if cost.part != "funding"
+            else _("{amount} of funding").format(amount=amount.figure)
         )
     constant = numbers.money(cost.constant.shown, numbers.INTERNATIONAL)
     return amount.figure if constant == amount.figure else f"{amount.figure} ({constant})"

@@ -1,6 +1,6 @@
 """The page of answers: what was understood, how to narrow it, and the answers themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -44,7 +44,8 @@ class Answers:
     """What was found for one view, as search and the library gave it."""
 
     found: Found
-    part: "Page[Answer]"
+    part: "Page[Answer]"  # which page it is of how many
+    hits: tuple[Answer, ...]  # of this page
     rows: Mapping[str, Rows]
     countries: Mapping[str, str]
     map: AnswerMap | None
@@ -117,7 +118,7 @@ def find_page(
         map=answers.map,
         comparison=answers.comparison,
         told=answers.told,
-        hits=hits_of(answers.part.object_list, answers.rows, nearby),
+        hits=hits_of(answers.hits, answers.rows, nearby),
         pager=Pager.of(answers.part, lambda number: query.url(page=number)),
         brief=_brief(query, city),
         csv_url=query.csv_url(),
@@ -200,7 +201,7 @@ def _crumbs(query: FindQuery) -> tuple[Crumb, ...]:
     return tuple(steps)
 
 
-def _wider(query: FindQuery) -> Sequence[Tab]:
+def _wider(query: FindQuery) -> tuple[Tab, ...]:
     """Return what may help where nothing was found, each an address."""
     ways = []
     if query.used:

@@ -1,6 +1,6 @@
 """The ways to narrow a list, what is chosen of them, and what was understood of the question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from decapolis.cities.choices import SIZE_CLASSES
 from decapolis.library.choices import DocumentKind, Evidence, Maturity, Status
 from decapolis.organisations.choices import Sector
 from decapolis.pages.components import Chip, Facet, FacetOption, Tab
-from decapolis.pages.find.forms import FAILED, NEAR, FindQuery
+from decapolis.pages.find.forms import FAILED, NARROWING, FindQuery
 from decapolis.pages.library.contexts.links import ROOMS, kinds_label, theme_label
 from decapolis.search.queries import Count, Said
 
@@ -71,18 +71,21 @@ def facets_of(
     return tuple(one for one in found if one and one.options)
 
 
-def option_label(name: str, value: str, names: Mapping[str, str]) -> str:
-    """Return one value of a filter in words; ``names`` are those of countries."""
+def labels_of(name: str, values: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return values of a filter in words; ``names`` are those of countries."""
     if name == "theme":
-        return theme_label(value)
-    return (names if name == "country" else _fixed_labels(name)).get(value, value)
+        return {value: theme_label(value) for value in values}
+    known = names if name == "country" else _fixed_labels(name)
+    return {value: known.get(value, value) for value in values}
 
 
 def _fixed_labels(name: str) -> dict[str, str]:
     if name == "status":
         return {FAILED: _("Cancelled or went badly"), **_labels(Status)}
     if name == "size":
-        return {key: _("{words} people").format(words=words) for key, words, _low, _high in SIZE_CLASSES}
+        return {
+            key: _("{words} people").format(words=words) for key, words, _low, _high in SIZE_CLASSES
+        }
     if name == "subkind":
         return {**_labels(DocumentKind), **_labels(Sector), **_labels(Maturity)}
     if name == "evidence":
@@ -110,7 +113,7 @@ def _labels(choices: "type[DocumentKind | Sector | Maturity | Status]") -> dict[
     return {str(value): str(label) for value, label in choices.choices}
 
 
-def _counted(  # noqa: PLR0913 -- a facet has these parts
+def _counted(
     query: FindQuery,
     name: str,
     title: str,
@@ -123,17 +126,14 @@ def _counted(  # noqa: PLR0913 -- a facet has these parts
     held = _held(counts, FACETS[name])
     chosen: tuple[str, ...] = getattr(query, name)
     order = sorted(held, key=lambda value: (value != FAILED, -held[value], value))[:most]
-    values = dict.fromkeys([*order, *chosen])
+    labels = labels_of(name, [*order, *chosen], names)
     return Facet(
         title,
         tuple(
             FacetOption(
-                option_label(name, value, names),
-                query.toggled(name, value),
-                held.get(value, 0),
-                value in chosen,
+                label, query.toggled(name, value), held.get(value, 0), chosen=value in chosen
             )
-            for value in values
+            for value, label in labels.items()
             if held.get(value) or value in chosen
         ),
     )
@@ -151,17 +151,14 @@ def _subkinds(query: FindQuery, counts: Counts) -> Facet | None:
 
 
 def _sizes(query: FindQuery, counts: Counts) -> Facet:
-    held = _held(counts, "sizes")
+    held, labels = _held(counts, "sizes"), _fixed_labels("size")
     return Facet(
         _("Size of the city"),
         tuple(
             FacetOption(
-                _fixed_labels("size")[key],
-                query.toggled("size", key),
-                held.get(key, 0),
-                key in query.size,
+                label, query.toggled("size", key), held.get(key, 0), chosen=key in query.size
             )
-            for key, _words, _low, _high in SIZE_CLASSES
+            for key, label in labels.items()
             if held.get(key) or key in query.size
         ),
     )
@@ -170,18 +167,19 @@ def _sizes(query: FindQuery, counts: Counts) -> Facet:
 def _evidence(query: FindQuery, counts: Counts) -> Facet:
     """Return levels from the best; each counts what is known so well or better."""
     held = _held(counts, "evidence")
-    levels = sorted((level for level in Evidence.values if level), reverse=True)
+    labels = _fixed_labels("evidence")
+    levels = sorted((str(level) for level in Evidence.values if level), reverse=True)
     return Facet(
         _("Evidence"),
         tuple(
             FacetOption(
-                _fixed_labels("evidence")[str(level)],
-                query.toggled("evidence", str(level)),
-                held.get(str(level), 0),
-                query.evidence == str(level),
+                labels[level],
+                query.toggled("evidence", level),
+                held.get(level, 0),
+                chosen=query.evidence == level,
             )
             for level in levels
-            if held.get(str(level)) or query.evidence == str(level)
+            if held.get(level) or query.evidence == level
         ),
     )
 
@@ -203,9 +201,8 @@ def _single(query: FindQuery, name: str, title: str) -> Facet:
     return Facet(
         title,
         tuple(
-            FacetOption(label, query.toggled(name, value), None, held == value)
+            FacetOption(label, query.toggled(name, value), chosen=held == value)
             for value, label in _fixed_labels(name).items()
-            if name != "near" or value in NEAR
         ),
     )
 
@@ -225,12 +222,18 @@ def chips_of(query: FindQuery, said: Sequence[Said]) -> tuple[Chip, ...]:
 
 def filter_chips(query: FindQuery, *, countries: Mapping[str, str]) -> tuple[Chip, ...]:
     """Return the filters that are set; each can be taken away."""
-    chips = []
-    for name in ("theme", "subkind", "status", "near", "country", "size", "cost", "evidence"):
+    chips: list[Chip] = []
+    for name in NARROWING:
         held = getattr(query, name)
-        for value in (held,) if isinstance(held, str) else held:
-            if value:
-                chips.append(Chip(option_label(name, value, countries), query.toggled(name, value)))
+        values = [value for value in ([held] if isinstance(held, str) else held) if value]
+        chips += (
+            [
+                Chip(label, query.toggled(name, value))
+                for value, label in labels_of(name, values, countries).items()
+            ]
+            if values
+            else []
+        )
     return tuple(chips)
 
 

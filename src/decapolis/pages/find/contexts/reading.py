@@ -72,9 +72,7 @@ def city_of(query: FindQuery) -> City | CityTrouble | None:
 
 
 def _choices(query: FindQuery, cities: Sequence[City]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (city.label, query.url(city=str(city.pk))) for city in list(cities)[:MOST_CHOICES]
-    )
+    return tuple((city.label, query.url(city=str(city.pk))) for city in list(cities)[:MOST_CHOICES])
 
 
 def nearby_of(query: FindQuery, city: City | None) -> Nearby:
@@ -91,10 +89,12 @@ def answers_to(query: FindQuery, nearby: Nearby, *, reader: Reader | None) -> An
     has_map = on_map and not can_compare and (query.view == "map" or query.base != "/find")
     size = SIDE_BY_SIDE if can_compare else ON_A_PAGE
     found, part = _page_of(query, nearby, size=size, reader=reader, has_map=has_map)
-    rows = rows_of(part.object_list, reader=reader)
+    hits = tuple(part.object_list)
+    rows = rows_of(hits, reader=reader)
     return Answers(
         found=found,
         part=part,
+        hits=hits,
         rows=rows,
         countries=country_names(one.value for one in found.facets.get("countries", ())),
         map=_map(found.hits, nearby, reader) if has_map and query.kind != "technology" else None,
@@ -108,7 +108,9 @@ def slugs_of(
 ) -> tuple[tuple[str, str], ...]:
     """Return kind and slug of all answers of a view, for a file."""
     look = look_of(query, nearby, limit=IN_A_FILE)
-    return tuple((hit.kind, hit.slug) for hit in find_in_library(query.text, look, reader=reader).hits)
+    return tuple(
+        (hit.kind, hit.slug) for hit in find_in_library(query.text, look, reader=reader).hits
+    )
 
 
 def look_of(query: FindQuery, nearby: Nearby, *, limit: int, offset: int = 0) -> Look:
@@ -171,9 +173,7 @@ def _map(hits: Sequence[Hit], nearby: Nearby, reader: Reader | None) -> AnswerMa
     return map_of(places, nearby) if places else None
 
 
-def _side_by_side(
-    rows: Mapping[str, Rows], nearby: Nearby, reader: Reader | None
-) -> Comparison:
+def _side_by_side(rows: Mapping[str, Rows], nearby: Nearby, reader: Reader | None) -> Comparison:
     practices = practices_among(rows)
     ranges = ranges_for([row.slug for row in practices], reader=reader)
     return compare_practices(practices, ranges, nearby, total=len(practices))

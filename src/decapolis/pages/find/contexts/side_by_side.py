@@ -204,7 +204,11 @@ def _says(rows: Sequence[PracticeRow], priced: Priced) -> tuple[Part, ...]:
         )
     elif weak:
         parts.append(
-            Part(_("In {n} of {of} results are expected or not stated. ").format(n=weak, of=len(rows)))
+            Part(
+                _("In {n} of {of} results are expected or not stated. ").format(
+                    n=weak, of=len(rows)
+                )
+            )
         )
     failed = sum(row.has_failed for row in rows)
     if failed:
@@ -261,5 +265,3 @@ def _note(priced: Priced, nearby: Nearby) -> str:
     if priced.unit == RESIDENT:
         parts.append(_("Per resident only where the amount is the whole cost."))
     return " ".join(parts)
-
-

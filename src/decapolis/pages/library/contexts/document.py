@@ -79,7 +79,8 @@ def language_name(code: str) -> str:
     >>> language_name("es"), language_name("xx-none")
     ('Spanish', 'xx-none')
     """
-    return numbers.locale().languages.get(code.replace("-", "_").split("_", maxsplit=1)[0], code)
+    first = code.replace("-", "_").split("_", maxsplit=1)[0]
+    return str(numbers.locale().languages.get(first, code))
 
 
 def practice_line(row: PracticeRow) -> RecordLine:

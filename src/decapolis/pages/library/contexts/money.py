@@ -57,7 +57,9 @@ def rates_of(cost: CostFacts) -> tuple[Rate, ...]:
     rates = [_per_resident(cost)]
     unit = cost.per_unit
     if unit and unit.quantity != 1:
-        said = _("The record says: “{words}”").format(words=unit.read_from) if unit.read_from else ""
+        said = (
+            _("The record says: “{words}”").format(words=unit.read_from) if unit.read_from else ""
+        )
         parts = (
             f"{scope_label(unit.scope)}.",
             _in_constant(unit.constant, cost.recipe),
@@ -82,7 +84,9 @@ def funding_bar(funding: FundingFacts, cost: CostFacts | None) -> FundingBar | N
     return FundingBar(
         currency=funding.currency,
         parts=tuple(
-            FundingPart(payer.name or payer.kind_label, float(payer.amount) if payer.amount else None)
+            FundingPart(
+                payer.name or payer.kind_label, float(payer.amount) if payer.amount else None
+            )
             for payer in funding.payers
         ),
         total=float(whole.amount) if whole else None,
@@ -156,4 +160,3 @@ def _per_resident(cost: CostFacts) -> Rate:
 def _whole(amount: Decimal) -> Decimal:
     """Leave out cents where they say nothing: from ten."""
     return round(amount) + Decimal(0) if abs(amount) >= 10 else round(amount, 2)  # noqa: PLR2004 -- as said
-

@@ -98,7 +98,7 @@ def _table(outcomes: Sequence[OutcomeFacts]) -> Table:
 def _line(fact: OutcomeFacts) -> tuple[str, ...]:
     kind = f"{fact.kind_label}, {fact.year}" if fact.year else fact.kind_label
     if fact.is_claim:
-        kind = _("{kind}, seller’s claim").format(kind=kind)
+        kind = _("{kind}, a seller's claim").format(kind=kind)
     return (
         f"{fact.metric[:1].upper()}{fact.metric[1:]}",
         _shown(fact.baseline, fact.unit),

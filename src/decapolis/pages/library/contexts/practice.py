@@ -131,7 +131,8 @@ def practice_page(facts: PracticeFacts, *, city: City | None) -> PracticePage:
         kicker=_("Led by {lead}.").format(lead=row.lead.rstrip(".")) if row.lead else "",
         place=row.place.label,
         place_url=city_url(row.place),
-        has_claim=any(one.is_claim for one in (*facts.costs, *facts.outcomes)),
+        has_claim=any(cost.is_claim for cost in facts.costs)
+        or any(outcome.is_claim for outcome in facts.outcomes),
         has_failed=row.has_failed,
         row=row,
         years=years_of(row),

@@ -98,7 +98,9 @@ def unit_prices(ranges: Sequence[UnitRange]) -> tuple[UnitPrices, ...]:
     return tuple(_unit_prices(*key, ranges=held) for key, held in together.items())
 
 
-def _unit_prices(unit: str, currency: str, recurrence: str, *, ranges: Sequence[UnitRange]) -> UnitPrices:
+def _unit_prices(
+    unit: str, currency: str, recurrence: str, *, ranges: Sequence[UnitRange]
+) -> UnitPrices:
     year = ranges[0].reference_year
     return UnitPrices(
         title=_title(unit, recurrence, year),
@@ -106,9 +108,12 @@ def _unit_prices(unit: str, currency: str, recurrence: str, *, ranges: Sequence[
             unit=unit,
             currency=currency,
             groups=tuple(
-                CostGroup(_label(one), tuple(_point(point) for point in one.points)) for one in ranges
+                CostGroup(_label(one), tuple(_point(point) for point in one.points))
+                for one in ranges
             ),
-            basis=_("{year} international dollars").format(year=year) if year else _("as published"),
+            basis=_("{year} international dollars").format(year=year)
+            if year
+            else _("as published"),
         ),
         prices=tuple(_price(point) for one in ranges for point in one.points),
         attribution=ranges[0].attribution,
@@ -117,7 +122,9 @@ def _unit_prices(unit: str, currency: str, recurrence: str, *, ranges: Sequence[
 
 def _title(unit: str, recurrence: str, year: int | None) -> str:
     yearly = recurrence == Recurrence.YEARLY
-    what = _("One {unit}, a year").format(unit=unit) if yearly else _("One {unit}").format(unit=unit)
+    what = (
+        _("One {unit}, a year").format(unit=unit) if yearly else _("One {unit}").format(unit=unit)
+    )
     basis = _("{year} international dollars").format(year=year) if year else _("as published")
     return f"{what}, {basis}"
 
@@ -156,9 +163,7 @@ def _went(facts: TechnologyFacts) -> BarList | None:
         return None
     return BarList(
         label=_("How it went"),
-        bars=tuple(
-            Bar(str(Went(way).label), count) for way, count in facts.went.items() if count
-        ),
+        bars=tuple(Bar(str(Went(way).label), count) for way, count in facts.went.items() if count),
     )
 
 
