@@ -33,7 +33,9 @@ def test_answers_come_in_parts_and_by_kind(client, starter):
     second = client.get(first["next"]).json()
     kinds = {item["kind"] for item in first["items"] + second["items"]}
     assert kinds == {"practice"}
-    assert not {item["slug"] for item in first["items"]} & {item["slug"] for item in second["items"]}
+    assert not {item["slug"] for item in first["items"]} & {
+        item["slug"] for item in second["items"]
+    }
 
 
 def test_a_city_may_be_named_in_any_script(client, starter):

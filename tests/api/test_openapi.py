@@ -9,9 +9,7 @@ from django.core.management import call_command
 from decapolis.api.management.commands.openapi import REFERENCE, as_text
 from tests.permissions.table import API
 
-OPERATIONS = {
-    path: operation["get"] for path, operation in json.loads(as_text())["paths"].items()
-}
+OPERATIONS = {path: operation["get"] for path, operation in json.loads(as_text())["paths"].items()}
 
 
 def test_the_committed_description_is_the_live_one(client):

@@ -177,15 +177,18 @@ def test_hidden_records_never_appear_and_staff_see_them(brief):
     Practice.objects.filter(slug="detroit-relighting").update(visibility=Visibility.STAFF)
     Technology.objects.filter(slug="led-street-lighting").update(visibility=Visibility.STAFF)
     Document.objects.update(visibility=Visibility.NETWORK)
-    for reader in (None, Person(username="visitor")):
-        if reader:
-            Document.objects.update(visibility=Visibility.STAFF)
-        told = repr(brief(reader=reader, quantity=10))
-        assert "Detroit" not in told
-        assert "LED street lighting:" not in told
-        assert brief(reader=reader).documents == ()
-    staff = brief(reader=Person(username="staff", is_staff=True))
+    public, member, staff = (
+        brief(reader=reader, quantity=10) for reader in (None, person(), person(is_staff=True))
+    )
+    for made in (public, member):
+        told = repr(made)
+        assert "detroit-relighting" not in told
+        assert "Relighting a bankrupt city" not in told
+        assert "LED street lighting: Who" not in told
+    assert public.documents == ()
+    assert member.documents
     assert "detroit-relighting" in {line.slug for line in staff.practices}
+    assert "LED street lighting: Who" in repr(staff)
 
 
 def test_a_question_must_be_one(brief):
@@ -205,9 +208,10 @@ def test_a_quantity_must_be_a_number_above_zero(brief, quantity):
 
 
 def test_a_misspelt_question_is_told_as_it_was_read(brief):
-    made = brief(question="stret ligting")
+    made = brief(question="stret lighting")
     assert made.read_as == "street lighting"
     assert made.practices
+    assert brief().read_as == ""
 
 
 @settings(

@@ -32,7 +32,9 @@ def clients(db):
     cities.residents(dayton)
     for visibility, mark in MARKS.items():
         told = {"slug": f"of-{mark}", "visibility": visibility}
-        body = organisations.organisation(f"Body {mark}", city=dayton, about=f"{mark} lamps", **told)
+        body = organisations.organisation(
+            f"Body {mark}", city=dayton, about=f"{mark} lamps", **told
+        )
         lamp = library.technology(f"Lamp {mark}", what=f"{mark} lamps", **told)
         library.document(title=f"Lamps {mark}", city=dayton, summary=f"{mark} lamps", **told)
         practice = library.practice(

@@ -44,8 +44,9 @@ def find_city(text: str) -> City:
     if not found:
         near = suggest_cities(text, limit=5) or _misspelt(fold(name))
         raise UnknownCity(
-            f"No city in the gazetteer is called {text!r}. It holds cities of 100,000 people or more "
-            "(in the United States 50,000). Check the spelling or name a larger city nearby.",
+            f"No city in the gazetteer is called {text!r}. It holds cities of 100,000 people "
+            "or more (in the United States 50,000). Check the spelling or name a larger city "
+            "nearby.",
             near=near,
         )
     own = [city for city in found if named[city.pk]] or found

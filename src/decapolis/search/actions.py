@@ -42,10 +42,13 @@ def put_entries(*, by: Reader | None, drafts: Iterable[EntryDraft]) -> int:
         _count_words([held[key] for key in fresh if key in held], list(fresh.values()))
         for key in fresh.keys() & held.keys():
             fresh[key].pk = held[key].pk
-        fields = [field.name for field in Entry._meta.concrete_fields if field.name != "id"]  # noqa: SLF001 -- Django's public name
+        fields = [field.name for field in Entry._meta.concrete_fields if field.name != "id"]
         Entry.objects.bulk_create([entry for entry in fresh.values() if entry.pk is None])
-        Entry.objects.bulk_update([entry for entry in fresh.values() if entry.pk in
-                                   {one.pk for one in held.values()}], fields, batch_size=100)
+        Entry.objects.bulk_update(
+            [entry for entry in fresh.values() if entry.pk in {one.pk for one in held.values()}],
+            fields,
+            batch_size=100,
+        )
         changed += len(fresh)
     if changed:
         _has_changed()

@@ -34,7 +34,9 @@ class Entry(models.Model):
     population = models.PositiveBigIntegerField(null=True, help_text="of its city")
     status = models.CharField(max_length=16, blank=True)
     went = models.CharField(max_length=8, blank=True)
-    subkind = models.CharField(max_length=40, blank=True, help_text="document kind, sector, maturity")
+    subkind = models.CharField(
+        max_length=40, blank=True, help_text="document kind, sector, maturity"
+    )
     evidence = models.IntegerField(null=True)
     started = models.IntegerField(null=True)
     ended = models.IntegerField(null=True)

@@ -53,7 +53,7 @@ class EntryDraft:
     @property
     def digest(self) -> str:
         """A hash of all fields: the same for the same entry."""
-        return _hash({name: value for name, value in asdict(self).items()})
+        return _hash(asdict(self))
 
     def columns(self) -> dict[str, Any]:
         """Return the entry's columns, each as long as it may be."""

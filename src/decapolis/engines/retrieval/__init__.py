@@ -1,0 +1,1 @@
+"""Finding: what a question says, how words and meaning are put together, how good the order is."""

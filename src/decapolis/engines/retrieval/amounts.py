@@ -40,7 +40,8 @@ _BETWEEN = r"(?:between|from|entre|zwischen|von|tra|fra|tussen|de)"
 _AND = r"(?:and|to|y|a|et|und|bis|e|en|tot|-|\u2013)"
 _DIGITS = r"\d{1,3}(?:[.,\u00a0' ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _WORD_NUMBER = (
-    r"half a|a|an|one|two|three|five|ten|un|una|une|uno|eine|ein|einer|um|uma|een|medio|dos|deux|zwei"
+    r"half a|a|an|one|two|three|five|ten|un|una|une|uno|eine|ein|einer|um|uma|een|medio|dos|deux"
+    r"|zwei"
 )
 _SCALE = (
     r"billions?|milliards?|milliarden?|mil millones|miliardi|miljard|bn"
@@ -83,7 +84,8 @@ _YEARS = re.compile(
     rf"(?:or later|or after|onwards?|and later|and after|o despues|et apres|und spater|e oltre)\b"
     rf"|{_SINCE}"
     rf"|\b(?:before|until|antes de|avant|vor|prima del|voor|antes do)\s(?P<before>{_YEAR})\b"
-    rf"|\b(?:started |launched |begun )?(?:in|en|im jahr|im|nel|em|in het jaar)\s(?P<only>{_YEAR})\b"
+    rf"|\b(?:started |launched |begun )?(?:in|en|im jahr|im|nel|em|in het jaar)\s"
+    rf"(?P<only>{_YEAR})\b"
     r"|\b(?:in the |over the )?(?:last|past)\s(?P<lately>two|three|five|ten|\d{1,2}) years\b"
 )
 _SMALL_NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10}
@@ -111,8 +113,8 @@ def flat(text: str) -> str:
 
 
 def _flat_letter(letter: str) -> str:
-    first, *marks = unicodedata.normalize("NFKD", letter)
-    plain = (first if all(map(unicodedata.combining, marks)) else letter).lower()
+    parts = unicodedata.normalize("NFKD", letter)
+    plain = (parts[0] if all(map(unicodedata.combining, parts[1:])) else letter).lower()
     return plain if len(plain) == 1 else letter
 
 
@@ -213,8 +215,10 @@ def number(text: str) -> float:
     if match is None:
         return math.nan
     scale = text[match.end() :].strip()
-    return _digits(match["digits"]) * _scale(scale) if match["digits"] else (
-        _WORD_VALUES.get(match["word"], 1) * _scale(scale)
+    return (
+        _digits(match["digits"]) * _scale(scale)
+        if match["digits"]
+        else (_WORD_VALUES.get(match["word"], 1) * _scale(scale))
     )
 
 

@@ -31,11 +31,9 @@ def ndcg(results: Sequence[str], grades: Mapping[str, int], *, at: int = 10) -> 
     """
     ideal = _gain(sorted(grades.values(), reverse=True)[:at])
     shown = results[:at]
-    placed = [
-        0 if key in shown[:place] else grades.get(key, 0) for place, key in enumerate(shown)
-    ]
+    placed = [0 if key in shown[:place] else grades.get(key, 0) for place, key in enumerate(shown)]
     return _gain(placed) / ideal if ideal else 0.0
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return sum(float(2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))

@@ -8,10 +8,10 @@ For n entries and one question::
 p is the best cosine of the question with the entry's passages, h with its hints (how people ask
 for it), m the mean of the three best hints, w the BM25 score over the sum of the inverse document
 frequencies of the question's words, s the same for the terms that the thesaurus has for what was
-said. An agreement is +1 where the entry is what the question says
-(in that country, of that size, gone that way), -1 where it is known to be otherwise, 0 where nothing
-is known, times its weight. ``neighbours`` lets an entry share in the score of the entries most like
-it, so that the report on a programme stands near the programme.
+said. An agreement is +1 where the entry is what the question says (in that country, of that size,
+gone that way), -1 where it is known to be otherwise, 0 where nothing is known, times its weight.
+``neighbours`` lets an entry share in the score of the entries most like it, so that the report on a
+programme stands near the programme.
 
 The weights were set on half of the judged questions (``tests/relevance``) as round numbers on a
 plateau; see ``docs/engines/retrieval.md``.
@@ -151,7 +151,7 @@ class Signs:
     words: Floats
     subject: Floats
 
-    def topic(self, weights: Weights = Weights()) -> Floats:  # noqa: B008 -- frozen
+    def topic(self, weights: Weights = Weights()) -> Floats:
         """Return how well each entry's subject fits, (n,) array."""
         return np.asarray(
             weights.passage * self.passage
@@ -192,10 +192,12 @@ def neighbours(scores: Floats, centroids: Floats) -> Floats:
     return gain
 
 
-def agreement(question: Question, columns: Columns, weights: Weights = Weights()) -> Floats:  # noqa: B008 -- frozen
+def agreement(question: Question, columns: Columns, weights: Weights = Weights()) -> Floats:
     """Return the weighed agreement of each entry with what the question says, (n,) array."""
-    total = weights.area * places(question, columns) if _has_area(question) else (
-        weights.city * places(question, columns)
+    total = (
+        weights.area * places(question, columns)
+        if _has_area(question)
+        else (weights.city * places(question, columns))
     )
     for item in question.items:
         total = total + _agreed(item, columns, weights)
@@ -228,7 +230,7 @@ def inside(item: Understood, columns: Columns) -> Bools:
 
 
 def named(core: str, columns: Columns) -> Floats:
-    """Return 1 for entries whose whole title stands in the question, or the question in it alone."""
+    """Return 1 for entries whose title is the whole question."""
     asked = fold(core)
     if not asked or not columns.titles:
         return np.zeros(len(columns.kind), dtype=np.float32)
@@ -246,18 +248,21 @@ def _has_area(question: Question) -> bool:
 
 
 def _agreed(item: Understood, columns: Columns, weights: Weights) -> Floats | float:
-    if item.kind == "size":
-        return weights.size * within(columns.population, item.low, item.high)
-    if item.kind == "years":
-        return weights.years * within(columns.started, item.low, item.high)
+    ranges = {
+        "size": (weights.size, columns.population),
+        "years": (weights.years, columns.started),
+    }
+    if item.kind in ranges:
+        weight, values = ranges[item.kind]
+        return weight * within(values, item.low, item.high)
     if item.kind == "price":
         return _price(item, columns, weights)
     if item.kind == "outcome":
         return _outcome(item, columns, weights)
     if item.kind == "record-kind":
-        return weights.kind * (columns.kind == item.values[0]).astype(np.float32)
+        return np.asarray(weights.kind * (columns.kind == item.values[0]), dtype=np.float32)
     if item.kind == "theme" and item.values[0] in columns.themes:
-        return weights.theme * columns.themes[item.values[0]].astype(np.float32)
+        return np.asarray(weights.theme * columns.themes[item.values[0]], dtype=np.float32)
     return 0.0
 
 
@@ -284,11 +289,11 @@ def _outcome(item: Understood, columns: Columns, weights: Weights) -> Floats | f
                 [status == "cancelled", status == "ended", status != ""], [1.0, 0.6, -0.3], 0.0
             )
             total = total + weights.ended * over
-        return total.astype(np.float32)
+        return np.asarray(total, dtype=np.float32)
     if item.values[0] == "well":
         good = np.select([went == "well", went == "badly"], [1.0, -1.0], 0.0)
-        return (weights.well * good).astype(np.float32)
-    return (weights.well * (went == "mixed")).astype(np.float32)
+        return np.asarray(weights.well * good, dtype=np.float32)
+    return np.asarray(weights.well * (went == "mixed"), dtype=np.float32)
 
 
 def order(scores: Floats, tie_break: Sequence[str]) -> Ints:

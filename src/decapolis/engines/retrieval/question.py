@@ -53,8 +53,8 @@ class CityRef:
     country: str
     region: str = ""
     population: int = 0
-    is_main: bool = True     # the name asked for is its own, not another spelling
-    is_held: bool = False    # the index has entries of it
+    is_main: bool = True  # the name asked for is its own, not another spelling
+    is_held: bool = False  # the index has entries of it
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ def _phrases(text: str, words: list[_Word], lexicon: Lexicon) -> Iterator[_Found
     folded = [bare(word.folded) for word in words]
     for place, word in enumerate(words):
         for end, meant in cues().at(folded, place, capitals=word.capitals):
-            yield _phrase(text, words[place].start, words[end - 1].end, meant)
+            yield _phrase(text, word.start, words[end - 1].end, meant)
         for phrase, meant in cues().inside(word.folded):
             end = word.end if phrase == word.folded else word.start
             yield _Found(word.start, end, _item(meant, text[word.start : word.end]))
@@ -278,7 +278,9 @@ def _named(text: str, words: list[_Word], place: int, lexicon: Lexicon) -> Itera
         start, stop = words[place].start, words[end - 1].end
         if name in lexicon.states:
             value = lexicon.states[name]
-            yield _phrase(text, start, stop, Meant("region", fold(name).replace(" ", "-"), (value,)))
+            yield _phrase(
+                text, start, stop, Meant("region", fold(name).replace(" ", "-"), (value,))
+            )
         if name in lexicon.countries:
             code = lexicon.countries[name]
             yield _phrase(text, start, stop, Meant("country", code, (code,)))

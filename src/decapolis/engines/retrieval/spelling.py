@@ -102,7 +102,11 @@ def _bases(word: str) -> Iterator[str]:
     """Yield a word and what it may be formed from: rotting, rott, rotte, rot."""
     yield word
     for ending in _ENDINGS:
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= SHORTEST - 1:
+        if (
+            word.endswith(ending)
+            and not word.endswith("ss")
+            and len(word) - len(ending) >= SHORTEST - 1
+        ):
             base = word[: -len(ending)]
             yield from (base, base + "e", base + "y")
             if base[-1] == base[-2]:
@@ -114,7 +118,9 @@ def _mended(piece: str, vocabulary: Vocabulary, knows: Callable[[str], bool]) ->
     word = bare.lower()
     if len(word) < SHORTEST or not (word.isalpha() and word.isascii()):
         return piece
-    if word in stopwords() or any(known in vocabulary.counts or knows(known) for known in _bases(word)):
+    if word in stopwords() or any(
+        known in vocabulary.counts or knows(known) for known in _bases(word)
+    ):
         return piece
     better = vocabulary.near(word)
     return piece.replace(bare, better) if better else piece

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from decapolis.cities.models import City
+from decapolis.engines.retrieval.evaluation import ndcg as graded
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.places import country_words, places_in
 from decapolis.search import bridge as search
@@ -50,4 +51,4 @@ def warm() -> None:
     search.warm()
 
 
-__all__ = ["Filters", "Found", "Look", "find_in_library", "find_many_in_library", "warm"]
+__all__ = ["Filters", "Found", "Look", "find_in_library", "graded", "find_many_in_library", "warm"]

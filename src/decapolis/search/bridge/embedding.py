@@ -99,7 +99,8 @@ class Service:
         for at in range(0, len(texts), AT_ONCE):
             rows += self._ask(list(texts[at : at + AT_ONCE]))
         found = np.array(rows, dtype=np.float32)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.maximum(lengths, 1e-12), dtype=np.float32)
 
     def _ask(self, texts: list[str]) -> list[list[float]]:
         body = json.dumps({"model": self._model, "input": texts}).encode()
@@ -116,7 +117,9 @@ class Service:
                 f"The embedding service at EMBEDDING_URL gave no vectors ({error})."
             ) from error
         if len(rows) != len(texts):
-            raise EmbeddingFailed("The embedding service gave another number of vectors than asked.")
+            raise EmbeddingFailed(
+                "The embedding service gave another number of vectors than asked."
+            )
         return rows
 
 

@@ -1,6 +1,7 @@
 """Filter, count and sort entries by their columns."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from decapolis.engines.retrieval.fuse import Bools, Floats, Ints, inside, order
 from decapolis.engines.retrieval.question import Question
@@ -66,7 +67,9 @@ def sorted_places(places: Ints, scores: Floats, look: Look, index: Index) -> Int
     by_score = order(scores[places], keys)
     columns = index.columns
     if look.sort == "title":
-        return np.argsort([columns.titles[place] for place in places], kind="stable").astype(np.int64)
+        return np.argsort([columns.titles[place] for place in places], kind="stable").astype(
+            np.int64
+        )
     values = {
         "newest": -columns.started[places],
         "cheapest": columns.cost[places],
@@ -82,7 +85,7 @@ def sorted_places(places: Ints, scores: Floats, look: Look, index: Index) -> Int
     return by_score[ranked]
 
 
-def _among(values: np.ndarray, chosen: tuple[str, ...]) -> Bools:  # type: ignore[type-arg]
+def _among(values: NDArray[np.str_], chosen: tuple[str, ...]) -> Bools:
     return np.isin(values, chosen) if chosen else np.ones(len(values), dtype=bool)
 
 
@@ -90,7 +93,8 @@ def _any(masks: list[Bools | None], everything: Bools) -> Bools:
     if not masks:
         return everything
     nothing = np.zeros_like(everything)
-    return np.logical_or.reduce([nothing if mask is None else mask for mask in masks])
+    chosen = [nothing if mask is None else mask for mask in masks]
+    return np.asarray(np.logical_or.reduce(chosen))
 
 
 def _between(values: Floats, low: float | None, high: float | None) -> Bools:

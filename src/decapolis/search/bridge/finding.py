@@ -17,8 +17,8 @@ from decapolis.kernel.permissions import Reader, readable_by
 from decapolis.search.bridge import keywords
 from decapolis.search.bridge.embedding import embedder, knows
 from decapolis.search.bridge.filtering import Masks, allowed, counts, sorted_places
-from decapolis.search.bridge.keywords import Ranked
 from decapolis.search.bridge.index import Index, current_index, read_rows
+from decapolis.search.bridge.keywords import Ranked
 from decapolis.search.bridge.money import in_constant_dollars
 from decapolis.search.bridge.reasons import Answering, reasons_of, said
 from decapolis.search.errors import EmbeddingFailed, QuestionTooLong
@@ -71,9 +71,19 @@ def find_many(
     reader: Reader | None,
     places: Places | None = None,
 ) -> list[Found]:
-    """Return the answers to several questions, as `find` does for one; they are embedded at once."""
-    look = look or Look()
-    index = current_index()
+    """Return the answers to several questions as `find` does to one, embedded at once."""
+    return find_in(current_index(), texts, look or Look(), reader=reader, places=places)
+
+
+def find_in(
+    index: Index,
+    texts: Sequence[str],
+    look: Look,
+    *,
+    reader: Reader | None,
+    places: Places | None = None,
+) -> list[Found]:
+    """Return the answers of an index, which `find_many` reads and a measurement may change."""
     asked = [_understood(text, look, index, places) for text in texts]
     wordings = list(dict.fromkeys(wording for one in asked for wording in one.wordings))
     vectors, notice = _embedded(wordings, index)
@@ -96,7 +106,11 @@ def _understood(text: str, look: Look, index: Index, places: Places | None) -> _
             field="q",
         )
     lexicon = places(text) if places else NO_PLACES
-    mended = mend(text, index.vocabulary, knows=lambda word: _is_known(word, lexicon)) if look.mend else text
+    mended = (
+        mend(text, index.vocabulary, knows=lambda word: _is_known(word, lexicon))
+        if look.mend
+        else text
+    )
     if mended != text and places:
         lexicon = places(mended)
     question = understand(mended, lexicon, today=_today(), without=look.without)
@@ -120,7 +134,12 @@ def _embedded(wordings: list[str], index: Index) -> tuple[Floats | None, str]:
 
 
 def _answer(
-    asked: _Asked, vectors: Floats | None, look: Look, index: Index, readable: list[str], notice: str
+    asked: _Asked,
+    vectors: Floats | None,
+    look: Look,
+    index: Index,
+    readable: list[str],
+    notice: str,
 ) -> Found:
     """Score, filter, count and explain."""
     question = asked.question
@@ -157,8 +176,10 @@ def _filtered(question: Question, look: Look, index: Index) -> tuple[Question, M
     if mask["said"].any() or not len(index):
         return question, mask, ""
     question = replace(question, items=tuple(replace(i, mode="weight") for i in question.items))
-    return question, allowed(index, question, look.filters), _(
-        "Nothing in the library is all of that; what comes nearest is shown."
+    return (
+        question,
+        allowed(index, question, look.filters),
+        _("Nothing in the library is all of that; what comes nearest is shown."),
     )
 
 
@@ -174,10 +195,8 @@ def _signs(
     if vectors is None:
         none = np.zeros(len(index), dtype=np.float32)
         return Signs(none, none, none, words, subject)
-    rows = index.passages, index.hints
-    if rows[0] is None or rows[1] is None:
-        rows = _candidates(vectors, words + subject, index, visible)
-    return Signs(*_by_meaning(vectors, rows[0], rows[1]), words, subject)
+    rows = index.rows or _candidates(vectors, words + subject, index, visible)
+    return Signs(*_by_meaning(vectors, *rows), words, subject)
 
 
 def _spread(ranked: Ranked, index: Index) -> Floats:

@@ -1,7 +1,8 @@
 """The index in memory: columns and vectors of all entries, read again when it changed."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -26,8 +27,8 @@ _FIELDS = (
 class Index:
     """All entries, in the order of their ids.
 
-    ``passages`` and ``hints`` are None where there are too many rows to hold; ``centroids`` have
-    the mean of all taken away, ``middles`` have not.
+    ``rows`` are the vectors of passages and of hints, None where there are too many to hold;
+    ``centroids`` have the mean of all taken away, ``middles`` have not.
     """
 
     version: int
@@ -46,8 +47,8 @@ class Index:
     regions: frozenset[tuple[str, str]]
     middles: Floats
     centroids: Floats
-    passages: Rows | None
-    hints: Rows | None
+    rows: tuple[Rows, Rows] | None
+    hinted: bool = True  # whether the hints may be matched by words
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -65,6 +66,8 @@ class Index:
         """Return the entries of these visibilities."""
         return np.isin(self.visibility, visibilities)
 
+
+Table = dict[str, tuple[Any, ...]]
 
 _held: dict[str, Index] = {}
 _lock = threading.Lock()
@@ -92,11 +95,11 @@ def forget() -> None:
 def read_index(version: int) -> Index:
     """Read the whole index."""
     rows = list(Entry.objects.order_by("id").values_list(*_FIELDS).iterator(_CHUNK))
-    table = dict(zip(_FIELDS, zip(*rows, strict=True), strict=True)) if rows else {
-        name: () for name in _FIELDS
-    }
+    table: Table = dict.fromkeys(_FIELDS, ())
+    if rows:
+        table.update(zip(_FIELDS, zip(*rows, strict=True), strict=True))
     ids = np.array(table["id"], dtype=np.int64)
-    middles, passages, hints = _read_vectors(ids)
+    middles, held_rows = _read_vectors(ids)
     words = list(Word.objects.values_list("word", "entries", "small").iterator(_CHUNK))
     columns = _columns(table)
     return Index(
@@ -116,15 +119,32 @@ def read_index(version: int) -> Index:
         regions=frozenset(zip(table["country"], table["region"], strict=True)),
         middles=middles,
         centroids=_centred(middles),
-        passages=passages,
-        hints=hints,
+        rows=held_rows,
     )
 
 
-def _columns(table: dict[str, tuple[object, ...]]) -> Columns:
+def without_hints(index: Index) -> Index:
+    """Return the index as it would be without hints, to measure what they bring."""
+    if index.rows is None:
+        return replace(index, hinted=False)
+    passages, _hints = index.rows
+    none = Rows(passages.vectors[:0], np.zeros_like(passages.starts))
+    parts = np.split(passages.vectors, passages.starts[1:-1])
+    middles = np.array([middle(part, len(part)) if len(part) else none_of(index) for part in parts])
+    return replace(
+        index, rows=(passages, none), middles=middles, centroids=_centred(middles), hinted=False
+    )
+
+
+def none_of(index: Index) -> Floats:
+    """Return the vector of an entry that has none."""
+    return np.zeros(index.middles.shape[1], dtype=np.float32)
+
+
+def _columns(table: Table) -> Columns:
     themes: dict[str, Bools] = {}
     for place, of_entry in enumerate(table["themes"]):
-        for theme in of_entry:  # type: ignore[attr-defined]
+        for theme in of_entry:
             themes.setdefault(theme, np.zeros(len(table["id"]), dtype=bool))[place] = True
     return Columns(
         kind=_words(table["kind"]),
@@ -149,7 +169,7 @@ def _numbers(values: tuple[object, ...]) -> Floats:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float32)
 
 
-def _read_vectors(ids: Ints) -> tuple[Floats, Rows | None, Rows | None]:
+def _read_vectors(ids: Ints) -> tuple[Floats, tuple[Rows, Rows] | None]:
     """Read middles, and all rows where there are not too many."""
     stored = Vectors.objects.filter(model=embedder().id).order_by("entry_id")
     sizes = list(stored.values_list("entry_id", "passages", "hints").iterator(_CHUNK))
@@ -158,9 +178,9 @@ def _read_vectors(ids: Ints) -> tuple[Floats, Rows | None, Rows | None]:
     for entry, blob in stored.values_list("entry_id", "centroid").iterator(_CHUNK):
         middles[np.searchsorted(ids, entry)] = unpack(blob, dim)[0]
     if sum(passages + hints for _entry, passages, hints in sizes) > MOST_ROWS:
-        return middles, None, None
+        return middles, None
     entries = [entry for entry, _passages, _hints in sizes]
-    return middles, *read_rows(ids, entries, dim)
+    return middles, read_rows(ids, entries, dim)
 
 
 def read_rows(ids: Ints, entries: list[int], dim: int) -> tuple[Rows, Rows]:
@@ -190,7 +210,7 @@ def pack(rows: Floats) -> bytes:
     return rows.astype("<f2").tobytes()
 
 
-def unpack(blob: bytes, dim: int) -> Floats:
+def unpack(blob: bytes | memoryview, dim: int) -> Floats:
     """Return stored rows."""
     return np.frombuffer(bytes(blob), dtype="<f2").astype(np.float32).reshape(-1, dim)
 
@@ -203,7 +223,7 @@ def middle(rows: Floats, passages: int) -> Floats:
 
 
 def _centred(middles: Floats) -> Floats:
-    known = middles.any(axis=1)
+    known: Bools = np.asarray(middles.any(axis=1))
     if not known.any():
         return middles
     moved = np.where(known[:, None], middles - middles[known].mean(axis=0), 0)
@@ -211,5 +231,5 @@ def _centred(middles: Floats) -> Floats:
     return np.asarray(moved / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _dim(centroid: bytes | None) -> int:
+def _dim(centroid: bytes | memoryview | None) -> int:
     return len(bytes(centroid)) // 2 if centroid else 1

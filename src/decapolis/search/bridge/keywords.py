@@ -51,7 +51,8 @@ def rank(text: str, index: Index, visibilities: Sequence[str]) -> Ranked:
     chosen, together = _affordable(counts)
     if connection.vendor == "sqlite":
         most = sum(idf(counts[word] or 1, len(index)) for word in words)
-        return _fts5(chosen, visibilities, together=together, most=max(most, 1.0))
+        found = _fts5(chosen, visibilities, together=together, hinted=index.hinted)
+        return Ranked(found.ids, found.scores / np.float32(max(most, 1.0) * EARNED))
     return _tsvector(chosen, visibilities, together=together)
 
 
@@ -62,9 +63,11 @@ def rank_terms(terms: Sequence[str], index: Index, visibilities: Sequence[str]) 
     if not chosen or not len(index):
         return Ranked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
     if connection.vendor == "sqlite":
-        found = _fts5(chosen, visibilities, together=False, most=1.0)
+        found = _fts5(chosen, visibilities, together=False, hinted=index.hinted)
     else:
-        found = _tsvector([term.replace(" ", " <-> ") for term in chosen], visibilities, together=False)
+        found = _tsvector(
+            [term.replace(" ", " <-> ") for term in chosen], visibilities, together=False
+        )
     best = float(found.scores.max()) if len(found.scores) else 1.0
     return Ranked(found.ids, np.asarray(found.scores / max(best, 1e-9), dtype=np.float32))
 
@@ -86,9 +89,11 @@ def _affordable(counts: dict[str, int]) -> tuple[list[str], bool]:
 
 
 def _fts5(
-    words: list[str], visibilities: Sequence[str], *, together: bool, most: float
+    words: list[str], visibilities: Sequence[str], *, together: bool, hinted: bool
 ) -> Ranked:
     match = (" AND " if together else " OR ").join(f'"{word}"' for word in words)
+    if not hinted:
+        match = f"{{title keywords text}} : ({match})"
     marks = ", ".join(["%s"] * len(visibilities))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -98,7 +103,7 @@ def _fts5(
             "ORDER BY score DESC LIMIT %s",
             [match, *visibilities, MOST_HITS],
         )
-        return _ranked(cursor.fetchall(), 1 / most / EARNED)
+        return _ranked(cursor.fetchall(), 1.0)
 
 
 def _tsvector(words: list[str], visibilities: Sequence[str], *, together: bool) -> Ranked:

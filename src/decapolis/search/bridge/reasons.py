@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from decapolis.engines.retrieval.fuse import Floats, Ints, Signs, inside
 from decapolis.engines.retrieval.question import Question, Understood
 from decapolis.engines.text import fold
-from decapolis.kernel.numbers import listing, number
+from decapolis.kernel.numbers import listing, locale, number
 from decapolis.search.bridge import keywords
 from decapolis.search.bridge.index import Index
 from decapolis.search.models import Entry
@@ -80,6 +80,16 @@ def _says(item: Understood) -> str:
         return _range(item, _("over {low} people"), _("up to {high} people"))
     if item.kind == "years":
         return _range(item, _("since {low}"), _("until {high}"))
+    return place_name(item)
+
+
+def place_name(item: Understood) -> str:
+    """Return a place in the reader's language where it has a name there, else as it was said."""
+    if item.kind == "country":
+        return str(locale().territories.get(item.values[0], item.words))
+    if item.kind == "region":
+        name = item.key.partition(":")[2].replace("-", " ").title()
+        return re.sub(r"^Us ", "US ", name)
     return item.name or item.words
 
 
@@ -150,7 +160,7 @@ def _agrees(item: Understood, place: int, index: Index) -> str:
     columns = index.columns
     if item.kind in {"place", "country", "region"}:
         here = inside(item, columns)[place]
-        return _("It is in {place}.").format(place=item.name or item.words) if here else ""
+        return _("It is in {place}.").format(place=place_name(item)) if here else ""
     if item.kind == "size":
         return _between(
             columns.population[place], item, _("Its city is of the size that you asked for.")
@@ -179,4 +189,3 @@ def _between(value: np.float32, item: Understood, sentence: str) -> str:
 
 def _year(value: np.float32) -> str:
     return "" if np.isnan(value) else f"{value:.0f}"
-

@@ -66,9 +66,7 @@ class Command(BaseCommand):
             self.stderr.write(error.message)
             sys.exit(MISUSED)
 
-    def _answer_file(
-        self, questions: list[tuple[str, str]], look: Look, *, as_json: bool
-    ) -> None:
+    def _answer_file(self, questions: list[tuple[str, str]], look: Look, *, as_json: bool) -> None:
         for start in range(0, len(questions), AT_ONCE):
             part = questions[start : start + AT_ONCE]
             answers = find_many_in_library([text for _id, text in part], look, reader=None)
@@ -114,17 +112,27 @@ def _look(options: dict[str, Any]) -> Look:
 
 def _limit(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text[:9]) <= MOST_ANSWERS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_ANSWERS}.")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a whole number from 1 to {MOST_ANSWERS}."
+        )
     return int(text)
 
 
 def _questions(query: str | None, path: Path | None) -> list[tuple[str, str]]:
-    """Return the questions with their ids; the id of a lone one is empty."""
+    """Return the questions with their ids; the id of a lone one is empty.
+
+    Raises
+    ------
+    QuestionsUnreadable
+        Neither or both are given, or the file cannot be used.
+    """
     if (query is None) == (path is None):
         raise QuestionsUnreadable("Give either a question or --queries FILE.")
     if path is None:
         if not (query or "").strip():
-            raise QuestionsUnreadable("The question is empty. Write some words, or a whole question.")
+            raise QuestionsUnreadable(
+                "The question is empty. Write some words, or a whole question."
+            )
         return [("", str(query))]
     return list(_read(path))
 

@@ -168,7 +168,7 @@ def _lead(query: FindQuery) -> str:
         ),
         "document": _("Strategies, toolkits, rules, reports and videos that a city can use."),
         "technology": _(
-            "Kinds of technology, never products: what each needs, risks and costs, and what to ask."
+            "Kinds of technology, never products: what each needs and costs, and what to ask."
         ),
         "organisation": _("Bodies that work for cities without being cities, in five sectors."),
     }
