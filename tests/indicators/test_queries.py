@@ -67,9 +67,9 @@ def test_a_series_is_in_order_of_years_and_a_single_year_is_none(django_assert_n
     ("value", "unit", "shown"),
     [
         (136_741, "people", "136,741"),
-        (27.08, "% of people", "27.1 %"),
-        (-0.39, "% per year", "\N{MINUS SIGN}0.4 %"),
-        (-0.01, "% per year", "0 %"),
+        (27.08, "% of people", "27.1%"),
+        (-0.39, "% per year", "\N{MINUS SIGN}0.4%"),
+        (-0.01, "% per year", "0%"),
         (43_454, "US$", "US$43,454"),
         (866, "US$ per month", "US$866 a month"),
         (946, "people per km2", "946 people per km²"),
@@ -84,4 +84,4 @@ def test_numbers_are_written_with_their_unit(value, unit, shown):
 
 def test_of_two_numbers_the_words_of_the_unit_are_written_once():
     assert two_with_unit(866, 1221, "US$ per month") == "US$866 and US$1,221 a month"
-    assert two_with_unit(24.6, 26.8, "% of people", between="to") == "24.6 % to 26.8 %"
+    assert two_with_unit(24.6, 26.8, "% of people", between="to") == "24.6% to 26.8%"

@@ -15,8 +15,6 @@ def brief(starter):
     """Return a function that writes a brief for the public, on a fixed day."""
 
     def write(city="Dayton, OH", question="street lighting", *, reader=None, quantity=None):
-        return brief_for(
-            find_city(city), question, reader=reader, today=TODAY, quantity=quantity
-        )
+        return brief_for(find_city(city), question, reader=reader, today=TODAY, quantity=quantity)
 
     return write

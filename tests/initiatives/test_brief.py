@@ -12,7 +12,7 @@ from decapolis.initiatives.errors import QuantityOutOfRange, QuestionMissing, Qu
 from decapolis.initiatives.queries import Brief, Said
 from decapolis.kernel.permissions import Visibility
 from decapolis.library.models import Document, Practice, Technology
-from decapolis.people.models import Person
+from tests.factories.people import person
 
 QUESTIONS = [
     ("Dayton, OH", "street lighting"),
@@ -143,7 +143,8 @@ def test_nonsense_gets_an_empty_answer_that_says_what_to_try(brief):
 
 
 @pytest.mark.parametrize(
-    "question", ["purple elephants dancing on mars", "stray dogs", "wedding venues", "casino licensing"]
+    "question",
+    ["purple elephants dancing on mars", "stray dogs", "wedding venues", "casino licensing"],
 )
 def test_what_the_library_does_not_hold_is_not_answered_by_the_nearest_record(brief, question):
     assert brief(question=question).standing == "empty"

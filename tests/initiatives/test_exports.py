@@ -9,8 +9,7 @@ import pikepdf
 import pytest
 from docx.oxml.ns import qn
 
-from decapolis.initiatives.exports import as_docx, as_json, as_pdf, as_text
-from decapolis.initiatives.exports import setter
+from decapolis.initiatives.exports import as_docx, as_json, as_pdf, as_text, setter
 from tests.initiatives.words import pdf_words
 
 HOSTILE = '#panic("x") $x^2$ *b* _i_ `c` = h <script>alert(1)</script> @s1 \\ // "q" #sys.inputs'

@@ -60,7 +60,8 @@ def test_an_unknown_city_is_a_sentence_with_close_spellings(capsys):
 
 
 @pytest.mark.parametrize(
-    ("question", "words"), [("", "Say what the brief is about"), ("x" * 10_000, "10,000 characters")]
+    ("question", "words"),
+    [("", "Say what the brief is about"), ("x" * 10_000, "10,000 characters")],
 )
 def test_a_question_that_is_none_is_a_sentence(capsys, question, words):
     assert words in refused(capsys, "Dayton, OH", question)

@@ -55,15 +55,15 @@ def test_likeness_is_said_with_both_values():
     assert say("density", 946, 1100, 0.1, "people per km2") == (
         "Similar density (946 and 1,100 people per km²)."
     )
-    assert say("poverty_rate", 27.08, 27.11, 0.01) == "The same poverty (27.1 %)."
+    assert say("poverty_rate", 27.08, 27.11, 0.01) == "The same poverty (27.1%)."
 
 
 def test_a_difference_says_what_the_other_city_is():
     assert say("poverty_rate", 15.8, 27.1, 0.5) == (
-        "Poorer: 27.1 % in poverty against 15.8 % in Dayton."
+        "Poorer: 27.1% in poverty against 15.8% in Dayton."
     )
     assert say("poverty_rate", 27.1, 20.4, 0.2) == (
-        "Somewhat less poverty: 20.4 % in poverty against 27.1 % in Dayton."
+        "Somewhat less poverty: 20.4% in poverty against 27.1% in Dayton."
     )
     assert say("median_gross_rent", 866, 1221, 0.4, "US$ per month") == (
         "Higher rents: US$1,221 a month against US$866 in Dayton."

@@ -26,7 +26,7 @@ class Level(models.TextChoices):
 # Figures of these levels tell nothing of the city itself and are labelled so.
 FALLBACK_LEVELS = frozenset({Level.REGION.value, Level.COUNTRY.value})
 
-# What stands before and after a number of that unit; percentages are written "27.1 %".
+# What stands before and after a number of that unit; percentages are written "27.1%".
 UNIT_PATTERNS: dict[str, tuple[str, str]] = {
     "people": ("", ""),
     "index 0-1": ("", ""),

@@ -10,7 +10,7 @@ from decapolis.indicators.choices import FALLBACK_LEVELS, UNIT_PATTERNS, Level
 from decapolis.indicators.models import Indicator, Observation, Source
 
 MINUS = "\N{MINUS SIGN}"
-REPEATED = {" %", " °C"}
+REPEATED = {"%", " °C"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """The value with its unit, as a reader takes it in: ``27.1 %``, ``US$43,454``."""
+        """The value with its unit, as a reader takes it in: ``27.1%``, ``US$43,454``."""
         return self.word if self.value is None else with_unit(self.value, self.unit)
 
     @property
@@ -74,7 +74,7 @@ def two_with_unit(first: float, second: float, unit: str, *, between: str = "and
 
 
 def _around(unit: str) -> tuple[str, str]:
-    return ("", " %") if unit.startswith("%") else UNIT_PATTERNS.get(unit, ("", f" {unit}"))
+    return ("", "%") if unit.startswith("%") else UNIT_PATTERNS.get(unit, ("", f" {unit}"))
 
 
 def _number(value: float, unit: str) -> str:

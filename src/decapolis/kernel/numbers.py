@@ -167,8 +167,10 @@ def quantity(value: Figure | None, unit: str) -> str:
         return percent(value) + _per(unit.removeprefix("%"))
     if told := _in_record_words(value, unit):
         return told
+    if unit == "US$ 2017 PPP per person":
+        return f"${number(round(value))}"
     for words, currency in (("US$", "USD"), ("€", "EUR"), ("constant 2021 international $", "INT")):
-        if unit.startswith(words) and not (words == "US$" and "PPP" in unit):
+        if unit.startswith(words):
             return money(round(value), currency) + _per(unit.removeprefix(words))
     if unit in _BARE_UNITS or unit.startswith(("people per", "per ", "points", "index", "place")):
         return number(value)

@@ -35,7 +35,6 @@ from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import ranges_for
 from decapolis.library.choices import Theme
 from decapolis.library.queries.document import DocumentRow, document_rows
-from decapolis.library.queries.residents import residents_of
 from decapolis.library.queries.rows import PracticeRow, practice_rows, visible
 from decapolis.peers.bridge import closeness
 
@@ -102,9 +101,7 @@ def _written(
     shown = {row.slug: matches.relevance[row.slug] for row in rows}
     tables = cost_tables(ranges_for(priced, reader=asked.reader), asked, book, shown)
     figures, peers = figure_lines(asked, book), peer_lines(asked, book)
-    places = City.objects.filter(
-        pk__in=[asked.city.city_id, *(row.place.city_id or 0 for row in rows)]
-    )
+    places = [asked.city.city_id, *(row.place.city_id or 0 for row in rows)]
     parts = words.Parts(
         asked=asked,
         lines=lines,
@@ -114,7 +111,7 @@ def _written(
         tables=tables,
         figures=figures,
         missing=tuple(unknown_facets(asked)),
-        residents=residents_of(places),
+        people=dict(City.objects.filter(pk__in=places).values_list("pk", "population")),
     )
     theme = _theme_words(asked.theme)
     weakness = words.weakness(parts, book)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from decapolis.indicators.bridge import figure_table
 from decapolis.indicators.choices import Level
-from decapolis.indicators.queries import Figure, key_figures
+from decapolis.indicators.queries import Figure
 from decapolis.initiatives.bridge.asked import Asked
 from decapolis.initiatives.bridge.sources import SourceBook, together
 from decapolis.initiatives.choices import MOST_FIGURES, MOST_PEERS
@@ -84,11 +85,7 @@ def peers_say(lines: Sequence[PeerLine], asked: Asked, theme: str, book: SourceB
 
 def unknown_facets(asked: Asked) -> list[str]:
     """Return what matters for the theme and is not known of the city itself, weightiest first."""
-    own = {
-        FACET_OF.get(figure.code, "")
-        for figure in key_figures([asked.city.city_id]).get(asked.city.city_id, ())
-        if not figure.is_fallback
-    }
+    own = {FACET_OF.get(figure.code, "") for figure in _known(asked) if not figure.is_fallback}
     answerable = {
         measure.facet for measure in MEASURES if measure.counted and measure.level in OWN_LEVELS
     }
@@ -101,6 +98,13 @@ WEATHER = frozenset({"winter", "summer", "rain", "snow"})
 OWN_LEVELS = frozenset(
     {Level.CITY.value, Level.AGGLOMERATION.value, Level.FUNCTIONAL.value, Level.STATION.value}
 )
+
+
+def _known(asked: Asked) -> list[Figure]:
+    """Return every figure of the city, and those of its country where it has none of its own."""
+    table = figure_table()
+    found = (table.figure(asked.city.city_id, one.code) for one in table.indicators)
+    return [figure for figure in found if figure]
 
 
 def _one_a_facet(ranges: Sequence[PeerRange]) -> list[PeerRange]:
@@ -156,11 +160,10 @@ def _level(figure: Figure, asked: Asked) -> str:
 
 def _fallbacks(asked: Asked, taken: set[str]) -> list[Figure]:
     """Return figures that no range could be made of, the weightiest first, one for each facet."""
-    city_id = asked.city.city_id
     weighed = [
         (weight_of(figure.code, asked.theme) * (NATIONAL_COUNTS_HALF if figure.is_fallback else 1),
          figure)
-        for figure in key_figures([city_id]).get(city_id, ())
+        for figure in _known(asked)
         if figure.value is not None
     ]  # fmt: skip
     found: dict[str, Figure] = {}

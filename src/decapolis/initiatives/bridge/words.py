@@ -1,7 +1,7 @@
 """The sentences of a brief that sum up, and those that say what is not known: made by rule."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from decapolis.initiatives.bridge.sources import SourceBook, together
 from decapolis.initiatives.choices import FEW_PRACTICES, FEW_PRICES, LONGEST_TITLE
 from decapolis.initiatives.queries import CostTable, FigureLine, PracticeLine, Said
 from decapolis.kernel import numbers
-from decapolis.library.queries.residents import Residents
 from decapolis.library.queries.rows import PracticeRow
 
 MOST_NAMED = 4
@@ -31,7 +30,7 @@ class Parts:
     tables: tuple[CostTable, ...]
     figures: tuple[FigureLine, ...]
     missing: tuple[str, ...]  # what matters for the theme and is not known of the city
-    residents: dict[int, Residents]
+    people: Mapping[int, int | None]  # population by GeoNames id
 
     @property
     def n(self) -> int:
@@ -344,15 +343,11 @@ def _none_at_home(parts: Parts) -> str:
 
 def _none_alike(parts: Parts) -> str:
     """Say so where no practice is of a city of like size."""
-    mine = parts.residents.get(parts.asked.city.city_id)
-    if mine is None or not parts.lines:
+    mine = parts.people.get(parts.asked.city.city_id)
+    if not mine or not parts.lines:
         return ""
-    sizes = [
-        parts.residents[row.place.city_id].count
-        for row in parts.rows
-        if row.place.city_id in parts.residents and row.place.city_id is not None
-    ]
-    if any(mine.count / ALIKE_SIZE <= size <= mine.count * ALIKE_SIZE for size in sizes):
+    sizes = [parts.people.get(row.place.city_id or 0) or 0 for row in parts.rows]
+    if any(mine / ALIKE_SIZE <= size <= mine * ALIKE_SIZE for size in sizes):
         return ""
     return _(
         "How it goes in a city of this size: none of these has half to double the residents of "

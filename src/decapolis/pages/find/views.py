@@ -65,7 +65,7 @@ def _answer(request: HttpRequest, query: FindQuery) -> HttpResponseBase:
     trouble = named if isinstance(named, contexts.CityTrouble) else None
     answers = answers_to(query, nearby, reader=request.user)
     shown = contexts.find_page(query, answers, nearby, trouble=trouble)
-    response = page(request, shown, part="results")
+    response = page(request, shown)
     if isinstance(named, City) and own is None:
         return _remembered(response, request, named)
     return response

@@ -28,7 +28,7 @@ from decapolis.library.queries.overview import (
 )
 from decapolis.library.queries.rows import PracticeRow, practice_rows
 from decapolis.pages.components import Topic
-from decapolis.pages.find.contexts import Comparison, Nearby, compare_practices
+from decapolis.pages.find.contexts import Comparison, Nearby, compare_practices, rank_of
 from decapolis.pages.find.contexts.reading import ClosenessShares
 from decapolis.pages.library.contexts.links import (
     brief_url,
@@ -44,6 +44,7 @@ from decapolis.search.queries import Filters, Look
 EXAMPLE_QUESTION = "street lighting"
 EXAMPLE_CITY = 4509884  # Dayton, Ohio
 COMPARED = 6
+BEST = 12  # answers of which the closest to the city are compared
 FAILURES = 3
 NEW_PRACTICES, NEW_DOCUMENTS = 4, 2
 SHORTEST_NAME = 4
@@ -55,7 +56,7 @@ class Example:
     """A question answered for a city, side by side."""
 
     title: str
-    is_example: bool  # the reader has named no city
+    kicker: str  # what is only an example: the city, or the question
     city_name: str
     comparison: Comparison
     find: str
@@ -134,7 +135,7 @@ def home_page(question: str, city: City | None, *, reader: Reader | None) -> Hom
         question=question,
         city=city.label if city else "",
         topics=_topics(reader),
-        example=_example(question or EXAMPLE_QUESTION, picked, reader=reader),
+        example=_example(question, picked, reader=reader),
         held=held,
         held_title=_held_title(held),
         held_lead=_thin(held),
@@ -164,7 +165,7 @@ def _pick(question: str, city: City | None, reader: Reader | None) -> Picked:
     return Picked(
         nearby=nearby,
         is_example=city is None,
-        compared=tuple(rows[slug] for slug in answers if slug in rows),
+        compared=_compared([rows[slug] for slug in answers if slug in rows], nearby),
         total=total,
         missed={one.slug: one for one in missed},
         failed=tuple(rows[slug] for slug in failed if slug in rows),
@@ -173,13 +174,24 @@ def _pick(question: str, city: City | None, reader: Reader | None) -> Picked:
 
 
 def _answers(question: str, nearby: Nearby, reader: Reader | None) -> tuple[list[str], int]:
-    """Return the practices of other cities that answer the question best, those near first."""
+    """Return the practices that answer the question best, and how many answer it."""
     if nearby.city is None:
         return [], 0
     near = ClosenessShares(nearby.city.pk, nearby.near)
-    look = Look(filters=Filters(kinds=("practice",)), near=near, limit=COMPARED)
+    look = Look(filters=Filters(kinds=("practice",)), near=near, limit=BEST)
     found = find_in_library(question, look, reader=reader)
     return [hit.slug for hit in found.hits], found.total
+
+
+def _compared(rows: Sequence[PracticeRow], nearby: Nearby) -> tuple[PracticeRow, ...]:
+    """Choose the closest cities among good answers; a failure among these is always shown."""
+    others = [row for row in rows if nearby.city and row.place.city_id != nearby.city.pk]
+    ordered = sorted(others, key=lambda row: rank_of(row, nearby))
+    chosen = ordered[:COMPARED]
+    failed = [row for row in ordered[COMPARED:] if row.has_failed]
+    if failed and not any(row.has_failed for row in chosen):
+        chosen[-1] = failed[0]
+    return tuple(chosen)
 
 
 def _example(question: str, picked: Picked, *, reader: Reader | None) -> Example | None:
@@ -188,9 +200,15 @@ def _example(question: str, picked: Picked, *, reader: Reader | None) -> Example
     if asker is None or not rows:
         return None
     ranges = ranges_for([row.slug for row in rows], reader=reader)
+    kicker = ""
+    if picked.is_example:
+        kicker = _("An example. Name your city above and everything here is compared with it.")
+    elif not question:
+        kicker = _("For example. Ask your own question above.")
+    question = question or EXAMPLE_QUESTION
     return Example(
         title=_title(question, asker),
-        is_example=picked.is_example,
+        kicker=kicker,
         city_name=asker.name,
         comparison=compare_practices(rows, ranges, picked.nearby, total=picked.total),
         find="/find?" + _asked(question, asker),

@@ -28,9 +28,8 @@ class CityLink:
 
     name: str
     url: str
-    practices: int
-    failed: int
-    population: str
+    count: str  # of practices; of people where there are none
+    failed: str  # empty: none failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +173,12 @@ def _groups(query: ListQuery, rows: Sequence[CityRow]) -> tuple[CountryGroup, ..
 
 
 def _link(row: CityRow) -> CityLink:
+    failed = ngettext("{n} failed", "{n} failed", row.failed).format(n=row.failed)
     return CityLink(
-        row.name,
-        f"/cities/{row.city_id}",
-        row.practices,
-        row.failed,
-        numbers.people(row.population),
+        name=row.name,
+        url=f"/cities/{row.city_id}",
+        count=str(row.practices) if row.practices else numbers.people(row.population),
+        failed=f"({failed})" if row.failed else "",
     )
 
 

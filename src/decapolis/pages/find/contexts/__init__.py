@@ -9,7 +9,7 @@ from decapolis.pages.find.contexts.listing import (
     practices_among,
 )
 from decapolis.pages.find.contexts.places import AnswerMap, map_of
-from decapolis.pages.find.contexts.side_by_side import Comparison, compare_practices
+from decapolis.pages.find.contexts.side_by_side import Comparison, compare_practices, rank_of
 
 __all__ = [
     "AnswerMap",
@@ -22,5 +22,6 @@ __all__ = [
     "find_page",
     "map_of",
     "practices_among",
+    "rank_of",
     "rows_of",
 ]

@@ -23,7 +23,7 @@ from decapolis.pages.find.contexts.narrowing import (
 )
 from decapolis.pages.find.contexts.places import AnswerMap
 from decapolis.pages.find.contexts.side_by_side import Comparison, Part
-from decapolis.pages.find.forms import LONGEST_QUESTION, FindQuery
+from decapolis.pages.find.forms import FAILED, LONGEST_QUESTION, FindQuery
 from decapolis.pages.library.contexts.links import brief_url, browse_url, kinds_label, theme_label
 from decapolis.search.queries import Found
 from decapolis.search.queries import Hit as Answer
@@ -72,6 +72,7 @@ class FindPage:
     again_url: str  # understands everything again; empty where nothing was taken away
     notices: tuple[str, ...]
     understood: tuple[Chip, ...]
+    failures_url: str  # only what failed, where the question asks for failures; else empty
     narrowed: tuple[Chip, ...]
     clear_url: str
     kinds: tuple[Tab, ...]
@@ -109,6 +110,7 @@ def find_page(
         again_url=query.url(without=()) if query.without else "",
         notices=(*found.notices, *_cut(query)),
         understood=chips_of(query, found.said),
+        failures_url=_failures(query, found),
         narrowed=filter_chips(query, countries=answers.countries),
         clear_url=query.cleared() if query.used > 1 else "",
         kinds=kind_tabs(query, found.facets),
@@ -143,6 +145,13 @@ def _brief(query: FindQuery, city: City | None) -> str:
         return ""
     question = query.text or (theme_label(query.theme[0]) if query.theme else "")
     return brief_url(city.pk, question) if question else ""
+
+
+def _failures(query: FindQuery, found: Found) -> str:
+    asks = any(one.key == "outcome:badly" for one in found.said)
+    if not asks or FAILED in query.status:
+        return ""
+    return query.url(kind="practice", status=(FAILED,))
 
 
 def _title(query: FindQuery) -> str:

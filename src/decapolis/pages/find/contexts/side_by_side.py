@@ -67,7 +67,7 @@ def compare_practices(
         How many practices answer the question, of which these are some.
     """
     priced = _by_unit(rows, ranges) or _by_resident(rows)
-    ordered = sorted(rows, key=lambda row: _rank(row, nearby))
+    ordered = sorted(rows, key=lambda row: rank_of(row, nearby))
     return Comparison(
         rows=tuple(_row(row, priced, nearby) for row in ordered),
         unit=priced.unit,
@@ -82,7 +82,8 @@ def told_of(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> tuple[P
     return _says(rows, _by_unit(rows, ranges) or Priced(RESIDENT, {}, ()))
 
 
-def _rank(row: PracticeRow, nearby: Nearby) -> int:
+def rank_of(row: PracticeRow, nearby: Nearby) -> int:
+    """Return how close the city of a practice is to the reader's among all; its own is last."""
     city = row.place.city_id
     if _is_own(row, nearby):
         return LAST + 1
@@ -193,23 +194,11 @@ def _says(rows: Sequence[PracticeRow], priced: Priced) -> tuple[Part, ...]:
     weak = sum(row.evidence <= Evidence.FORECAST for row in rows)
     strong = sum(row.evidence >= Evidence.MEASURED for row in rows)
     if strong:
-        parts.append(
-            Part(
-                ngettext(
-                    "Results were measured or checked in {n} of {of}. ",
-                    "Results were measured or checked in {n} of {of}. ",
-                    strong,
-                ).format(n=strong, of=len(rows))
-            )
-        )
+        told = _("Results were measured or checked in {n} of the {of} practices here. ")
+        parts.append(Part(told.format(n=strong, of=len(rows))))
     elif weak:
-        parts.append(
-            Part(
-                _("In {n} of {of} results are expected or not stated. ").format(
-                    n=weak, of=len(rows)
-                )
-            )
-        )
+        told = _("In {n} of the {of} practices here results are only expected, or not stated. ")
+        parts.append(Part(told.format(n=weak, of=len(rows))))
     failed = sum(row.has_failed for row in rows)
     if failed:
         parts.append(
@@ -244,9 +233,9 @@ def _price_words(priced: Priced) -> list[Part]:
 def _small(shown: int, total: int) -> str:
     if total <= shown:
         return ""
-    return _("{shown} of {total} practices that answer it are shown.").format(
-        shown=numbers.number(shown), total=numbers.number(total)
-    )
+    return _(
+        "{shown} of {total} practices that answer it are shown: the closest among the best."
+    ).format(shown=numbers.number(shown), total=numbers.number(total))
 
 
 def _note(priced: Priced, nearby: Nearby) -> str:
