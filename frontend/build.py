@@ -5,6 +5,7 @@ program is a native binary. Standard library only, so that it runs before anythi
 The same input gives the same files.
 """
 
+import gzip
 import platform
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ PRINT_FONTS = {
     "source-serif-4": ("400Regular", "600SemiBold", "400Regular_Italic"),
     "public-sans": ("400Regular", "600SemiBold"),
 }
+COMPRESSED = (".css", ".js", ".svg")
 TARGET = "chrome123,firefox120,safari17.5"  # the first that know light-dark()
 
 
@@ -43,6 +45,7 @@ def build(node_modules: Path = NODE_MODULES, out: Path = OUT) -> None:
     copy_print_fonts(node_modules, out / "fonts" / "print")
     for outline in sorted(LAND.glob("*.svg")):
         shutil.copyfile(outline, out / outline.name)
+    compress(out)
 
 
 def esbuild_of(node_modules: Path) -> Path:
@@ -108,6 +111,14 @@ def copy_print_fonts(node_modules: Path, folder: Path) -> None:
             for font in sorted((package / face).glob("*.ttf")):
                 shutil.copyfile(font, folder / font.name)
         shutil.copyfile(package / "LICENSE_FONT", folder / f"{family}-LICENSE.txt")
+
+
+def compress(out: Path) -> None:
+    """Lay a gzip copy beside each text file; the server sends it to browsers that take it."""
+    for path in sorted(out.iterdir()):
+        if path.suffix in COMPRESSED:
+            packed = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+            path.with_name(f"{path.name}.gz").write_bytes(packed)
 
 
 if __name__ == "__main__":

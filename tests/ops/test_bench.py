@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decapolis.indicators import bridge as indicators
 from decapolis.ops import loading
 from decapolis.ops.bench import (
     briefing,
@@ -13,6 +14,7 @@ from decapolis.ops.bench import (
     homes,
     paging,
     peering,
+    ranking,
     searching,
     sections,
     serving,
@@ -39,6 +41,8 @@ def _small(monkeypatch):
     monkeypatch.setattr(peering, "CITIES", 2)
     monkeypatch.setattr(briefing, "ASKED", briefing.ASKED[:1])
     monkeypatch.setattr(searching, "MOST", 3)
+    # What is held in memory is not asked about in between, however slow the machine is.
+    monkeypatch.setattr(indicators, "LOOK_EVERY_S", 600)
 
 
 def check(figures, section, names):
@@ -206,6 +210,22 @@ def test_cities_are_compared_with_and_without_explanation():
 @pytest.mark.usefixtures("starter", "_small")
 def test_briefs_are_timed_as_context_pdf_and_word():
     check(briefing.briefs(), "brief", ["context", "PDF", "Word"])
+
+
+def test_relevance_stands_beside_bm25_for_both_halves():
+    rows = [
+        ("test: plain BM25", 0.3),
+        ("test: ours", 0.75),
+        ("test: ours, keyword questions", 0.8),
+        ("development: plain BM25", 0.25),
+        ("development: ours", 0.8),
+    ]
+    figures = ranking.beside_bm25(rows)
+    assert [(one.name, one.value, one.baseline_value, one.met) for one in figures] == [
+        ("test: ours", 0.75, 0.3, True),
+        ("test: ours, keyword questions", 0.8, None, None),
+        ("development: ours", 0.8, 0.25, True),
+    ]
 
 
 def test_the_server_is_toured_from_link_to_link(served):

@@ -1,5 +1,6 @@
 """What the front-end build lays out: small, its own, and the same each time."""
 
+import gzip
 import importlib.util
 import re
 from pathlib import Path
@@ -53,3 +54,8 @@ def test_fonts_are_there_for_the_web_and_for_print():
 def test_maps_are_served_as_they_are_drawn():
     for outline in LAND.glob("*.svg"):
         assert (BUILT / outline.name).read_bytes() == outline.read_bytes()
+
+
+def test_text_is_laid_out_compressed_too():
+    for path in (*BUILT.glob("*.css"), *BUILT.glob("*.js"), *BUILT.glob("*.svg")):
+        assert gzip.decompress((BUILT / f"{path.name}.gz").read_bytes()) == path.read_bytes()

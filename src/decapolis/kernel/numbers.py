@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -160,6 +160,11 @@ def quantity(value: Figure | None, unit: str) -> str:
     Percentages, dollars and counts lose what the reader does not need (``% of people``, ``US$``);
     ``percent of riders`` and ``USD a year`` keep what follows: 40% of riders, $380,000 a year.
     """
+    return _quantity(value, unit, get_language() or "en")
+
+
+@lru_cache(maxsize=20_000)  # pages of figures write the same medians and edges again and again
+def _quantity(value: Figure | None, unit: str, _language: str) -> str:
     if value is None:
         return unknown()
     unit = unit.strip()

@@ -103,34 +103,34 @@ def _style(document: WordDocument, name: str, size: float) -> None:
 
 def _opening(document: WordDocument, brief: Brief) -> None:
     words = labels(brief)
-    document.add_paragraph(brief.title, style="Title")
-    document.add_paragraph(f"{words.audience}, {numbers.day(brief.day)}", style="Subtitle")
+    _add(document, brief.title, "Title")
+    _add(document, f"{words.audience}, {numbers.day(brief.day)}", "Subtitle")
     if words.read_as:
-        document.add_paragraph(words.read_as, style="Caption")
+        _add(document, words.read_as, "Caption")
     if brief.weakness:
-        paragraph = document.add_paragraph()
+        paragraph = _add(document)
         paragraph.add_run(getattr(words, brief.standing)).bold = True
         for one in brief.weakness:
             paragraph.add_run(" ")
             _say(paragraph, one)
     if brief.summary:
-        paragraph = document.add_paragraph()
+        paragraph = _add(document)
         _shade(paragraph)
         for place, one in enumerate(brief.summary):
             paragraph.add_run(" " if place else "")
             _say(paragraph, one)
     if brief.todo:
-        document.add_heading(words.todo, level=1)
+        _add(document, words.todo, "Heading 1")
         for step in brief.todo:
-            document.add_paragraph(step, style="List Bullet")
+            _add(document, step, "List Bullet")
 
 
 def _figures(document: WordDocument, brief: Brief) -> None:
     words = labels(brief)
     if not brief.figures:
         return
-    document.add_heading(words.figures, level=1)
-    _say(document.add_paragraph(), brief.figures_say)
+    _add(document, words.figures, "Heading 1")
+    _say(_add(document), brief.figures_say)
     drawn = [line for line in brief.figures if line.strip.peers]
     strips = dict(zip(
         (line.code for line in drawn),
@@ -151,16 +151,16 @@ def _figures(document: WordDocument, brief: Brief) -> None:
             cells[2].paragraphs[0].add_run(words.alone)
         cells[3].text, cells[4].text = line.median, line.range
         _right(cells, (1, 3, 4))
-    document.add_paragraph(words.strip, style="Caption")
+    _add(document, words.strip, "Caption")
 
 
 def _peers(document: WordDocument, brief: Brief) -> None:
     if not brief.peers:
         return
-    document.add_heading(labels(brief).peers, level=1)
-    _say(document.add_paragraph(), brief.peers_say)
+    _add(document, labels(brief).peers, "Heading 1")
+    _say(_add(document), brief.peers_say)
     for one in brief.peers:
-        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph = _add(document, "", "List Bullet")
         paragraph.add_run(f"{one.label}. ").bold = True
         _say(paragraph, one.why)
 
@@ -169,13 +169,13 @@ def _practices(document: WordDocument, brief: Brief) -> None:
     if not brief.practices:
         return
     words = labels(brief)
-    document.add_heading(words.practices, level=1)
-    _say(document.add_paragraph(), brief.practices_say)
+    _add(document, words.practices, "Heading 1")
+    _say(_add(document), brief.practices_say)
     heads = (words.where, words.what, words.cost, words.result, words.wrong)
     table = _table(document, heads)
     for line in brief.practices:
         _practice(_row(table), line)
-    document.add_paragraph(words.practices_note, style="Caption")
+    _add(document, words.practices_note, "Caption")
 
 
 def _practice(cells: Sequence[_Cell], line: PracticeLine) -> None:
@@ -198,11 +198,11 @@ def _practice(cells: Sequence[_Cell], line: PracticeLine) -> None:
 
 
 def _costs(document: WordDocument, one: CostTable, quantity: float | None) -> None:
-    document.add_heading(cost_heading(one), level=1)
-    _say(document.add_paragraph(), one.lead)
+    _add(document, cost_heading(one), "Heading 1")
+    _say(_add(document), one.lead)
     if one.chart:
         drawn = pictures([draw(one.chart, medium="print", width=CHART_WIDTH)])
-        _picture(document.add_paragraph(), drawn[0], one.chart.sentence(), Mm(174))
+        _picture(_add(document), drawn[0], one.chart.sentence(), Mm(174))
     total = quantity_heading(one, quantity)
     heads = [_("What the price covers"), _("Programmes"), _("Per {unit}").format(unit=one.unit)]
     table = _table(document, [*heads, total] if total else heads, numeric={2, 3})
@@ -213,40 +213,48 @@ def _costs(document: WordDocument, one: CostTable, quantity: float | None) -> No
         if total and line.at_quantity:
             _say(cells[3].paragraphs[0], line.at_quantity)
         _right(cells, (2, 3))
-    _say(document.add_paragraph(style="Caption"), one.note)
+    _say(_add(document, "", "Caption"), one.note)
 
 
 def _rest(document: WordDocument, brief: Brief) -> None:
     words = labels(brief)
     if brief.contacts:
-        document.add_heading(words.contacts, level=1)
-        document.add_paragraph(words.nobody, style="Caption")
+        _add(document, words.contacts, "Heading 1")
+        _add(document, words.nobody, "Caption")
         for contact in brief.contacts:
             _entry(document, contact.name, contact.website, contact.about, contact.ask)
     _items(document, words.unknown, brief.unknown, "List Bullet")
     _items(document, words.questions, brief.questions, "List Number")
     if brief.documents:
-        document.add_heading(words.documents, level=1)
+        _add(document, words.documents, "Heading 1")
         for one in brief.documents:
             _entry(document, one.title, one.url, one.about, one.summary)
 
 
 def _items(document: WordDocument, heading: str, sentences: Sequence[Said], style: str) -> None:
     if sentences:
-        document.add_heading(heading, level=1)
+        _add(document, heading, "Heading 1")
         for said in sentences:
-            _say(document.add_paragraph(style=style), said)
+            _say(_add(document, "", style), said)
 
 
 def _sources(document: WordDocument, brief: Brief) -> None:
-    document.add_heading(labels(brief).sources, level=1)
+    _add(document, labels(brief).sources, "Heading 1")
     for source in brief.sources:
-        paragraph = document.add_paragraph(f"{source.number}. ", style="Caption")
+        paragraph = _add(document, f"{source.number}. ", "Caption")
         _link(paragraph, source.url, source.label)
 
 
+def _add(document: WordDocument, text: str = "", style: str = "") -> Paragraph:
+    """Add a paragraph; its style by id, since python-docx looks a name up in all styles."""
+    paragraph = document.add_paragraph(text)
+    if style:
+        paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 -- as said
+    return paragraph
+
+
 def _entry(document: WordDocument, name: str, url: str, about: str, said: Said) -> None:
-    paragraph = document.add_paragraph(style="List Bullet")
+    paragraph = _add(document, "", "List Bullet")
     _link(paragraph, url, name).bold = True
     paragraph.add_run(f" ({about}). ")
     _say(paragraph, said)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decapolis.cities.models import City
+from decapolis.library.choices import Part
 from decapolis.library.models import Document, Practice, Technology
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.paging import reader, settled, visit
@@ -56,14 +57,17 @@ def _count_once(client: Client, address: str) -> int:
 
 def few_and_many() -> dict[str, tuple[str, str]]:
     """Return for each list the addresses where it holds least, at least one row, and most."""
-    # Those with a cost, so that nothing is left out where there are few; the same for `_rarest`.
+    # The few have all that a page can show (costs by unit, documents), so that only their number
+    # tells them from the many.
     priced = Count("practices", filter=Q(practices__costs__isnull=False), distinct=True)
-    towns = _ends(City.objects.annotate(rows=priced), "pk")
+    busy = Document.objects.exclude(city=None).values("city")
+    towns = _ends(City.objects.filter(pk__in=busy).annotate(rows=priced), "pk")
+    by_unit = Practice.objects.filter(costs__unit__gt="", costs__part=Part.TOTAL)
     technologies = _ends(Technology.objects.annotate(rows=Count("practices")))
     partners = Count("partners", filter=Q(partners__organisation__isnull=False))
     practices = _ends(Practice.objects.annotate(rows=partners))
     rarest = {
-        "practices": _rarest(Practice.objects.filter(costs__isnull=False, city__isnull=False)),
+        "practices": _rarest(by_unit.filter(city__isnull=False)),
         "documents": _rarest(Document.objects.filter(city__isnull=False)),
         "organisations": _rarest(Organisation.objects.filter(city__isnull=False)),
     }

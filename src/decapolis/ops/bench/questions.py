@@ -1,11 +1,8 @@
 """The questions that searches are timed with."""
 
-import json
-from pathlib import Path
-
+from decapolis.ops.bench.relevance import HALVES, judged
 from decapolis.ops.bench.timing import some
 
-JUDGED = Path(__file__).resolve().parents[4] / "tests" / "relevance"
 # Where the program is installed without its repository.
 OWN = (
     "led street lights",
@@ -53,11 +50,5 @@ OWN = (
 
 def questions(most: int = 0) -> list[str]:
     """Return the judged questions of the repository, else our own; ``most`` evenly from them."""
-    found = [
-        json.loads(line)["query"]
-        for path in sorted(JUDGED.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
-    asked = found or list(OWN)
+    asked = [one.query for half in HALVES for one in judged(half)] or list(OWN)
     return some(asked, most) if most else asked
