@@ -61,6 +61,9 @@ django.setup()
 
 def pytest_addoption(parser):
     parser.addoption("--postgres", action="store_true", help="run on PostgreSQL, started for this")
+    parser.addoption(
+        "--screenshots", action="store_true", help="let the journeys renew docs/images"
+    )
 
 
 def pytest_collection_modifyitems(items):

@@ -37,6 +37,7 @@ REGION = 10000
 WIDE, NARROW = 760.0, 380.0  # pixels that names of the two maps are fitted to
 EARTH_KM = 6371.0
 VIEW = (400, 300)
+SCALE_CORNER = (36.0, 80.0)  # percent: to the left of it and below stands the scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ def city_map(chart: CityMap, pen: Pen) -> str:
     placed = []
     for dot in chart.others:
         x, y = _moved(matrix, dot)
-        if 0 < x < 100 and 0 < y < 100:  # noqa: PLR2004 -- inside the view
+        under_scale = x < SCALE_CORNER[0] and y > SCALE_CORNER[1]
+        if 0 < x < 100 and 0 < y < 100 and not under_scale:  # noqa: PLR2004 -- inside the view
             canvas.dot("failed" if dot.failed else "city", x, y, 3.4, dot.label)
             placed.append((x, y, dot.label, "t"))
     home = _moved(matrix, chart.city)
