@@ -17,6 +17,7 @@ import urllib.request
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ SOURCE = ROOT / "src" / "decapolis"
 OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL")
 KEPT = ROOT / ".decapolis" / "tests"  # a prepared starter library, made again when the code changed
 KEPT_IN_MEMORY = [("decapolis.cities.queries", "country_codes")]
+FIGURES = "decapolis.indicators.bridge"
 FOLDER = "DECAPOLIS_TEST_FOLDER"  # of the whole run; workers get it from the first process
 WORKER = f"w{os.getpid()}"
 
@@ -57,6 +59,8 @@ if FOLDER not in os.environ:
 os.environ["DECAPOLIS_HOME"] = str(Path(os.environ[FOLDER]) / WORKER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "decapolis.config.settings"
 django.setup()
+hypothesis.settings.register_profile("laws", deadline=None)  # no test fails on a clock
+hypothesis.settings.load_profile("laws")
 
 
 def pytest_addoption(parser):
@@ -104,6 +108,8 @@ def forget():
     for module, name in KEPT_IN_MEMORY:
         if module in sys.modules:
             getattr(sys.modules[module], name).cache_clear()
+    if FIGURES in sys.modules:
+        sys.modules[FIGURES].forget_figures()
 
 
 @contextlib.contextmanager

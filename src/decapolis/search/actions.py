@@ -1,5 +1,6 @@
 """Write the index."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -112,8 +113,9 @@ def _stale() -> list[int]:
 
 
 def _has_changed() -> None:
+    """Give the index a version that it never had, also where an older copy was put back."""
     state, _created = IndexState.objects.select_for_update().get_or_create(pk=1)
-    state.version += 1
+    state.version = max(state.version + 1, time.time_ns())
     state.save(update_fields=["version"])
 
 

@@ -87,7 +87,7 @@ class Word(models.Model):
 
 
 class IndexState(models.Model):
-    """Counts the changes of the index, so that a process knows when to read it again."""
+    """Tells one state of the index from another, so that a process knows when to read it again."""
 
     version = models.PositiveBigIntegerField(default=0)
 

@@ -51,4 +51,4 @@ def warm() -> None:
     search.warm()
 
 
-__all__ = ["Filters", "Found", "Look", "find_in_library", "graded", "find_many_in_library", "warm"]
+__all__ = ["Filters", "Found", "Look", "find_in_library", "find_many_in_library", "graded", "warm"]

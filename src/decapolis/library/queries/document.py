@@ -99,7 +99,8 @@ def documents_about(
     Parameters
     ----------
     words
-        What they should speak of; those whose title or summary has most of these words come first.
+        What they should speak of: only documents whose title or summary has one of these words are
+        returned, those with most of them first.
     leave_out
         Key of a document not to be listed.
     """
@@ -119,13 +120,16 @@ def documents_about(
     )
     stems = [word[:STEM] for word in words.casefold().split() if len(word) >= SHORTEST]
 
+    def spoken(one: Document) -> int:
+        text = f"{one.title} {one.summary}".casefold()
+        return sum(stem in text for stem in stems)
+
     def rank(one: Document) -> tuple[int, int, int, str]:
         """Order by words spoken of, themes shared, year."""
-        text = f"{one.title} {one.summary}".casefold()
-        spoken = sum(stem in text for stem in stems)
-        return -spoken, -len(wanted & set(one.themes)), -(one.year or 0), one.title
+        return -spoken(one), -len(wanted & set(one.themes)), -(one.year or 0), one.title
 
-    return tuple(map(_row, sorted(candidates, key=rank)[:SHOWN]))
+    near = [one for one in candidates if spoken(one)] if stems else list(candidates)
+    return tuple(map(_row, sorted(near, key=rank)[:SHOWN]))
 
 
 def _practices_near(document: Document, reader: Reader | None) -> list[str]:

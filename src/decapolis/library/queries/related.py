@@ -120,6 +120,11 @@ def _candidates(practice: Practice, own: _Own, reader: Reader | None) -> list[_C
     ]
 
 
+def _is_near(one: _Candidate) -> bool:
+    """Tell whether more than one wide theme is shared; six of those would say nothing."""
+    return bool(one.technologies or one.bodies) or len(one.themes) > 1
+
+
 def _rank(one: _Candidate) -> tuple[float, str]:
     """Order candidates, the nearest first: a shared technology says most, a theme least."""
     shared = 3 * len(one.technologies) + 2 * len(one.bodies) + len(one.themes)
@@ -127,11 +132,11 @@ def _rank(one: _Candidate) -> tuple[float, str]:
 
 
 def _with_a_failure(ranked: Sequence[_Candidate]) -> list[_Candidate]:
-    """Keep the first six; where all went well, the last gives way to the nearest that did not."""
-    chosen = list(ranked[:SHOWN])
+    """Keep the first six that are near; where all went well, the last gives way to one that did not."""
+    chosen = [one for one in ranked if _is_near(one)][:SHOWN]
     failed = next((one for one in ranked if one.has_failed), None)
     if failed and failed not in chosen:
-        chosen[-1] = failed
+        chosen[SHOWN - 1 :] = [failed]
     return chosen
 
 

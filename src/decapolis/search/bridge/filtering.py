@@ -61,7 +61,7 @@ def counts(
     return found
 
 
-def sorted_places(places: Ints, scores: Floats, look: Look, index: Index) -> Ints:
+def sorted_places(places: Ints, scores: Floats, near: Floats, look: Look, index: Index) -> Ints:
     """Return the order of places that the reader asked for; the score settles what is equal."""
     keys = [f"{index.columns.kind[place]}:{index.slugs[place]}" for place in places]
     by_score = order(scores[places], keys)
@@ -74,10 +74,7 @@ def sorted_places(places: Ints, scores: Floats, look: Look, index: Index) -> Int
         "newest": -columns.started[places],
         "cheapest": columns.cost[places],
         "evidence": -index.evidence[places],
-        "nearest": -np.array(
-            [(look.near or {}).get(city, np.nan) for city in columns.city[places].tolist()],
-            dtype=np.float32,
-        ),
+        "nearest": -near[places],
     }.get(look.sort)
     if values is None:
         return by_score

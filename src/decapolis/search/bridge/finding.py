@@ -157,7 +157,7 @@ def _answer(
     scores = _scores(state, index)
     answering = visible & _answers(state, scores, visible & mask["all"])
     places = np.flatnonzero(answering & mask["all"])
-    places = places[sorted_places(places, scores, look, index)]
+    places = places[sorted_places(places, scores, state.near, look, index)]
     page = places[look.offset : look.offset + look.limit]
     return Found(
         question=asked.typed,
@@ -236,8 +236,9 @@ def _scores(state: Answering, index: Index) -> Floats:
 def _closeness(look: Look, columns: Columns) -> Floats:
     if not look.near:
         return np.full(len(columns.kind), np.nan, dtype=np.float32)
-    near = look.near
-    return np.array([near.get(city, np.nan) for city in columns.city.tolist()], dtype=np.float32)
+    near, (cities, places) = look.near, np.unique(columns.city, return_inverse=True)
+    known = np.array([near.get(city, np.nan) for city in cities.tolist()], dtype=np.float32)
+    return np.asarray(known[places])
 
 
 def _answers(state: Answering, scores: Floats, allowed_ones: Bools) -> Bools:

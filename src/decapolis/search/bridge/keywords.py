@@ -72,6 +72,27 @@ def rank_terms(terms: Sequence[str], index: Index, visibilities: Sequence[str]) 
     return Ranked(found.ids, np.asarray(found.scores / max(best, 1e-9), dtype=np.float32))
 
 
+def plain(text: str, limit: int) -> list[int]:
+    """Return the ids of the best entries by words of title and text alone, as a baseline."""
+    words = content(text)
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            match = " OR ".join(f'"{word}"' for word in words)
+            cursor.execute(
+                "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rank LIMIT %s",
+                [f"{{title text}} : ({match})", limit],
+            )
+        else:
+            cursor.execute(
+                "SELECT id FROM search_entry, to_tsquery('english', search_plain(%s)) AS query "
+                "WHERE words @@ query ORDER BY ts_rank_cd(words, query) DESC, id LIMIT %s",
+                [" | ".join(f"{word}:AD" for word in words), limit],
+            )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 def _is_rare(term: str, index: Index) -> bool:
     return min(index.vocabulary.counts.get(word, 0) for word in term.split()) <= MOST_POSTINGS // 4
 
@@ -88,9 +109,7 @@ def _affordable(counts: dict[str, int]) -> tuple[list[str], bool]:
     return (chosen, False) if any(counts[word] for word in chosen) else (rarest, True)
 
 
-def _fts5(
-    words: list[str], visibilities: Sequence[str], *, together: bool, hinted: bool
-) -> Ranked:
+def _fts5(words: list[str], visibilities: Sequence[str], *, together: bool, hinted: bool) -> Ranked:
     match = (" AND " if together else " OR ").join(f'"{word}"' for word in words)
     if not hinted:
         match = f"{{title keywords text}} : ({match})"

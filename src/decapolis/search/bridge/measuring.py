@@ -3,32 +3,23 @@
 from collections.abc import Sequence
 
 import numpy as np
-from django.db import connection
+from numpy.typing import NDArray
 
 from decapolis.kernel.permissions import Reader
+from decapolis.search.bridge import keywords
 from decapolis.search.bridge.embedding import embedder
 from decapolis.search.bridge.finding import Places, find_in
 from decapolis.search.bridge.index import Index, current_index, without_hints
-from decapolis.search.bridge.keywords import content
 from decapolis.search.queries import Look
 
 SHOWN = 10
 
 
 def by_plain_bm25(texts: Sequence[str]) -> list[list[str]]:
-    """Return the keys of the best ten by BM25 over titles and texts, any word; SQLite alone."""
+    """Return the keys of the best ten by words of titles and texts alone."""
     index = current_index()
-    answers = []
-    for text in texts:
-        match = " OR ".join(f'"{word}"' for word in content(text))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rank LIMIT %s",
-                [f"{{title text}} : ({match or 'nothing'})", SHOWN],
-            )
-            found = np.array([row for (row,) in cursor.fetchall()], dtype=np.int64)
-        answers.append(_keys(index, index.places(found)))
-    return answers
+    found = [np.array(keywords.plain(text, SHOWN), dtype=np.int64) for text in texts]
+    return [_keys(index, index.places(ids)) for ids in found]
 
 
 def by_meaning_alone(texts: Sequence[str]) -> list[list[str]]:
@@ -51,5 +42,5 @@ def ours_without_hints(
     return [[hit.key for hit in one.hits] for one in found]
 
 
-def _keys(index: Index, places: np.ndarray) -> list[str]:  # type: ignore[type-arg]
+def _keys(index: Index, places: NDArray[np.int64]) -> list[str]:
     return [f"{index.columns.kind[place]}:{index.slugs[place]}" for place in places.tolist()]

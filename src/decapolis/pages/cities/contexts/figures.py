@@ -148,7 +148,8 @@ def level_of(figure: Figure) -> str:
 def _note(figure: Figure) -> str:
     """Return the unit that the number does without, what it describes, and the period."""
     bare = figure.unit.startswith(("per ", "people per", "index", "points"))
-    parts = (figure.unit.replace("km2", "km²").replace("0 000", "0,000") if bare else "", level_of(figure), figure.period)
+    unit = figure.unit.replace("km2", "km²").replace("0 000", "0,000") if bare else ""
+    parts = (unit, level_of(figure), figure.period)
     return ", ".join(part for part in parts if part)
 
 
