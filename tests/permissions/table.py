@@ -92,6 +92,8 @@ PAGES = [
     *record("technologies/<slug:slug>", "/technologies/{slug}"),
     *record("organisations/<slug:slug>", "/organisations/{slug}"),
     *everybody("sources"),
+    *everybody("style"),
+    *everybody("style/brief"),
 ]
 
 V1 = "api/v1/"

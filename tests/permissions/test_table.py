@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver
 
 from decapolis.library.choices import Evidence
 from decapolis.ops.preparing import index_words
+from decapolis.search.bridge import forget
 from tests.factories import cities, library, organisations, people
 from tests.permissions.table import CITY, MARKS, MAY_SEE, OTHER_CITY, ROLES, TABLE
 
@@ -55,6 +56,7 @@ def clients(db):
             "The Lamp Guild",
             organisation=organisations.Organisation.objects.get(slug=f"of-{other}"),
         )
+    forget()  # the index of another test's records
     index_words()
     known = {"anonymous": Client(), "member": Client(), "staff": Client()}
     known["member"].force_login(people.person())

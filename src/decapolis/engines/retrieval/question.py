@@ -27,6 +27,7 @@ from decapolis.engines.text import fold
 
 MOST_LETTERS = 1000
 MOST_NAMES = 400
+MOST_PIECES = 160
 SIZES = {
     "small": (-math.inf, 100_000.0),
     "medium": (100_000.0, 500_000.0),
@@ -41,6 +42,7 @@ _AT = frozenset(
 )  # fmt: skip
 _LONGEST_NAME = 5
 _SHORTEST_NAME = 4
+_LONGEST_PIECE = 13  # Korean letters are counted one by one
 _WORD = re.compile(r"\w+")
 
 
@@ -350,9 +352,9 @@ def _pieces(word: str) -> list[str]:
     return [
         word[start : start + length]
         for start in range(len(word))
-        for length in range(2, 9)
+        for length in range(2, _LONGEST_PIECE)
         if start + length <= len(word)
-    ][:120]
+    ][:MOST_PIECES]
 
 
 def _apart(found: list[_Found]) -> list[_Found]:

@@ -147,8 +147,8 @@ def ask_page(query: BriefQuery, error: DomainError | None = None, *, own: City |
     return AskPage(
         query=query,
         city=named,
-        faults=(Fault(error.message, CONTROLS.get(field, "")),) if error else (),
-        errors=dict.fromkeys(CONTROLS, "") | ({field: error.message} if error else {}),
+        faults=(Fault(_in_short(error), CONTROLS.get(field, "")),) if error else (),
+        errors=dict.fromkeys(CONTROLS, "") | ({field: _at_field(error)} if error else {}),
         choices_title=_choices_title(error),
         choices=tuple(_choices(query, error)),
         crumbs=(Crumb(_("Find"), "/"), Crumb(_("Brief"))),
@@ -217,6 +217,22 @@ def _ask_quantity(brief: Brief) -> str:
     return _("How many {units} does {city} need?").format(
         units=brief.costs[0].unit_plural, city=brief.city.name
     )
+
+
+def _in_short(error: DomainError) -> str:
+    """Say what is wrong; the cities that share a name are listed below and not here."""
+    if isinstance(error, AmbiguousCity):
+        return _("{n} cities go by this name.").format(n=len(error.candidates))
+    return error.message
+
+
+def _at_field(error: DomainError) -> str:
+    """Say at the field what to do."""
+    if isinstance(error, AmbiguousCity):
+        return _("Choose one above, or add the state, province or country.")
+    if isinstance(error, UnknownCity):
+        return _("Check the spelling, or name a larger city nearby.")
+    return error.message
 
 
 def _choices_title(error: DomainError | None) -> str:

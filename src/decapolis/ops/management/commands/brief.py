@@ -32,6 +32,7 @@ FORMATS: dict[str, Callable[[Brief], bytes]] = {
 class Command(BaseCommand):
     """Write a brief for a city and a question; nothing of it needs a network."""
 
+    requires_system_checks = ()  # they would import every page
     help = "A sourced brief for a city and a question: to a file, or as text to the terminal."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,7 @@ class QuestionsUnreadable(DomainError):
 class Command(BaseCommand):
     """Exit 2 where the question, the city or the file of questions will not do."""
 
+    requires_system_checks = ()  # they would import every page
     help = "Find practices, documents, technologies and organisations."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

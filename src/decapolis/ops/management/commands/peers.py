@@ -20,6 +20,7 @@ MISUSED = 2
 class Command(BaseCommand):
     """Exit 2 where the city or the theme cannot be told."""
 
+    requires_system_checks = ()  # they would import every page
     help = "Print the cities most like a city, nearest first, each with its reasons."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
