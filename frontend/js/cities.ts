@@ -55,4 +55,19 @@ export function suggestCities(holder: HTMLElement): void {
   keep.forEach((attribute) => input.setAttribute(attribute.name, attribute.value));
   if (describedBy) input.setAttribute("aria-describedby", `${describedBy} ${input.getAttribute("aria-describedby") ?? ""}`.trim());
   if (hadFocus) input.focus();
+  sendOnEnter(holder, input);
+}
+
+/** The menu swallows Enter; where no suggestion is chosen it sends what was typed, as a plain field does. */
+function sendOnEnter(holder: HTMLElement, input: HTMLInputElement): void {
+  holder.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || holder.querySelector("[aria-selected=true]")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      input.form?.requestSubmit();
+    },
+    true,
+  );
 }

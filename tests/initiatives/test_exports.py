@@ -1,4 +1,4 @@
-"""The brief as PDF, Word, JSON and text: same content, accessible, and nobody's words are markup."""
+"""The brief as PDF, Word, JSON and text: same content, accessible; nobody's words are markup."""
 
 import io
 import json

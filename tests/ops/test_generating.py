@@ -1,11 +1,21 @@
 from itertools import islice
 
+import numpy as np
 import pytest
+from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decapolis.kernel.permissions import Visibility
-from decapolis.ops.generating import PREFIX, Generator, Town, starter_practices
+from decapolis.library.bridge.find import find_in_library
+from decapolis.library.models import Cost, Outcome, Partner, Practice
+from decapolis.ops.generating import PREFIX, Generator, Town, own_records, starter_practices
+from decapolis.ops.preparing import bar
+from decapolis.ops.seeding import put_samples
+from decapolis.search.actions import refresh_vectors
+from decapolis.search.bridge.index import unpack
+from decapolis.search.models import Entry, Vectors
+from tests.factories.library import practice
 
 TOWNS = (
     Town("Dayton", "Ohio", "US", "USD"),
@@ -74,3 +84,65 @@ def test_years_and_status_agree(practices):
     for one in records(practices, 9, 300):
         assert (one.ended is not None) == (one.status in {"ended", "cancelled"})
         assert one.ended is None or one.started <= one.ended
+
+
+def samples():
+    return Practice.objects.filter(slug__startswith=PREFIX)
+
+
+def stored():
+    """All that is kept of samples, but for the keys that parts get anew."""
+    parts = [model.objects.filter(practice__in=samples()) for model in (Cost, Outcome, Partner)]
+    vectors = Vectors.objects.filter(entry__slug__startswith=PREFIX).order_by("entry__slug")
+    return (
+        list(samples().order_by("slug").values()),
+        [part.count() for part in parts],
+        list(Entry.objects.filter(slug__startswith=PREFIX).order_by("slug").values()),
+        [(bytes(one.data), bytes(one.centroid), one.digest) for one in vectors],
+    )
+
+
+@pytest.mark.usefixtures("starter")
+def test_samples_are_written_once_however_often_they_are_asked_for():
+    assert put_samples(count=6, seed=7, progress=bar) == 6
+    first = stored()
+    assert len(first[0]) == len(first[2]) == len(first[3]) == 6
+    put_samples(count=6, seed=7, progress=bar)
+    assert stored() == first
+
+
+@pytest.mark.usefixtures("starter")
+def test_samples_have_vectors_of_unit_length_so_that_none_is_left_to_embed():
+    put_samples(count=6, seed=7, progress=bar)
+    for one in Vectors.objects.filter(entry__slug__startswith=PREFIX):
+        rows = unpack(bytes(one.data), 512)
+        assert len(rows) == one.passages + one.hints
+        assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=2e-3)
+    assert refresh_vectors(by=None) == 0
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_sample_is_found_by_its_title():
+    put_samples(count=6, seed=7, progress=bar)
+    wanted = samples().order_by("slug").first()
+    found = find_in_library(wanted.title, reader=None)
+    assert found.hits[0].key == f"practice:{wanted.slug}"
+
+
+@pytest.mark.usefixtures("starter")
+def test_the_starter_library_and_samples_are_no_records_of_ones_own():
+    put_samples(count=2, seed=7, progress=bar)
+    assert own_records() == {}
+    practice()
+    assert own_records() == {"practices": 1}
+
+
+@pytest.mark.usefixtures("starter")
+def test_samples_do_not_come_among_a_networks_own_records_unasked(capsys):
+    practice()
+    with pytest.raises(SystemExit, match="2"):
+        call_command("seed", "--practices", "2")
+    assert "records of its own (1 practices)" in capsys.readouterr().err
+    assert not samples().exists()
+    call_command("seed", "--practices", "2", "--yes")
+    assert samples().count() == 2

@@ -75,6 +75,12 @@ def test_a_city_is_found_by_any_of_its_names(client, starter):
     assert ">Athens, Attica, Greece</a>" in page
 
 
+def test_a_suggestion_leads_to_the_page_of_the_city(client, starter):
+    response = client.get("/cities/?q=Athens, Attica, Greece")
+    assert (response.status_code, response["Location"]) == (302, "/cities/264371-athens")
+    assert client.get("/cities/?q=Athens, Attica, Greece&size=small").status_code == 200
+
+
 def test_a_misspelt_city_leads_to_the_near_one(client, starter):
     page = text_of(client.get("/cities/?q=Daytin"))
     assert "0 cities go by “Daytin”." in page

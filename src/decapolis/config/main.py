@@ -17,6 +17,7 @@ USAGE = """decapolis: what cities like yours did, what it cost, what went wrong,
   decapolis peers CITY              cities like this one, and why
   decapolis brief CITY QUESTION     a sourced brief as PDF, Word or JSON
   decapolis load FILE...            take in record files
+  decapolis index                   bring the search index in step with the records
   decapolis status                  what is held, and by which versions
   decapolis test | lint | bench     check the program itself
 

@@ -29,7 +29,7 @@ unit = st.floats(-1, 1, width=32)
 
 
 def columns():
-    """Four entries: Lyon and cancelled, Paris and well, Boston, and one of which nothing is known."""
+    """Four entries: cancelled in Lyon, well in Paris, mixed in Boston, and one without facts."""
     return Columns(
         kind=np.array(["practice", "practice", "practice", "document"]),
         country=np.array(["FR", "FR", "US", ""]),
@@ -75,9 +75,7 @@ def test_years_sizes_and_prices_agree():
     assert_allclose(
         agreed("trees in cities over a million"), weights.size * np.array([-1, 1, -1, 0])
     )
-    assert_allclose(
-        agreed("trees under 100,000 dollars"), weights.price * np.array([-1, -1, 1, 0])
-    )
+    assert_allclose(agreed("trees under 100,000 dollars"), weights.price * np.array([-1, -1, 1, 0]))
 
 
 def test_cheap_things_come_first_where_cheap_ones_are_asked_for():
@@ -122,7 +120,9 @@ def test_no_rows_give_no_cosine():
     assert_allclose(rows.best(rows.cosines(np.ones((1, 3), dtype=np.float32))), [0, 0])
 
 
-@given(signs=arrays(np.float32, (5, 4), elements=st.floats(0, 1, width=32)), place=st.integers(0, 3))
+@given(
+    signs=arrays(np.float32, (5, 4), elements=st.floats(0, 1, width=32)), place=st.integers(0, 3)
+)
 def test_more_of_any_sign_never_lowers_the_topic(signs, place):
     more = signs.copy()
     more[:, place] += 0.5

@@ -1,5 +1,6 @@
 import math
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -213,7 +214,13 @@ def test_subjects_are_known_in_many_languages(text, subject):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("100.000", 1e5), ("1,5 millones", 1.5e6), ("half a million", 5e5), ("3 mil", 3e3), ("2m", 2e6)],
+    [
+        ("100.000", 1e5),
+        ("1,5 millones", 1.5e6),
+        ("half a million", 5e5),
+        ("3 mil", 3e3),
+        ("2m", 2e6),
+    ],
 )
 def test_a_written_number_is_read(text, value):
     assert number(text) == value
@@ -244,7 +251,7 @@ def test_a_flattened_text_keeps_its_length(text):
 def test_amounts_stand_apart_in_order_and_are_ranges(text):
     found = list(amounts(flat(text), today=TODAY))
     assert all(one.low <= one.high for one in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(text=st.text(max_size=3 * MOST_LETTERS))

@@ -54,6 +54,11 @@ class ListQuery:
             has_practices=None if self.everything or self.name else True,
         )
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is set."""
+        return bool(self.regions or self.countries or self.sizes)
+
     def url(self, **changes: Any) -> str:  # noqa: ANN401 -- any field
         """Return the address of the list with something changed, from its first page."""
         other = replace(self, **{"page": 1, **changes})

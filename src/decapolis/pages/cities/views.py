@@ -39,6 +39,9 @@ A_YEAR = 60 * 60 * 24 * 365
 def listing(request: HttpRequest) -> HttpResponse:
     """List cities: a search by any name, a map, facets, the cities of each country."""
     query = ListQuery.read(request.GET)
+    chosen = _chosen(query)
+    if chosen:
+        return redirect(city_url(chosen))
     found = cities_found(query.question, reader=request.user)
     counts = practice_counts(reader=request.user)
     ordered = (
@@ -156,6 +159,16 @@ def _compared(city_id: int, other_id: int, theme: str) -> Comparison:
     if found is None:
         raise Http404("These cities cannot be compared.")
     return found
+
+
+def _chosen(query: ListQuery) -> City | None:
+    """Return the one city that a suggestion, or a name with its place, stands for."""
+    if "," not in query.name or query.is_narrowed:
+        return None
+    try:
+        return find_city(query.name)
+    except (AmbiguousCity, UnknownCity):
+        return None
 
 
 def _near(name: str) -> list[City]:

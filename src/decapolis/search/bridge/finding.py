@@ -91,7 +91,7 @@ def find_in(
     readable = readable_by(reader)
     answers = []
     for one in asked:
-        own = np.array([rows[wording] for wording in one.wordings]) if rows else None
+        own = _of(one, rows)
         answers.append(_answer(one, own, look, index, readable, notice))
     return answers
 
@@ -131,6 +131,11 @@ def _embedded(wordings: list[str], index: Index) -> tuple[Floats | None, str]:
         return embedder().embed(wordings), ""
     except EmbeddingFailed:
         return None, _("Only words were matched: the embedding model does not answer.")
+
+
+def _of(asked: _Asked, rows: dict[str, Floats]) -> Floats | None:
+    """Return the vectors of a question; None where there is nothing to match by meaning."""
+    return np.array([rows[one] for one in asked.wordings]) if rows and asked.wordings else None
 
 
 def _answer(
@@ -207,8 +212,15 @@ def _spread(ranked: Ranked, index: Index) -> Floats:
 
 
 def _by_meaning(vectors: Floats, passages: Rows, hints: Rows) -> tuple[Floats, Floats, Floats]:
+    """Return the best passage, the best hint and the mean of the best hints of each entry.
+
+    An entry that came without hints is not put last for it: its passages stand in for them.
+    """
     own, asked = passages.cosines(vectors), hints.cosines(vectors)
-    return passages.best(own), hints.best(asked), hints.best(asked, mean_of=fuse.BEST_HINTS)
+    passage, bare = passages.best(own), np.diff(hints.starts) == 0
+    hint = np.where(bare, passage, hints.best(asked))
+    mean = np.where(bare, passage, hints.best(asked, mean_of=fuse.BEST_HINTS))
+    return passage, hint, mean
 
 
 def _candidates(vectors: Floats, words: Floats, index: Index, visible: Bools) -> tuple[Rows, Rows]:
