@@ -25,7 +25,11 @@ PAGES = (
 def test_a_page_is_light(visit, path):
     reader = visit("phone")
     sent = []
-    reader.page.on("requestfinished", lambda request: sent.append(request))
+
+    def note(request):
+        sent.append(request)
+
+    reader.page.on("requestfinished", note)
     reader.open(path)
     weights = {
         request.url.removeprefix(reader.address): request.sizes()["responseBodySize"]

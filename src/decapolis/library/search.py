@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from decapolis.cities.models import City, Country
 from decapolis.kernel.money import Place, PriceYear, Recipe, convert
@@ -54,9 +54,10 @@ def library_drafts() -> Iterator[EntryDraft]:
     yield from technology_drafts()
 
 
-def practice_drafts() -> Iterator[EntryDraft]:
-    """Yield practices."""
-    rows = Practice.objects.select_related("city", "country").prefetch_related(
+def practice_drafts(which: QuerySet[Practice] | None = None) -> Iterator[EntryDraft]:
+    """Yield practices, all of them unless some are named."""
+    practices = Practice.objects.all() if which is None else which
+    rows = practices.select_related("city", "country").prefetch_related(
         "partners", "funding", "outcomes", "technologies",
         Prefetch("costs", Cost.objects.order_by("pk")),
     )  # fmt: skip

@@ -10,15 +10,15 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from decapolis.library.actions import put_practices
+from decapolis.library.models import Practice
 from decapolis.library.search import practice_drafts
-from decapolis.library.validators import PracticeRecord
-from decapolis.ops.generating import Generator, known_towns, starter_practices
+from decapolis.ops.generating import Generator, Sample, known_towns, starter_practices
 from decapolis.ops.preparing import Progress
 from decapolis.search.actions import put_entries
 from decapolis.search.bridge.embedding import embedder
 from decapolis.search.bridge.index import middle, pack, unpack
 from decapolis.search.models import Entry, Vectors
-from decapolis.search.validators import EntryDraft, words_digest
+from decapolis.search.validators import words_digest
 
 AT_ONCE = 1000
 NOISE = 0.01  # of each number; a row of 512 keeps a cosine of about 0.975 with what it copies
@@ -49,16 +49,10 @@ def put_samples(*, count: int, seed: int, progress: Bar) -> int:
     """
     practices = starter_practices()
     generator = Generator(practices, known_towns(), seed=seed)
-    samples = generator.samples(count)
-    bases: dict[str, str] = {}
-    for _start in progress("Sample practices")(range(0, count, AT_ONCE)):
-        batch = list(islice(samples, AT_ONCE))
-        _put([sample.record for sample in batch])
-        bases |= {sample.record.slug: sample.base for sample in batch}
     meanings = meanings_of([record.slug for record in practices])
-    drafts = (draft for draft in practice_drafts() if draft.slug in bases)
-    for _start in progress("Search index")(range(0, count, AT_ONCE)):
-        _index(list(islice(drafts, AT_ONCE)), bases, meanings)
+    samples = generator.samples(count)
+    for _start in progress("Sample practices")(range(0, count, AT_ONCE)):
+        _put(list(islice(samples, AT_ONCE)), meanings)
     return count
 
 
@@ -74,25 +68,18 @@ def meanings_of(slugs: Sequence[str]) -> dict[str, Meaning]:
     return found
 
 
-def _put(records: Sequence[PracticeRecord]) -> None:
-    rejected = put_practices(by=None, records=list(enumerate(records, start=1)))
+@transaction.atomic
+def _put(samples: Sequence[Sample], meanings: Mapping[str, Meaning]) -> None:
+    """Write practices, entries and vectors together, so that no reader meets one without another."""
+    records = [(line, sample.record) for line, sample in enumerate(samples, start=1)]
+    rejected = put_practices(by=None, records=records)
     if rejected:
         raise ValueError(f"A sample was refused: {rejected[0].field}: {rejected[0].reason}")
-
-
-@transaction.atomic
-def _index(
-    drafts: Sequence[EntryDraft], bases: Mapping[str, str], meanings: Mapping[str, Meaning]
-) -> None:
-    """Write entries and their vectors together, so that no reader meets one without the other."""
-    put_entries(by=None, drafts=drafts)
-    entries = Entry.objects.filter(kind=KIND, slug__in=[draft.slug for draft in drafts])
+    bases = {sample.record.slug: meanings.get(sample.base) for sample in samples}
+    put_entries(by=None, drafts=practice_drafts(Practice.objects.filter(slug__in=bases)))
+    entries = Entry.objects.filter(kind=KIND, slug__in=bases)
     Vectors.objects.bulk_create(
-        [
-            _vectors(entry, meanings[bases[entry.slug]])
-            for entry in entries
-            if bases[entry.slug] in meanings
-        ],
+        [_vectors(entry, base) for entry in entries if (base := bases[entry.slug])],
         500,
         update_conflicts=True,
         unique_fields=["entry", "model"],

@@ -51,6 +51,8 @@ class Look:
         Closeness of cities to the reader's, from 0 to 1, by GeoNames id.
     mend
         Whether typing errors may be mended.
+    explained
+        Which of the hits are told why they were found, by their place; None: all.
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -60,6 +62,7 @@ class Look:
     limit: int = 20
     offset: int = 0
     mend: bool = True
+    explained: range | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,9 @@ def some(items: Sequence[T], most: int) -> list[T]:
     >>> some([1, 2, 3, 4, 5, 6], 3)
     [1, 3, 5]
     """
-    step = max(1, math.ceil(len(items) / most))
-    return list(items[::step])
+    if len(items) <= most:
+        return list(items)
+    return [items[place * len(items) // most] for place in range(most)]
 
 
 def peak_memory(pid: int | str = "self") -> float | None:

@@ -1,6 +1,6 @@
 """The first page: the one question, answers that already compare, where the library is thin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,10 +12,11 @@ from decapolis.cities.queries import all_cities
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Bar, BarList, MapDot, PlanOutcome, WorldMap
 from decapolis.kernel.permissions import Reader
-from decapolis.library.bridge.costs import ranges_for
+from decapolis.library.bridge.costs import ranges_of
 from decapolis.library.bridge.find import find_in_library
 from decapolis.library.choices import Theme
 from decapolis.library.queries.city import practice_map
+from decapolis.library.queries.costs import UnitCost, unit_costs
 from decapolis.library.queries.document import DocumentRow
 from decapolis.library.queries.overview import (
     Holdings,
@@ -26,7 +27,7 @@ from decapolis.library.queries.overview import (
     newest_practices,
     other_failures,
 )
-from decapolis.library.queries.rows import PracticeRow, practice_rows
+from decapolis.library.queries.rows import PracticeRow, practice_rows, visible
 from decapolis.pages.components import Topic
 from decapolis.pages.find.contexts import Comparison, Nearby, compare_practices, rank_of
 from decapolis.pages.find.contexts.reading import ClosenessShares
@@ -45,6 +46,7 @@ EXAMPLE_QUESTION = "street lighting"
 EXAMPLE_CITY = 4509884  # Dayton, Ohio
 COMPARED = 6
 BEST = 12  # answers of which the closest to the city are compared
+PRICED = 4
 FAILURES = 3
 NEW_PRACTICES, NEW_DOCUMENTS = 4, 2
 SHORTEST_NAME = 4
@@ -94,6 +96,7 @@ class Picked:
     nearby: Nearby
     is_example: bool
     compared: tuple[PracticeRow, ...]
+    prices: tuple[UnitCost, ...]  # of units, of the compared
     total: int
     missed: Mapping[str, Missed]
     failed: tuple[PracticeRow, ...]
@@ -135,7 +138,7 @@ def home_page(question: str, city: City | None, *, reader: Reader | None) -> Hom
         question=question,
         city=city.label if city else "",
         topics=_topics(reader),
-        example=_example(question, picked, reader=reader),
+        example=_example(question, picked),
         held=held,
         held_title=_held_title(held),
         held_lead=_thin(held),
@@ -162,10 +165,15 @@ def _pick(question: str, city: City | None, reader: Reader | None) -> Picked:
         failed += other_failures(failed, reader=reader, limit=FAILURES - len(failed))
     new = newest_practices(reader=reader, limit=NEW_PRACTICES)
     rows = {row.slug: row for row in practice_rows([*answers, *failed, *new], reader=reader)}
+    prices = unit_costs(visible(reader).filter(slug__in=answers))
+    priced = {price.slug for price in prices}
+    compared = _compared([rows[slug] for slug in answers if slug in rows], nearby, priced)
+    shown = {row.slug for row in compared}
     return Picked(
         nearby=nearby,
         is_example=city is None,
-        compared=_compared([rows[slug] for slug in answers if slug in rows], nearby),
+        compared=compared,
+        prices=tuple(price for price in prices if price.slug in shown),
         total=total,
         missed={one.slug: one for one in missed},
         failed=tuple(rows[slug] for slug in failed if slug in rows),
@@ -178,15 +186,23 @@ def _answers(question: str, nearby: Nearby, reader: Reader | None) -> tuple[list
     if nearby.city is None:
         return [], 0
     near = ClosenessShares(nearby.city.pk, nearby.near)
-    look = Look(filters=Filters(kinds=("practice",)), near=near, limit=BEST)
+    practices = Filters(kinds=("practice",))
+    look = Look(filters=practices, near=near, limit=BEST, explained=range(0))
     found = find_in_library(question, look, reader=reader)
     return [hit.slug for hit in found.hits], found.total
 
 
-def _compared(rows: Sequence[PracticeRow], nearby: Nearby) -> tuple[PracticeRow, ...]:
-    """Choose the closest cities among good answers; a failure among these is always shown."""
+def _compared(
+    rows: Sequence[PracticeRow], nearby: Nearby, priced: Collection[str]
+) -> tuple[PracticeRow, ...]:
+    """Choose the closest cities among good answers; a failure among these is always shown.
+
+    Up to four that state the price of a unit come before the others, so that prices compare.
+    """
     others = [row for row in rows if nearby.city and row.place.city_id != nearby.city.pk]
-    ordered = sorted(others, key=lambda row: rank_of(row, nearby))
+    closest = sorted(others, key=lambda row: rank_of(row, nearby))
+    first = [row for row in closest if row.slug in priced][:PRICED]
+    ordered = [*first, *(row for row in closest if row not in first)]
     chosen = ordered[:COMPARED]
     failed = [row for row in ordered[COMPARED:] if row.has_failed]
     if failed and not any(row.has_failed for row in chosen):
@@ -194,12 +210,11 @@ def _compared(rows: Sequence[PracticeRow], nearby: Nearby) -> tuple[PracticeRow,
     return tuple(chosen)
 
 
-def _example(question: str, picked: Picked, *, reader: Reader | None) -> Example | None:
+def _example(question: str, picked: Picked) -> Example | None:
     """Set the answers to the question side by side; None where there are none."""
     asker, rows = picked.nearby.city, picked.compared
     if asker is None or not rows:
         return None
-    ranges = ranges_for([row.slug for row in rows], reader=reader)
     kicker = ""
     if picked.is_example:
         kicker = _("An example. Name your city above and everything here is compared with it.")
@@ -210,7 +225,9 @@ def _example(question: str, picked: Picked, *, reader: Reader | None) -> Example
         title=_title(question, asker),
         kicker=kicker,
         city_name=asker.name,
-        comparison=compare_practices(rows, ranges, picked.nearby, total=picked.total),
+        comparison=compare_practices(
+            rows, ranges_of(picked.prices), picked.nearby, total=picked.total
+        ),
         find="/find?" + _asked(question, asker),
         brief=brief_url(asker.pk, question),
     )

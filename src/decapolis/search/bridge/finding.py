@@ -168,7 +168,7 @@ def _answer(
         question=asked.typed,
         corrected=asked.mended,
         said=said(question),
-        hits=_hits(page, scores, state, index),
+        hits=_hits(page, scores, state, index, told=_told(page, look)),
         total=len(places),
         facets=counts(index, answering, mask, look.filters),
         notices=notices,
@@ -266,9 +266,18 @@ def _answers(state: Answering, scores: Floats, allowed_ones: Bools) -> Bools:
     return answers
 
 
-def _hits(page: Ints, scores: Floats, state: Answering, index: Index) -> tuple[Hit, ...]:
+def _told(page: Ints, look: Look) -> Ints:
+    """Return the entries of a page that are told why they were found."""
+    if look.explained is None:
+        return page
+    return page[look.explained.start : look.explained.stop]
+
+
+def _hits(
+    page: Ints, scores: Floats, state: Answering, index: Index, *, told: Ints
+) -> tuple[Hit, ...]:
     best = max(float(scores.max()), 1e-6) if len(scores) else 1.0
-    reasons = reasons_of(page, state, index)
+    reasons = dict(zip(told.tolist(), reasons_of(told, state, index), strict=True))
     return tuple(
         Hit(
             kind=str(index.columns.kind[place]),
@@ -277,9 +286,9 @@ def _hits(page: Ints, scores: Floats, state: Answering, index: Index) -> tuple[H
             city=index.city_names[place],
             country=str(index.columns.country[place]),
             score=round(float(np.clip(scores[place] / best, 0, 1)), 4),
-            reasons=why,
+            reasons=reasons.get(place, ()),
         )
-        for place, why in zip(page.tolist(), reasons, strict=True)
+        for place in page.tolist()
     )
 
 

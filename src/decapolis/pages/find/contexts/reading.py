@@ -107,7 +107,7 @@ def slugs_of(
     query: FindQuery, nearby: Nearby, *, reader: Reader | None
 ) -> tuple[tuple[str, str], ...]:
     """Return kind and slug of all answers of a view, for a file."""
-    look = look_of(query, nearby, limit=IN_A_FILE)
+    look = replace(look_of(query, nearby, limit=IN_A_FILE), explained=range(0))
     return tuple(
         (hit.kind, hit.slug) for hit in find_in_library(query.text, look, reader=reader).hits
     )
@@ -155,13 +155,14 @@ def _page_of(
     number = query.page
     while True:
         offset = 0 if has_map else (number - 1) * size
+        start = (number - 1) * size - offset
         look = look_of(query, nearby, limit=ON_A_MAP if has_map else size, offset=offset)
+        look = replace(look, explained=range(start, start + size))
         found = find_in_library(query.text, look, reader=reader)
         pages = Paginator(range(found.total), size)
         if number <= max(pages.num_pages, 1):
             break
         number = pages.num_pages
-    start = (number - 1) * size - offset
     return found, Page(found.hits[start : start + size], number, pages)  # type: ignore[arg-type]
 
 

@@ -1,5 +1,6 @@
 """The page of a practice."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -34,6 +35,8 @@ from decapolis.pages.library.contexts.money import (
 )
 from decapolis.pages.library.contexts.nearness import Nearness, nearness
 from decapolis.pages.library.contexts.outcomes import Happened, happened
+
+SAME_WORDS = 0.75  # of the shorter sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +199,17 @@ def _troubles(facts: PracticeFacts) -> tuple[Said, ...]:
         *(Said(barrier, None) for barrier in wrong.barriers),
         *(_of_outcome(one) for one in wrong.outcomes),
     ]
-    once: dict[str, Said] = {}
+    kept: list[Said] = []
     for one in said:
-        if one:
-            once.setdefault(one.text.casefold().strip(" ."), one)
-    return tuple(once.values())
+        if one and not any(_says_the_same(one.text, other.text) for other in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _says_the_same(text: str, other: str) -> bool:
+    """Tell whether two sentences share most of their words: a record often says a thing twice."""
+    words, others = (set(re.findall(r"\w+", one.casefold())) for one in (text, other))
+    return len(words & others) >= SAME_WORDS * max(min(len(words), len(others)), 1)
 
 
 def _of_outcome(outcome: OutcomeFacts) -> Said:
