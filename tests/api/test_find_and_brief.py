@@ -43,6 +43,19 @@ def test_a_city_may_be_named_in_any_script(client, starter):
     assert answer["items"]
 
 
+def test_answers_can_be_kept_to_near_cities(client, starter):
+    every = get(client, "find?q=street+lighting&kind=practice&city=4509884")
+    near = get(client, "find?q=street+lighting&kind=practice&city=4509884&near=close")
+    assert 0 < near["total"] < every["total"]
+    problem = get(client, "find?q=street+lighting&near=close", 422)
+    assert (problem["code"], problem["field"]) == ("api.city_needed", "city")
+
+
+def test_typing_errors_are_mended_unless_asked_not_to(client, starter):
+    assert get(client, "find?q=strete+lihgting")["corrected"]
+    assert not get(client, "find?q=strete+lihgting&mend=false")["corrected"]
+
+
 @pytest.mark.parametrize("city", ["Dayton, OH", "4509884"])
 def test_the_brief_is_told_with_its_sources(client, starter, city):
     brief = get(client, f"brief?city={city}&q=street+lighting&quantity=5300")

@@ -57,7 +57,7 @@ def test_what_is_folded_opens_with_the_keyboard(visit):
     page.locator("summary", has_text="Narrow the list").focus()
     page.keyboard.press("Enter")
     page.locator("summary", has_text="Status").focus()
-    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     wanted = reader.link("Cancelled or went badly")
     wanted.focus()
     reader.arrive(lambda: page.keyboard.press("Enter"))

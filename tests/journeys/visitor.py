@@ -148,7 +148,7 @@ class Visitor:
             twin.close()
 
     def tab_through(self, most):
-        """Press Tab until the page ends; return name, place and focus ring of each stop."""
+        """Press Tab until the page ends; return what is known of each stop."""
         stops = []
         for _press in range(most):
             self.page.keyboard.press("Tab")
@@ -168,7 +168,7 @@ class Visitor:
 FOCUSED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return "null";
-  const box = one.getBoundingClientRect();
+  const box = one.getClientRects()[0] ?? one.getBoundingClientRect();  // the first line
   const ringed = (node) => node && getComputedStyle(node).outlineStyle !== "none"
     && parseFloat(getComputedStyle(node).outlineWidth) >= 2;
   const field = one.closest(".askbar__field");
@@ -181,6 +181,5 @@ FOCUSED = """() => {
     ring: ringed(one) || ringed(field),
     shown: box.bottom > 0 && box.top < innerHeight && box.width > 0,
     covered: middle !== null && !one.contains(middle) && !middle.contains(one),
-    x: box.x, y: box.y + scrollY,
   });
 }"""

@@ -49,7 +49,7 @@ def test_a_hint_leads_to_its_entry_and_is_not_shown():
     indexed(draft("Project Aurora", hints=("lamps that think",)), draft("Trams"))
     found = find("lamps that think", reader=None)
     assert found.hits[0].title == "Project Aurora"
-    assert "think" not in " ".join(found.hits[0].reasons).replace("“think”", "")
+    assert found.hits[0].reasons == ("People who ask in similar words look for it.",)
 
 
 def test_the_whole_title_comes_first():
@@ -256,8 +256,9 @@ def test_a_question_that_is_too_long_is_refused_in_a_sentence():
 @pytest.mark.parametrize(
     "text",
     [
-        "'; DROP TABLE search_entry; --", '" OR 1=1', "title:trams AND (", "NEAR(a b)", "*", "-trams",
-        "<script>alert(1)</script>", "trams\x00", "日本語 العربية русский ไทย", "🙂", "%s %(a)s {0}",
+        "'; DROP TABLE search_entry; --", '" OR 1=1', "title:trams AND (", "NEAR(a b)", "*",
+        "<script>alert(1)</script>", "trams\x00", "日本語 العربية русский ไทย", "🙂", "-trams",
+        "%s %(a)s {0}",
     ],
 )  # fmt: skip
 def test_hostile_text_is_only_text(text):

@@ -70,7 +70,13 @@ def meanings_of(slugs: Sequence[str]) -> dict[str, Meaning]:
 
 @transaction.atomic
 def _put(samples: Sequence[Sample], meanings: Mapping[str, Meaning]) -> None:
-    """Write practices, entries and vectors together, so that no reader meets one without another."""
+    """Write practices, entries and vectors together: no reader meets one without the others.
+
+    Raises
+    ------
+    ValueError
+        A sample was refused; this is a fault of the generator.
+    """
     records = [(line, sample.record) for line, sample in enumerate(samples, start=1)]
     rejected = put_practices(by=None, records=records)
     if rejected:

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from decapolis.api.find.schemas import CountItem, FindQuery, FoundPage, HitItem, Understood
 from decapolis.api.paging import Window, page_of
 from decapolis.cities.bridge import find_city
+from decapolis.kernel.errors import DomainError
 from decapolis.library.bridge.find import Filters, Look, find_in_library
 from decapolis.peers.bridge import closeness
 from decapolis.search.queries import Hit
@@ -19,6 +20,8 @@ ROOMS = {
     "organisation": "organisations",
 }
 
+SHARES = {"very-close": 0.02, "close": 0.1, "fairly-close": 0.3}
+
 router = Router(tags=["Find"])
 
 
@@ -28,12 +31,13 @@ def find(request: HttpRequest, asked: Query[FindQuery], window: Query[Window]) -
 
     The same search as on the page: keyword and meaning, spelling mended, failures included.
     """
-    city = find_city(asked.city) if asked.city else None
+    near = _near(asked)
     look = Look(
-        filters=_filters(asked),
+        filters=_filters(asked, near),
         without=tuple(asked.without),
-        near=_Near(city.pk) if city else None,
+        near=near,
         sort=asked.sort,
+        mend=asked.mend,
         limit=window.limit,
         offset=window.offset,
     )
@@ -52,8 +56,23 @@ def find(request: HttpRequest, asked: Query[FindQuery], window: Query[Window]) -
     )
 
 
-def _filters(asked: FindQuery) -> Filters:
+class CityNeeded(DomainError):
+    """Nearness was asked for, but not to which city."""
+
+    code = "api.city_needed"
+
+
+def _near(asked: FindQuery) -> "_Near | None":
+    if asked.city:
+        return _Near(find_city(asked.city).pk, asked.theme[0].value if asked.theme else None)
+    if asked.near:
+        raise CityNeeded("Say to which city: add the parameter city.", field="city")
+    return None
+
+
+def _filters(asked: FindQuery, near: "_Near | None") -> Filters:
     return Filters(
+        cities=near.within(SHARES[asked.near]) if near and asked.near else (),
         kinds=tuple(asked.kind),
         themes=tuple(asked.theme),
         countries=tuple(asked.country),
@@ -74,8 +93,13 @@ class _Near(Mapping[int, float]):
     The asker's own city comes last: its own records are no advice to it.
     """
 
-    def __init__(self, own: int) -> None:
-        self._own, self._near = own, closeness(own)
+    def __init__(self, own: int, theme: str | None) -> None:
+        self._own, self._near = own, closeness(own, theme=theme)
+
+    def within(self, share: float) -> tuple[int, ...]:
+        """Return the city itself and the nearest share of all others."""
+        most = share * len(self._near)
+        return (self._own, *(pk for pk, one in self._near.items() if one.rank <= most))
 
     def __getitem__(self, city_id: int) -> float:
         return -1.0 if city_id == self._own else self._near[city_id].closeness

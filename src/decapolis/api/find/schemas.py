@@ -10,6 +10,7 @@ from decapolis.library.choices import Theme
 
 Kind = Literal["practice", "document", "technology", "organisation"]
 SizeClass = Literal["small", "medium", "large", "very-large"]
+Near = Literal["very-close", "close", "fairly-close"]
 Sort = Literal["relevance", "title", "newest", "cheapest", "evidence", "nearest"]
 Word = Annotated[str, StringConstraints(max_length=60)]
 
@@ -46,11 +47,15 @@ class FindQuery(Schema):
         description="Constant international dollars; unknown costs are left out.",
     )
     evidence: int | None = Field(None, ge=1, le=4, description="At least this well known.")
+    near: Near | None = Field(
+        None, description="Only of the nearest 2%, 10% or 30% of cities to yours; needs city."
+    )
     since: int | None = Field(None, ge=1800, le=2100, description="Began in this year or later.")
     until: int | None = Field(None, ge=1800, le=2100, description="Began in this year or before.")
     without: list[Word] = Field(
         [], description="Keys of `understood` that are to be passed over. May be repeated."
     )
+    mend: bool = Field(True, description="Whether typing errors are mended.")
     sort: Sort = Field("relevance", description="What comes first.")
 
 

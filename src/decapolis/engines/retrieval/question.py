@@ -34,7 +34,7 @@ SIZES = {
     "large": (500_000.0, math.inf),
     "very-large": (2_000_000.0, math.inf),
 }
-_FILTERING = frozenset({"country", "region", "size", "price", "years"})
+_FILTERING = frozenset({"country", "region", "size", "price", "years", "outcome"})
 _TAKEN_OUT = frozenset({"region", "size", "price", "years", "country"})
 _AT = frozenset(
     fold("in at near from around of across en de dans a au aux nach bei aus em da do no na di nel "
@@ -203,12 +203,21 @@ def understand(
     found = _apart([*found, *_cities(text, words, lexicon, found)])
     found = [one for one in found if one.item.key not in removed]
     core = _core(text, words, found)
-    subject = any(
-        word.folded not in stopwords() and word.folded not in generic() for word in _words(core)
-    )
+    subject = _has_subject(words, found)
     items = _merged([one.item for one in found], subject=subject)
     subjects = tuple(item for item in _subjects(core) if item.key not in removed)
     return Question(text, core if subject else text, items, subject, subjects)
+
+
+def _has_subject(words: list[_Word], found: list[_Found]) -> bool:
+    """Tell whether a word of content is left beside those of the items that can filter."""
+    facts = [one for one in found if one.item.kind in _FILTERING and not _is_mention(one.item)]
+    return any(
+        word.folded not in stopwords()
+        and word.folded not in generic()
+        and not any(one.start <= word.start and word.end <= one.end for one in facts)
+        for word in words
+    )
 
 
 def _words(text: str) -> list[_Word]:

@@ -55,7 +55,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
 def _answer(request: HttpRequest, query: FindQuery) -> HttpResponseBase:
     """Show answers; a city that was typed becomes its number in the address."""
     own = reader_city(request)
-    named = city_of(query)
+    named = own if own and query.city == str(own.pk) else city_of(query)
     if isinstance(named, City):
         if query.city != str(named.pk):
             return _remembered(redirect(query.url(city=str(named.pk))), request, named)

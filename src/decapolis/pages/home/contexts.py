@@ -1,6 +1,6 @@
 """The first page: the one question, answers that already compare, where the library is thin."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +16,6 @@ from decapolis.library.bridge.costs import ranges_of
 from decapolis.library.bridge.find import find_in_library
 from decapolis.library.choices import Theme
 from decapolis.library.queries.city import practice_map
-from decapolis.library.queries.costs import UnitCost, unit_costs
 from decapolis.library.queries.document import DocumentRow
 from decapolis.library.queries.overview import (
     Holdings,
@@ -27,9 +26,15 @@ from decapolis.library.queries.overview import (
     newest_practices,
     other_failures,
 )
-from decapolis.library.queries.rows import PracticeRow, practice_rows, visible
+from decapolis.library.queries.rows import PracticeRow, practice_rows
 from decapolis.pages.components import Topic
-from decapolis.pages.find.contexts import Comparison, Nearby, compare_practices, rank_of
+from decapolis.pages.find.contexts import (
+    Comparison,
+    Nearby,
+    compare_practices,
+    rank_of,
+    unit_prices_of,
+)
 from decapolis.pages.find.contexts.reading import ClosenessShares
 from decapolis.pages.library.contexts.links import (
     brief_url,
@@ -96,7 +101,6 @@ class Picked:
     nearby: Nearby
     is_example: bool
     compared: tuple[PracticeRow, ...]
-    prices: tuple[UnitCost, ...]  # of units, of the compared
     total: int
     missed: Mapping[str, Missed]
     failed: tuple[PracticeRow, ...]
@@ -165,15 +169,10 @@ def _pick(question: str, city: City | None, reader: Reader | None) -> Picked:
         failed += other_failures(failed, reader=reader, limit=FAILURES - len(failed))
     new = newest_practices(reader=reader, limit=NEW_PRACTICES)
     rows = {row.slug: row for row in practice_rows([*answers, *failed, *new], reader=reader)}
-    prices = unit_costs(visible(reader).filter(slug__in=answers))
-    priced = {price.slug for price in prices}
-    compared = _compared([rows[slug] for slug in answers if slug in rows], nearby, priced)
-    shown = {row.slug for row in compared}
     return Picked(
         nearby=nearby,
         is_example=city is None,
-        compared=compared,
-        prices=tuple(price for price in prices if price.slug in shown),
+        compared=_compared([rows[slug] for slug in answers if slug in rows], nearby),
         total=total,
         missed={one.slug: one for one in missed},
         failed=tuple(rows[slug] for slug in failed if slug in rows),
@@ -192,15 +191,14 @@ def _answers(question: str, nearby: Nearby, reader: Reader | None) -> tuple[list
     return [hit.slug for hit in found.hits], found.total
 
 
-def _compared(
-    rows: Sequence[PracticeRow], nearby: Nearby, priced: Collection[str]
-) -> tuple[PracticeRow, ...]:
+def _compared(rows: Sequence[PracticeRow], nearby: Nearby) -> tuple[PracticeRow, ...]:
     """Choose the closest cities among good answers; a failure among these is always shown.
 
     Up to four that state the price of a unit come before the others, so that prices compare.
     """
     others = [row for row in rows if nearby.city and row.place.city_id != nearby.city.pk]
     closest = sorted(others, key=lambda row: rank_of(row, nearby))
+    priced = {price.slug for price in unit_prices_of(rows)}
     first = [row for row in closest if row.slug in priced][:PRICED]
     ordered = [*first, *(row for row in closest if row not in first)]
     chosen = ordered[:COMPARED]
@@ -226,7 +224,7 @@ def _example(question: str, picked: Picked) -> Example | None:
         kicker=kicker,
         city_name=asker.name,
         comparison=compare_practices(
-            rows, ranges_of(picked.prices), picked.nearby, total=picked.total
+            rows, ranges_of(unit_prices_of(rows)), picked.nearby, total=picked.total
         ),
         find="/find?" + _asked(question, asker),
         brief=brief_url(asker.pk, question),

@@ -123,12 +123,22 @@ def _said(question: Question, index: Index) -> Bools:
     areas = [inside(item, columns) for item in items if item.kind in {"country", "region"}]
     if areas:
         mask &= np.logical_or.reduce(areas)
+    for item in items:
+        if item.kind == "outcome":
+            mask &= _went(item.values[0], index)
     ranges = {"size": columns.population, "price": columns.cost, "years": columns.started}
     for item in items:
         if item.kind in ranges and not (item.kind == "price" and item.values):
             values = ranges[item.kind]
             mask &= (values >= item.low) & (values <= item.high)
     return mask
+
+
+def _went(outcome: str, index: Index) -> Bools:
+    went, status = index.columns.went, index.columns.status
+    if outcome == "badly":
+        return np.asarray(np.isin(went, ["badly", "mixed"]) | (status == "cancelled"))
+    return np.asarray(went == outcome)
 
 
 def _tally(index: Index, facet: str, rest: Bools) -> list[tuple[str, int]]:

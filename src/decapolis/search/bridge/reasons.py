@@ -113,9 +113,8 @@ def reasons_of(page: Ints, state: Answering, index: Index) -> list[tuple[str, ..
 
 
 def _texts(ids: Ints) -> dict[int, str]:
-    rows = Entry.objects.filter(pk__in=ids.tolist()).values_list(
-        "pk", "title", "text", "keywords", "hints"
-    )
+    """Return the words that a reader can see; hints are not among them."""
+    rows = Entry.objects.filter(pk__in=ids.tolist()).values_list("pk", "title", "text", "keywords")
     return {pk: fold(" ".join(parts)) for pk, *parts in rows}
 
 
@@ -132,7 +131,7 @@ def _reasons(place: int, text: str, state: Answering, index: Index) -> tuple[str
             for item in question.subjects
             if any(fold(term) in text for term in item.values)
         ]
-    if signs.hint[place] >= CLOSE_HINT:
+    if signs.hint[place] >= CLOSE_HINT or (signs.words[place] and not words):
         reasons.append(_("People who ask in similar words look for it."))
     elif signs.passage[place] >= CLOSE_PASSAGE:
         reasons.append(_("Its text is close in meaning."))

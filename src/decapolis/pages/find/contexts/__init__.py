@@ -9,7 +9,12 @@ from decapolis.pages.find.contexts.listing import (
     practices_among,
 )
 from decapolis.pages.find.contexts.places import AnswerMap, map_of
-from decapolis.pages.find.contexts.side_by_side import Comparison, compare_practices, rank_of
+from decapolis.pages.find.contexts.side_by_side import (
+    Comparison,
+    compare_practices,
+    rank_of,
+    unit_prices_of,
+)
 
 __all__ = [
     "AnswerMap",
@@ -24,4 +29,5 @@ __all__ = [
     "practices_among",
     "rank_of",
     "rows_of",
+    "unit_prices_of",
 ]

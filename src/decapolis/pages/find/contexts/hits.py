@@ -10,6 +10,7 @@ from decapolis.cities.models import City
 from decapolis.kernel import numbers
 from decapolis.kernel.money import Recipe
 from decapolis.kernel.permissions import Reader
+from decapolis.library.choices import Part
 from decapolis.library.queries.costs import CostFacts
 from decapolis.library.queries.document import DocumentRow, document_rows
 from decapolis.library.queries.rows import PracticeRow, practice_rows
@@ -18,7 +19,7 @@ from decapolis.organisations.queries import OrganisationRow, organisations_of
 from decapolis.pages.components import Hit
 from decapolis.pages.library.contexts.document import language_name
 from decapolis.pages.library.contexts.links import kind_label, record_url, theme_label
-from decapolis.pages.library.contexts.money import amount_of
+from decapolis.pages.library.contexts.money import figure_of
 from decapolis.pages.library.contexts.nearness import closeness_chart
 from decapolis.pages.library.contexts.practice import years_of
 from decapolis.peers.queries import Closeness
@@ -109,15 +110,12 @@ def _practice(row: PracticeRow, answer: Answer, url: str, nearby: Nearby) -> Hit
 
 def cost_words(cost: CostFacts) -> str:
     """Return a cost as published, with the converted amount where there is one."""
-    amount = amount_of(cost)
+    figure = figure_of(cost)
+    if cost.part == Part.FUNDING:
+        return _("{amount} of funding").format(amount=figure)
     if not isinstance(cost.constant, Recipe):
-        return (
-            amount.figure
-            if cost.part != "funding"
-            else _("{amount} of funding").format(amount=amount.figure)
-        )
-    constant = numbers.money(cost.constant.shown, numbers.INTERNATIONAL)
-    return amount.figure if constant == amount.figure else f"{amount.figure} ({constant})"
+        return figure
+    return f"{figure} ({numbers.money(cost.constant.shown, numbers.INTERNATIONAL)})"
 
 
 def _document(row: DocumentRow, answer: Answer, url: str) -> Hit:

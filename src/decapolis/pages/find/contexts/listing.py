@@ -22,7 +22,7 @@ from decapolis.pages.find.contexts.narrowing import (
     view_tabs,
 )
 from decapolis.pages.find.contexts.places import AnswerMap
-from decapolis.pages.find.contexts.side_by_side import Comparison, Part
+from decapolis.pages.find.contexts.side_by_side import Comparison, Words
 from decapolis.pages.find.forms import FAILED, LONGEST_QUESTION, FindQuery
 from decapolis.pages.library.contexts.links import brief_url, browse_url, kinds_label, theme_label
 from decapolis.search.queries import Found
@@ -47,10 +47,9 @@ class Answers:
     part: "Page[Answer]"  # which page it is of how many
     hits: tuple[Answer, ...]  # of this page
     rows: Mapping[str, Rows]
-    countries: Mapping[str, str]
     map: AnswerMap | None
     comparison: Comparison | None
-    told: tuple[Part, ...]  # what the practices among them show
+    told: tuple[Words, ...]  # what the practices among them show
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class FindPage:
     views: tuple[Tab, ...]
     map: AnswerMap | None
     comparison: Comparison | None
-    told: tuple[Part, ...]
+    told: tuple[Words, ...]
     hits: tuple[Hit, ...]
     pager: Pager
     brief: str
@@ -111,10 +110,10 @@ def find_page(
         notices=(*found.notices, *_cut(query)),
         understood=chips_of(query, found.said),
         failures_url=_failures(query, found),
-        narrowed=filter_chips(query, countries=answers.countries),
+        narrowed=filter_chips(query),
         clear_url=query.cleared() if query.used > 1 else "",
         kinds=kind_tabs(query, found.facets),
-        facets=facets_of(query, found.facets, countries=answers.countries, has_city=has_city),
+        facets=facets_of(query, found.facets, has_city=has_city),
         sorts=sort_tabs(query, has_city=has_city),
         views=view_tabs(query, has_city=has_city),
         map=answers.map,

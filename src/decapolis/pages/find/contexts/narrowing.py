@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from decapolis.cities.choices import SIZE_CLASSES
+from decapolis.kernel.numbers import locale
 from decapolis.library.choices import DocumentKind, Evidence, Maturity, Status
 from decapolis.organisations.choices import Sector
 from decapolis.pages.components import Chip, Facet, FacetOption, Tab
@@ -48,22 +48,14 @@ def _kind_url(query: FindQuery, kind: str) -> str:
     return replace(query, base=base).url(kind=kind, subkind=())
 
 
-def facets_of(
-    query: FindQuery, counts: Counts, *, countries: Mapping[str, str], has_city: bool
-) -> tuple[Facet, ...]:
-    """Return the ways to narrow this view; those that would change nothing are left out.
-
-    Parameters
-    ----------
-    countries
-        Names by ISO code, of all that are counted.
-    """
+def facets_of(query: FindQuery, counts: Counts, *, has_city: bool) -> tuple[Facet, ...]:
+    """Return the ways to narrow this view; those that would change nothing are left out."""
     found = [
         _counted(query, "theme", _("Theme"), counts, most=MOST_THEMES),
         _subkinds(query, counts),
         _counted(query, "status", _("Status"), counts),
         _near(query) if has_city else None,
-        _counted(query, "country", _("Country"), counts, most=MOST_COUNTRIES, names=countries),
+        _counted(query, "country", _("Country"), counts, most=MOST_COUNTRIES),
         _sizes(query, counts),
         _costs(query),
         _evidence(query, counts),
@@ -71,12 +63,12 @@ def facets_of(
     return tuple(one for one in found if one and one.options)
 
 
-def labels_of(name: str, values: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return values of a filter in words; ``names`` are those of countries."""
+def labels_of(name: str, values: Iterable[str]) -> dict[str, str]:
+    """Return values of a filter in words."""
     if name == "theme":
         return {value: theme_label(value) for value in values}
-    known = names if name == "country" else _fixed_labels(name)
-    return {value: known.get(value, value) for value in values}
+    known = locale().territories if name == "country" else _fixed_labels(name)
+    return {value: str(known.get(value, value)) for value in values}
 
 
 def _fixed_labels(name: str) -> dict[str, str]:
@@ -120,13 +112,12 @@ def _counted(
     counts: Counts,
     *,
     most: int | None = None,
-    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Facet:
     """Return a facet with counts; what is chosen is always among its options."""
     held = _held(counts, FACETS[name])
     chosen: tuple[str, ...] = getattr(query, name)
     order = sorted(held, key=lambda value: (value != FAILED, -held[value], value))[:most]
-    labels = labels_of(name, [*order, *chosen], names)
+    labels = labels_of(name, [*order, *chosen])
     return Facet(
         title,
         tuple(
@@ -220,7 +211,7 @@ def chips_of(query: FindQuery, said: Sequence[Said]) -> tuple[Chip, ...]:
     )
 
 
-def filter_chips(query: FindQuery, *, countries: Mapping[str, str]) -> tuple[Chip, ...]:
+def filter_chips(query: FindQuery) -> tuple[Chip, ...]:
     """Return the filters that are set; each can be taken away."""
     chips: list[Chip] = []
     for name in NARROWING:
@@ -229,7 +220,7 @@ def filter_chips(query: FindQuery, *, countries: Mapping[str, str]) -> tuple[Chi
         chips += (
             [
                 Chip(label, query.toggled(name, value))
-                for value, label in labels_of(name, values, countries).items()
+                for value, label in labels_of(name, values).items()
             ]
             if values
             else []

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from decapolis.cities.bridge import find_city
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City
-from decapolis.cities.queries import country_names
 from decapolis.kernel.permissions import Reader
-from decapolis.library.bridge.costs import ranges_for
+from decapolis.library.bridge.costs import ranges_of
 from decapolis.library.bridge.find import find_in_library
 from decapolis.library.queries.places import record_places
 from decapolis.pages.find.contexts.hits import Nearby, Rows, rows_of
@@ -19,9 +18,10 @@ from decapolis.pages.find.contexts.listing import Answers, CityTrouble, practice
 from decapolis.pages.find.contexts.places import AnswerMap, map_of
 from decapolis.pages.find.contexts.side_by_side import (
     Comparison,
-    Part,
+    Words,
     compare_practices,
     told_of,
+    unit_prices_of,
 )
 from decapolis.pages.find.forms import COSTS, NEAR, FindQuery
 from decapolis.pages.library.contexts.nearness import near_cities
@@ -96,10 +96,9 @@ def answers_to(query: FindQuery, nearby: Nearby, *, reader: Reader | None) -> An
         part=part,
         hits=hits,
         rows=rows,
-        countries=country_names(one.value for one in found.facets.get("countries", ())),
         map=_map(found.hits, nearby, reader) if has_map and query.kind != "technology" else None,
-        comparison=_side_by_side(rows, nearby, reader) if can_compare else None,
-        told=_told(query, rows, reader) if not can_compare else (),
+        comparison=_side_by_side(rows, nearby) if can_compare else None,
+        told=_told(query, rows) if not can_compare else (),
     )
 
 
@@ -174,15 +173,16 @@ def _map(hits: Sequence[Hit], nearby: Nearby, reader: Reader | None) -> AnswerMa
     return map_of(places, nearby) if places else None
 
 
-def _side_by_side(rows: Mapping[str, Rows], nearby: Nearby, reader: Reader | None) -> Comparison:
+def _side_by_side(rows: Mapping[str, Rows], nearby: Nearby) -> Comparison:
     practices = practices_among(rows)
-    ranges = ranges_for([row.slug for row in practices], reader=reader)
-    return compare_practices(practices, ranges, nearby, total=len(practices))
+    return compare_practices(
+        practices, ranges_of(unit_prices_of(practices)), nearby, total=len(practices)
+    )
 
 
-def _told(query: FindQuery, rows: Mapping[str, Rows], reader: Reader | None) -> tuple[Part, ...]:
+def _told(query: FindQuery, rows: Mapping[str, Rows]) -> tuple[Words, ...]:
     """Say what the practices on the first page of answers show, where they are enough."""
     practices = practices_among(rows)
     if not query.text or query.page > 1 or len(practices) < LEAST_TOLD:
         return ()
-    return told_of(practices, ranges_for([row.slug for row in practices], reader=reader))
+    return told_of(practices, ranges_of(unit_prices_of(practices)))

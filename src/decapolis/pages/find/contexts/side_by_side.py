@@ -12,8 +12,8 @@ from decapolis.kernel.charts import Price
 from decapolis.kernel.charts.costs import nice_axis
 from decapolis.kernel.money import reference_year
 from decapolis.library.bridge.costs import UnitPoint, UnitRange
-from decapolis.library.choices import Evidence
-from decapolis.library.queries.costs import PerResident
+from decapolis.library.choices import Evidence, Part
+from decapolis.library.queries.costs import PerResident, UnitCost
 from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.components import CompareRow
 from decapolis.pages.find.contexts.hits import Nearby, failed_word
@@ -27,7 +27,7 @@ LEAST_PRICES = 2  # fewer prices of a unit compare nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Words:
     """A piece of a sentence; what is strong is set in bold."""
 
     text: str
@@ -40,7 +40,7 @@ class Comparison:
 
     rows: tuple[CompareRow, ...]
     unit: str  # what a price is of; resident where no unit is shared
-    says: tuple[Part, ...]
+    says: tuple[Words, ...]
     small: str
     note: str
 
@@ -77,7 +77,16 @@ def compare_practices(
     )
 
 
-def told_of(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> tuple[Part, ...]:
+def unit_prices_of(rows: Sequence[PracticeRow]) -> list[UnitCost]:
+    """Return the prices of a unit that practices state in their cost; funding is no cost."""
+    return [
+        UnitCost(row.slug, row.title, row.place, row.cost, row.cost.per_unit)
+        for row in rows
+        if row.cost and row.cost.per_unit and row.cost.part != Part.FUNDING
+    ]
+
+
+def told_of(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> tuple[Words, ...]:
     """Return in a sentence or two what practices show: cost of a unit, evidence, failures."""
     return _says(rows, _by_unit(rows, ranges) or Priced(RESIDENT, {}, ()))
 
@@ -188,21 +197,21 @@ def _by_resident(rows: Sequence[PracticeRow]) -> Priced:
     return Priced(RESIDENT, prices, ())
 
 
-def _says(rows: Sequence[PracticeRow], priced: Priced) -> tuple[Part, ...]:
+def _says(rows: Sequence[PracticeRow], priced: Priced) -> tuple[Words, ...]:
     """Say what they cost, how well results are known, and how many failed: by rule."""
     parts = _price_words(priced)
     weak = sum(row.evidence <= Evidence.FORECAST for row in rows)
     strong = sum(row.evidence >= Evidence.MEASURED for row in rows)
     if strong:
         told = _("Results were measured or checked in {n} of the {of} practices here. ")
-        parts.append(Part(told.format(n=strong, of=len(rows))))
+        parts.append(Words(told.format(n=strong, of=len(rows))))
     elif weak:
         told = _("In {n} of the {of} practices here results are only expected, or not stated. ")
-        parts.append(Part(told.format(n=weak, of=len(rows))))
+        parts.append(Words(told.format(n=weak, of=len(rows))))
     failed = sum(row.has_failed for row in rows)
     if failed:
         parts.append(
-            Part(
+            Words(
                 ngettext(
                     "One was cancelled or went badly.",
                     "{n} were cancelled or went badly.",
@@ -213,8 +222,8 @@ def _says(rows: Sequence[PracticeRow], priced: Priced) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _price_words(priced: Priced) -> list[Part]:
-    parts: list[Part] = []
+def _price_words(priced: Priced) -> list[Words]:
+    parts: list[Words] = []
     for one in priced.ranges:
         if not one.reference_year:
             continue
@@ -222,12 +231,12 @@ def _price_words(priced: Priced) -> list[Part]:
         price = numbers.money_range(round(one.low), round(one.high), one.currency)
         told = ngettext(" in one programme", " in {n} programmes", one.size).format(n=one.size)
         parts += [
-            Part("; " if parts else ""),
-            Part(f"{label}: "),
-            Part(_("{price} a {unit}").format(price=price, unit=one.unit), is_strong=True),
-            Part(told),
+            Words("; " if parts else ""),
+            Words(f"{label}: "),
+            Words(_("{price} a {unit}").format(price=price, unit=one.unit), is_strong=True),
+            Words(told),
         ]
-    return [*parts, Part(". ")] if parts else []
+    return [*parts, Words(". ")] if parts else []
 
 
 def _small(shown: int, total: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from decapolis.kernel.sources import SourceRef
 from decapolis.library.choices import Theme
@@ -20,26 +20,29 @@ ROOMS = {
 }
 
 
+KIND = {
+    "practice": gettext_lazy("Practice"),
+    "document": gettext_lazy("Document"),
+    "technology": gettext_lazy("Technology"),
+    "organisation": gettext_lazy("Organisation"),
+}
+KINDS = {
+    "practice": gettext_lazy("Practices"),
+    "document": gettext_lazy("Documents"),
+    "technology": gettext_lazy("Technologies"),
+    "organisation": gettext_lazy("Organisations"),
+    "": gettext_lazy("Everything"),
+}
+
+
 def kind_label(kind: str) -> str:
     """Return one kind of record in words."""
-    labels = {
-        "practice": _("Practice"),
-        "document": _("Document"),
-        "technology": _("Technology"),
-        "organisation": _("Organisation"),
-    }
-    return labels[kind]
+    return str(KIND[kind])
 
 
 def kinds_label(kind: str) -> str:
     """Return many of one kind in words; of no kind: everything."""
-    labels = {
-        "practice": _("Practices"),
-        "document": _("Documents"),
-        "technology": _("Technologies"),
-        "organisation": _("Organisations"),
-    }
-    return labels.get(kind, _("Everything"))
+    return str(KINDS[kind])
 
 
 def record_url(kind: str, slug: str) -> str:

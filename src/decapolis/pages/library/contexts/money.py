@@ -38,18 +38,23 @@ class Rate:
 
 def amount_of(cost: CostFacts) -> Amount:
     """Return one amount in words."""
-    figure = numbers.money(cost.amount, cost.currency)
-    if cost.recurrence == Recurrence.YEARLY:
-        figure = _("{amount} a year").format(amount=figure)
     return Amount(
         label=_("Funding") if cost.part == Part.FUNDING else _("Cost"),
-        figure=figure,
+        figure=figure_of(cost),
         words=_words(cost),
         source=cost.source.number if cost.source else None,
         is_claim=cost.is_claim,
         constant=_constant(cost),
         recipe=cost.recipe,
     )
+
+
+def figure_of(cost: CostFacts) -> str:
+    """Return an amount as published, with the year where it comes every year."""
+    figure = numbers.money(cost.amount, cost.currency)
+    if cost.recurrence == Recurrence.YEARLY:
+        return _("{amount} a year").format(amount=figure)
+    return figure
 
 
 def rates_of(cost: CostFacts) -> tuple[Rate, ...]:
