@@ -53,7 +53,9 @@ class Practice(models.Model):
     evidence = models.IntegerField(choices=Evidence, default=Evidence.NONE)
     result = models.CharField(max_length=300, blank=True, help_text="what came of it, one sentence")
     result_source = models.IntegerField(null=True)
-    setback = models.CharField(max_length=300, blank=True, help_text="what went wrong, one sentence")
+    setback = models.CharField(
+        max_length=300, blank=True, help_text="what went wrong, one sentence"
+    )
     setback_source = models.IntegerField(null=True)
     lessons = models.JSONField(default=list)
     barriers = models.JSONField(default=list)

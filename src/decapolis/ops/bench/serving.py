@@ -19,7 +19,7 @@ from decapolis.ops.bench.timing import peak_memory
 
 STARTS = 3
 PATIENCE = 60
-LIBRARIES = "import django, django.template, ninja, numpy, pydantic, scipy.sparse, uvicorn"
+LIBRARIES = "import django, django.template, ninja, numpy, pydantic, uvicorn"
 LINK = re.compile(r'href="(/[^"#]*)"')
 TOUR_FROM = ("/", "/find", "/cities", "/sources")
 TOUR_LENGTH = 60
