@@ -16,8 +16,10 @@ from decapolis.engines.retrieval.fuse import (
     named,
     neighbours,
     order,
+    top,
     within,
 )
+from decapolis.engines.retrieval.labels import Labels
 from decapolis.engines.retrieval.question import CityRef, Lexicon, understand
 
 TODAY = date(2026, 11, 25)
@@ -31,17 +33,17 @@ unit = st.floats(-1, 1, width=32)
 def columns():
     """Four entries: cancelled in Lyon, well in Paris, mixed in Boston, and one without facts."""
     return Columns(
-        kind=np.array(["practice", "practice", "practice", "document"]),
-        country=np.array(["FR", "FR", "US", ""]),
-        region=np.array(["", "", "Massachusetts", ""]),
-        status=np.array(["cancelled", "scaled", "ended", ""]),
-        went=np.array(["badly", "well", "mixed", ""]),
+        kind=Labels.of(["practice", "practice", "practice", "document"]),
+        country=Labels.of(["FR", "FR", "US", ""]),
+        region=Labels.of(["", "", "Massachusetts", ""]),
+        status=Labels.of(["cancelled", "scaled", "ended", ""]),
+        went=Labels.of(["badly", "well", "mixed", ""]),
         city=np.array([1, 2, 3, 0]),
         population=np.array([520_000, 2_100_000, 650_000, np.nan], dtype=np.float32),
         started=np.array([2012, 2019, 2021, np.nan], dtype=np.float32),
         cost=np.array([2e6, 8e7, 5e4, np.nan], dtype=np.float32),
         themes={"energy": np.array([True, False, False, True])},
-        titles=["lamps", "trams", "trees", "lamps"],
+        titles={"lamps": [0, 3], "trams": [1], "trees": [2]},
     )
 
 
@@ -144,7 +146,7 @@ def test_neighbours_only_add_and_never_more_than_the_best_has(scores, vectors):
 
 @given(scores=arrays(np.float32, 6, elements=st.floats(0, 1, width=32)))
 def test_the_order_is_the_same_for_the_same_scores_and_falls(scores):
-    keys = list("fedcba")
+    keys = np.arange(6)[::-1]
     placed = order(scores, keys)
     assert sorted(placed.tolist()) == list(range(6))
     rounded = np.round(scores.astype(np.float64), 6)[placed]
@@ -153,9 +155,25 @@ def test_the_order_is_the_same_for_the_same_scores_and_falls(scores):
 
 
 def test_equal_scores_come_in_the_order_of_their_keys():
-    assert order(np.array([1, 1, 2], dtype=np.float32), ["b", "a", "c"]).tolist() == [2, 1, 0]
+    assert order(np.array([1, 1, 2], dtype=np.float32), np.array([5, 4, 9])).tolist() == [2, 1, 0]
 
 
 @given(entries=st.integers(0, 99))
 def test_a_rarer_word_counts_for_more(entries):
     assert idf(entries, 100) > idf(entries + 1, 100) > 0
+
+
+@given(scores=arrays(np.float32, 9, elements=st.floats(0, 3, width=32)), count=st.integers(1, 12))
+def test_the_top_is_the_beginning_of_the_whole_order(scores, count):
+    assert top(scores, count).tolist() == np.argsort(-scores, kind="stable")[:count].tolist()
+
+
+@given(words=st.lists(st.sampled_from(["", "a", "b", "c"]), max_size=12))
+def test_labels_filter_and_count_like_the_words_they_stand_for(words):
+    labels = Labels.of(words)
+    assert [labels[row] for row in range(len(labels))] == words
+    assert labels.among(["a", "z"]).tolist() == [word == "a" for word in words]
+    everything = np.ones(len(words), dtype=bool)
+    assert {name: size for name, size in labels.counts(everything) if size} == {
+        word: words.count(word) for word in words if word
+    }

@@ -55,7 +55,7 @@ class FindQuery(Schema):
     without: list[Word] = Field(
         [], description="Keys of `understood` that are to be passed over. May be repeated."
     )
-    mend: bool = Field(True, description="Whether typing errors are mended.")
+    mend: bool = Field(default=True, description="Whether typing errors are mended.")
     sort: Sort = Field("relevance", description="What comes first.")
 
 

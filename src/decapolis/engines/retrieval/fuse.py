@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from decapolis.engines.retrieval.labels import Labels
 from decapolis.engines.retrieval.question import Question, Understood
 from decapolis.engines.text import fold
 
@@ -40,6 +41,10 @@ ENDED = re.compile(
     r"|walked|annul|eingestellt|abgebrochen|gestoppt|parali|suspend|iptal|отмен"
 )
 CHEAP, DEAR = 5.0, 8.0  # powers of ten of international dollars
+BAD = {"badly": 1.0, "mixed": 0.5, "well": -0.5}
+GOOD = {"well": 1.0, "badly": -1.0}
+OVER = {"cancelled": 1.0, "ended": 0.6}
+GOING = -0.3  # any other known status, where what was stopped is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Columns:
     Attributes
     ----------
     kind, country, region, status, went
-        (n,) arrays of str; country is ISO 3166-1 alpha-2, region a state's or province's name.
+        country is ISO 3166-1 alpha-2, region a state's or province's name.
     city
         (n,) GeoNames ids, 0 where unknown.
     population, started, cost
@@ -82,20 +87,23 @@ class Columns:
     themes
         For every theme the (n,) entries that have it.
     titles
-        (n,) folded.
+        The rows of each title, folded.
     """
 
-    kind: NDArray[np.str_]
-    country: NDArray[np.str_]
-    region: NDArray[np.str_]
-    status: NDArray[np.str_]
-    went: NDArray[np.str_]
+    kind: Labels
+    country: Labels
+    region: Labels
+    status: Labels
+    went: Labels
     city: Ints
     population: Floats
     started: Floats
     cost: Floats
     themes: Mapping[str, Bools] = field(default_factory=dict)
-    titles: Sequence[str] = ()
+    titles: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +190,7 @@ def neighbours(scores: Floats, centroids: Floats) -> Floats:
     gain = np.zeros_like(scores)
     if len(scores) <= NEIGHBOURS:
         return gain
-    best = np.argsort(-scores, kind="stable")[:CANDIDATES]
+    best = top(scores, CANDIDATES)
     above = scores[best] - scores[best[-1]]
     near = centroids[best] @ centroids[best].T
     np.fill_diagonal(near, 0)
@@ -207,14 +215,10 @@ def agreement(question: Question, columns: Columns, weights: Weights = Weights()
 def places(question: Question, columns: Columns) -> Floats:
     """Return 1 for entries in a place that the question names, -1 for those elsewhere."""
     items = [*question.of("place"), *question.of("country"), *question.of("region")]
-    found = np.zeros(len(columns.kind), dtype=np.float32)
-    if not items:
-        return found
-    within = np.zeros(len(columns.kind), dtype=bool)
-    for item in items:
-        within |= inside(item, columns)
-    found[columns.country != ""] = -1
-    found[within] = 1
+    found = np.zeros(len(columns), dtype=np.float32)
+    if items:
+        found[columns.country.known] = -1
+        found[np.logical_or.reduce([inside(item, columns) for item in items])] = 1
     return found
 
 
@@ -222,25 +226,33 @@ def inside(item: Understood, columns: Columns) -> Bools:
     """Return the entries of the city, country or region of an item."""
     if item.kind == "place":
         return np.asarray(columns.city == int(item.values[0]))
-    states = [value.partition(":")[::2] for value in item.values if ":" in value]
-    within = np.isin(columns.country, [value for value in item.values if ":" not in value])
-    for country, state in states:
-        within |= (columns.country == country) & (columns.region == state)
-    return within
+    found = columns.country.among(value for value in item.values if ":" not in value)
+    for country, states in _by_country(item.values).items():
+        found = found | (columns.country.among([country]) & columns.region.among(states))
+    return np.asarray(found)
 
 
 def named(core: str, columns: Columns) -> Floats:
     """Return 1 for entries whose title is the whole question."""
-    asked = fold(core)
-    if not asked or not columns.titles:
-        return np.zeros(len(columns.kind), dtype=np.float32)
-    return np.array([1.0 if title == asked else 0.0 for title in columns.titles], dtype=np.float32)
+    found = np.zeros(len(columns), dtype=np.float32)
+    found[list(columns.titles.get(fold(core), ()))] = 1
+    return found
 
 
 def within(values: Floats, low: float, high: float) -> Floats:
     """Return 1 where a value lies in a range, -1 where it lies outside, 0 where it is unknown."""
     found = np.where((values >= low) & (values <= high), 1.0, -1.0)
     return np.where(np.isnan(values), 0.0, found).astype(np.float32)
+
+
+def _by_country(values: Sequence[str]) -> dict[str, list[str]]:
+    """Return the states of ``US:Ohio``, ... by country."""
+    states: dict[str, list[str]] = {}
+    for value in values:
+        country, _colon, state = value.partition(":")
+        if state:
+            states.setdefault(country, []).append(state)
+    return states
 
 
 def _has_area(question: Question) -> bool:
@@ -260,7 +272,7 @@ def _agreed(item: Understood, columns: Columns, weights: Weights) -> Floats | fl
     if item.kind == "outcome":
         return _outcome(item, columns, weights)
     if item.kind == "record-kind":
-        return np.asarray(weights.kind * (columns.kind == item.values[0]), dtype=np.float32)
+        return np.asarray(weights.kind * columns.kind.among(item.values), dtype=np.float32)
     if item.kind == "theme" and item.values[0] in columns.themes:
         return np.asarray(weights.theme * columns.themes[item.values[0]], dtype=np.float32)
     return 0.0
@@ -279,27 +291,32 @@ def _price(item: Understood, columns: Columns, weights: Weights) -> Floats | flo
 
 
 def _outcome(item: Understood, columns: Columns, weights: Weights) -> Floats | float:
-    went = columns.went
     if item.values[0] == "badly":
-        bad = np.select([went == "badly", went == "mixed", went == "well"], [1.0, 0.5, -0.5], 0.0)
-        total = weights.badly * bad
+        total = weights.badly * columns.went.valued(BAD)
         if ENDED.search(fold(item.words)):
             status = columns.status
-            over = np.select(
-                [status == "cancelled", status == "ended", status != ""], [1.0, 0.6, -0.3], 0.0
-            )
-            total = total + weights.ended * over
+            going = OVER | {str(name): GOING for name in status.names if name and name not in OVER}
+            total = total + weights.ended * status.valued(going)
         return np.asarray(total, dtype=np.float32)
-    if item.values[0] == "well":
-        good = np.select([went == "well", went == "badly"], [1.0, -1.0], 0.0)
-        return np.asarray(weights.well * good, dtype=np.float32)
-    return np.asarray(weights.well * (went == "mixed"), dtype=np.float32)
+    good = GOOD if item.values[0] == "well" else {item.values[0]: 1.0}
+    return np.asarray(weights.well * columns.went.valued(good), dtype=np.float32)
 
 
-def order(scores: Floats, tie_break: Sequence[str]) -> Ints:
-    """Return places from the best score to the worst; equal scores in the order of their keys."""
-    keys = np.array(tie_break)
-    return np.lexsort((keys, -np.round(scores.astype(np.float64), 6))).astype(np.int64)
+def top(scores: Floats, count: int) -> Ints:
+    """Return the places of the best scores, best first; equal ones in their order."""
+    if len(scores) > count:
+        worst = np.partition(scores, len(scores) - count)[len(scores) - count]
+        places = np.flatnonzero(scores >= worst)
+    else:
+        places = np.arange(len(scores))
+    best = places[np.argsort(-scores[places], kind="stable")]
+    return np.asarray(best[:count], dtype=np.int64)
+
+
+def order(scores: Floats, tie_break: NDArray[np.int64]) -> Ints:
+    """Return places from the best score to the worst; equal scores by the numbers given."""
+    rounded = np.round(scores.astype(np.float64), 6)
+    return np.lexsort((tie_break, -rounded)).astype(np.int64)
 
 
 def idf(entries: float, of: float) -> float:

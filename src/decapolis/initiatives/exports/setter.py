@@ -22,6 +22,7 @@ HOUSE_FONTS = ("pages", "static", "built", "fonts", "print")
 FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 OWN_FONTS = "fonts"  # in the data folder: for scripts that the program brings no letters of
 PICTURES = "pictures.typ"
+ROUNDS_KEPT = 12
 DOTS_PER_INCH = 200.0
 
 
@@ -67,6 +68,8 @@ def pdf(
             )
         except typst.TypstError as error:
             raise NotTypeset(_said(error)) from error
+        finally:
+            _forget()
     return document if isinstance(document, bytes) else b""
 
 
@@ -90,7 +93,18 @@ def pictures(drawings: Sequence[str]) -> list[bytes]:
             )
         except typst.TypstError as error:
             raise NotTypeset(_said(error)) from error
+        finally:
+            _forget()
     return pages if isinstance(pages, list) else [pages or b""]
+
+
+def _forget() -> None:
+    """Let the typesetter forget what it worked out for a document, which none will ask for again.
+
+    It keeps that, some 13 MB for a brief, until so many more documents have been set.
+    """
+    for _round in range(ROUNDS_KEPT):
+        _compiler().compile(b"", format="svg")
 
 
 def _said(error: typst.TypstError) -> str:

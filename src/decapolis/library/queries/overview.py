@@ -1,10 +1,11 @@
 """Read the library as a whole: how much it holds, where it is thin, what failed, what is new."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, F, Max, Q
 
 from decapolis.kernel.permissions import Reader
 from decapolis.library.choices import Part, Status, Went
@@ -49,18 +50,25 @@ class Missed:
 
 
 def holdings(*, reader: Reader | None) -> Holdings:
-    """Return how much the library holds and how it is spread over the world, in two queries."""
+    """Return how much the library holds and how it is spread over the world, in three queries."""
     practices = visible(reader).order_by()
-    found = practices.aggregate(
-        practices=Count("pk", distinct=True),
-        cities=Count("city", distinct=True),
-        countries=Count("country", distinct=True),
-        with_cost=Count("pk", distinct=True, filter=Q(costs__isnull=False)),
-        added=Max("added"),
+    spread = list(
+        practices.values_list("country__region", "country").annotate(
+            count=Count("pk"), newest=Max("added")
+        )
     )
-    regions = practices.values_list("country__region").annotate(count=Count("pk"))
-    spread = sorted(((name or "", count) for name, count in regions), key=lambda one: -one[1])
-    return Holdings(**found, regions=tuple(spread))
+    regions: Counter[str] = Counter()
+    for region, _country, count, _newest in spread:
+        regions[region or ""] += count
+    costs = Cost.objects.filter(practice__in=practices.values("pk"))
+    return Holdings(
+        practices=regions.total(),
+        cities=practices.exclude(city=None).values("city").distinct().count(),
+        countries=len(spread),
+        with_cost=costs.values("practice").distinct().count(),
+        regions=tuple(regions.most_common()),
+        added=max((newest for *_rest, newest in spread), default=None),
+    )
 
 
 def missed_plans(*, reader: Reader | None, limit: int = 3) -> tuple[Missed, ...]:
@@ -70,19 +78,32 @@ def missed_plans(*, reader: Reader | None, limit: int = 3) -> tuple[Missed, ...]
     of the practice's whole cost, that cost is what came. Two queries.
     """
     failed = visible(reader).filter(FAILED)
-    outcomes = (
+    outcomes = list(
         Outcome.objects.filter(practice__in=failed.order_by().values("pk"), is_good=False)
         .exclude(expected=None)
-        .select_related("practice")
-        .prefetch_related(Prefetch("practice__costs", queryset=Cost.objects.order_by("pk")))
-        .order_by("-pk")[:MOST_CANDIDATES]
+        .order_by("-pk")
+        .values_list(
+            "practice", "practice__slug", "practice__lessons", "metric", "value", "expected", "unit"
+        )[:MOST_CANDIDATES]
     )
-    missed = [
-        _missed(outcome, value)
-        for outcome in outcomes
-        if (value := _what_came(outcome)) is not None and value != outcome.expected
-    ]
+    costs = _whole_costs({practice for practice, *_rest in outcomes})
+    missed = []
+    for practice, slug, lessons, metric, value, plan, unit in outcomes:
+        came = costs.get((practice, unit)) if value is None else value
+        if came is not None and plan is not None and came != plan:
+            lesson = lessons[0] if lessons else ""
+            missed.append(Missed(slug, metric, plan, came, unit, lesson))
     return tuple(_once(sorted(missed, key=lambda one: (-one.times, one.slug))))[:limit]
+
+
+def _whole_costs(practices: Iterable[int]) -> dict[tuple[int, str], float]:
+    """Return whole costs by practice and currency; the first where two are given."""
+    rows = (
+        Cost.objects.filter(practice__in=practices, part=Part.TOTAL)
+        .order_by("-pk")
+        .values_list("practice", "currency", "amount")
+    )
+    return {(practice, currency): float(amount) for practice, currency, amount in rows}
 
 
 def other_failures(leave_out: Iterable[str], *, reader: Reader | None, limit: int) -> list[str]:
@@ -102,26 +123,6 @@ def newest_documents(*, reader: Reader | None, limit: int) -> tuple[DocumentRow,
     """Return the documents of the latest years."""
     latest = F("year").desc(nulls_last=True)
     return document_rows(visible_documents(reader).order_by(latest, "slug")[:limit], reader=reader)
-
-
-def _what_came(outcome: Outcome) -> float | None:
-    """Return the value that stands against the plan; None where the record holds none."""
-    if outcome.value is not None:
-        return outcome.value
-    whole = [cost for cost in outcome.practice.costs.all() if cost.part == Part.TOTAL]
-    return float(whole[0].amount) if whole and whole[0].currency == outcome.unit else None
-
-
-def _missed(outcome: Outcome, value: float) -> Missed:
-    lessons = outcome.practice.lessons
-    return Missed(
-        slug=outcome.practice.slug,
-        metric=outcome.metric,
-        plan=float(outcome.expected or 0),
-        outcome=value,
-        unit=outcome.unit,
-        lesson=lessons[0] if lessons else "",
-    )
 
 
 def _once(missed: Iterable[Missed]) -> list[Missed]:

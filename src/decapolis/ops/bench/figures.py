@@ -101,11 +101,14 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def ratio_table(figures: Sequence[Figure]) -> str:
-    """Return what can be compared between machines: ratios, counts, quality, memory."""
+    """Return what can be compared between machines: ratios, counts, quality, memory.
+
+    What stands alone, beside no baseline and no limit, is left to the table of its section.
+    """
     rows = []
     for figure in figures:
         name = f"{figure.section}: {figure.name}"
-        if figure.unit in FREE_OF_THE_MACHINE:
+        if figure.unit in FREE_OF_THE_MACHINE and (figure.baseline or figure.met is not None):
             shown = f"{_number(figure.value)} {figure.unit}"
             beside = figure.baseline_value
             against = "" if beside is None else f"{figure.baseline}: {_number(beside)}"

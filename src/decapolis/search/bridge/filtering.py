@@ -1,10 +1,11 @@
 """Filter, count and sort entries by their columns."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decapolis.engines.retrieval.fuse import Bools, Floats, Ints, inside, order
+from decapolis.engines.retrieval.labels import Labels
 from decapolis.engines.retrieval.question import Question
+from decapolis.engines.text import fold
 from decapolis.search.bridge.index import Index
 from decapolis.search.queries import Count, Filters, Look
 
@@ -63,13 +64,11 @@ def counts(
 
 def sorted_places(places: Ints, scores: Floats, near: Floats, look: Look, index: Index) -> Ints:
     """Return the order of places that the reader asked for; the score settles what is equal."""
-    keys = [f"{index.columns.kind[place]}:{index.slugs[place]}" for place in places]
-    by_score = order(scores[places], keys)
+    by_score = order(scores[places], index.by_key[places])
     columns = index.columns
     if look.sort == "title":
-        return np.argsort([columns.titles[place] for place in places], kind="stable").astype(
-            np.int64
-        )
+        titles = [fold(index.titles[place]) for place in places]
+        return np.asarray(sorted(range(len(places)), key=titles.__getitem__), dtype=np.int64)
     values = {
         "newest": -columns.started[places],
         "cheapest": columns.cost[places],
@@ -82,8 +81,8 @@ def sorted_places(places: Ints, scores: Floats, near: Floats, look: Look, index:
     return by_score[ranked]
 
 
-def _among(values: NDArray[np.str_], chosen: tuple[str, ...]) -> Bools:
-    return np.isin(values, chosen) if chosen else np.ones(len(values), dtype=bool)
+def _among(labels: Labels, chosen: tuple[str, ...]) -> Bools:
+    return labels.among(chosen) if chosen else np.ones(len(labels), dtype=bool)
 
 
 def _any(masks: list[Bools | None], everything: Bools) -> Bools:
@@ -112,8 +111,8 @@ def _sized(index: Index, size: str) -> Bools:
 def _status(index: Index, status: str) -> Bools:
     columns = index.columns
     if status == FAILED:
-        return np.asarray((columns.status == "cancelled") | (columns.went == "badly"))
-    return np.asarray(columns.status == status)
+        return np.asarray(columns.status.among(["cancelled"]) | columns.went.among(["badly"]))
+    return columns.status.among([status])
 
 
 def _said(question: Question, index: Index) -> Bools:
@@ -137,8 +136,8 @@ def _said(question: Question, index: Index) -> Bools:
 def _went(outcome: str, index: Index) -> Bools:
     went, status = index.columns.went, index.columns.status
     if outcome == "badly":
-        return np.asarray(np.isin(went, ["badly", "mixed"]) | (status == "cancelled"))
-    return np.asarray(went == outcome)
+        return np.asarray(went.among(["badly", "mixed"]) | status.among(["cancelled"]))
+    return went.among([outcome])
 
 
 def _tally(index: Index, facet: str, rest: Bools) -> list[tuple[str, int]]:
@@ -151,12 +150,13 @@ def _tally(index: Index, facet: str, rest: Bools) -> list[tuple[str, int]]:
         known = index.evidence[rest]
         return [(str(level), int((known >= level).sum())) for level in range(1, 5)]
     else:
-        values = {
-            "kinds": columns.kind, "countries": columns.country, "statuses": columns.status,
+        labels = {
+            "kinds": columns.kind,
+            "countries": columns.country,
+            "statuses": columns.status,
             "subkinds": index.subkinds,
-        }[facet][rest]  # fmt: skip
-        names, sizes = np.unique(values[values != ""], return_counts=True)
-        rows = list(zip(names.tolist(), sizes.tolist(), strict=True))
+        }
+        rows = labels[facet].counts(rest)
         if facet == "statuses":
             rows.append((FAILED, int((_status(index, FAILED) & rest).sum())))
     return sorted(rows, key=lambda row: (-row[1], row[0]))

@@ -200,8 +200,13 @@ def _signs(
     if vectors is None:
         none = np.zeros(len(index), dtype=np.float32)
         return Signs(none, none, none, words, subject)
-    rows = index.rows or _candidates(vectors, words + subject, index, visible)
-    return Signs(*_by_meaning(vectors, *rows), words, subject)
+    if index.rows:
+        return Signs(*_by_meaning(vectors, *index.rows), words, subject)
+    places = _candidates(vectors, words + subject, index, visible)
+    near = _by_meaning(vectors, *read_rows(index.ids[places], dim=index.middles.shape[1]))
+    meant = np.zeros((len(near), len(index)), dtype=np.float32)
+    meant[:, places] = near
+    return Signs(meant[0], meant[1], meant[2], words, subject)
 
 
 def _spread(ranked: Ranked, index: Index) -> Floats:
@@ -223,14 +228,10 @@ def _by_meaning(vectors: Floats, passages: Rows, hints: Rows) -> tuple[Floats, F
     return passage, hint, mean
 
 
-def _candidates(vectors: Floats, words: Floats, index: Index, visible: Bools) -> tuple[Rows, Rows]:
-    """Read the vectors of the entries that are near by their middles or their words."""
+def _candidates(vectors: Floats, words: Floats, index: Index, visible: Bools) -> Ints:
+    """Return the entries, in order, that are nearest by their middles and their words."""
     coarse = index.middles @ vectors.mean(axis=0)
-    coarse = np.where(visible, coarse + words, -np.inf)
-    count = min(EXACT_FROM, len(coarse))
-    best = np.argpartition(-coarse, count - 1)[:count]
-    entries = np.sort(index.ids[best]).tolist()
-    return read_rows(index.ids, entries, index.middles.shape[1])
+    return np.sort(fuse.top(np.where(visible, coarse + words, -np.inf), EXACT_FROM))
 
 
 def _scores(state: Answering, index: Index) -> Floats:
@@ -241,13 +242,13 @@ def _scores(state: Answering, index: Index) -> Floats:
         scores = scores + WEIGHTS.neighbours * fuse.neighbours(state.topic, index.centroids)
         scores = scores + WEIGHTS.name * fuse.named(question.core, index.columns)
     else:
-        scores = scores + np.nan_to_num(index.evidence) + 4 * (index.columns.kind == "practice")
+        scores = scores + np.nan_to_num(index.evidence) + 4 * index.columns.kind.among(["practice"])
     return np.asarray(scores + WEIGHTS.near * np.nan_to_num(state.near), dtype=np.float32)
 
 
 def _closeness(look: Look, columns: Columns) -> Floats:
     if not look.near:
-        return np.full(len(columns.kind), np.nan, dtype=np.float32)
+        return np.full(len(columns), np.nan, dtype=np.float32)
     near, (cities, places) = look.near, np.unique(columns.city, return_inverse=True)
     known = np.array([near.get(city, np.nan) for city in cities.tolist()], dtype=np.float32)
     return np.asarray(known[places])
@@ -261,8 +262,7 @@ def _answers(state: Answering, scores: Floats, allowed_ones: Bools) -> Bools:
     if best < UNLIKE and state.meant:
         return state.signs.words > 0
     answers = (state.topic > 0) & (state.topic >= RELATED * best)
-    first = np.argsort(np.where(allowed_ones, -scores, np.inf), kind="stable")[:LEAST]
-    answers[first] = True
+    answers[fuse.top(np.where(allowed_ones, scores, -np.inf), LEAST)] = True
     return answers
 
 
@@ -280,11 +280,11 @@ def _hits(
     reasons = dict(zip(told.tolist(), reasons_of(told, state, index), strict=True))
     return tuple(
         Hit(
-            kind=str(index.columns.kind[place]),
-            slug=str(index.slugs[place]),
+            kind=index.columns.kind[place],
+            slug=index.slugs[place],
             title=index.titles[place],
             city=index.city_names[place],
-            country=str(index.columns.country[place]),
+            country=index.columns.country[place],
             score=round(float(np.clip(scores[place] / best, 0, 1)), 4),
             reasons=reasons.get(place, ()),
         )

@@ -1,14 +1,15 @@
 """The index in memory: columns and vectors of all entries, read again when it changed."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from decapolis.engines.retrieval.fuse import Bools, Columns, Floats, Ints, Rows
+from decapolis.engines.retrieval.labels import Labels
 from decapolis.engines.retrieval.spelling import Vocabulary
 from decapolis.engines.text import fold
 from decapolis.search.bridge.embedding import embedder
@@ -25,7 +26,7 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All entries, in the order of their ids.
+    """All entries, in the order of their ids; ``by_key`` is each one's place by kind and slug.
 
     ``rows`` are the vectors of passages and of hints, None where there are too many to hold;
     ``centroids`` have the mean of all taken away, ``middles`` have not.
@@ -33,12 +34,12 @@ class Index:
 
     version: int
     ids: Ints
-    slugs: NDArray[np.str_]
+    slugs: list[str]
     titles: list[str]
     city_names: list[str]
-    languages: NDArray[np.str_]
-    subkinds: NDArray[np.str_]
-    visibility: NDArray[np.str_]
+    subkinds: Labels
+    visibility: Labels
+    by_key: Ints
     evidence: Floats
     columns: Columns
     vocabulary: Vocabulary
@@ -64,7 +65,7 @@ class Index:
 
     def readable(self, visibilities: list[str]) -> Bools:
         """Return the entries of these visibilities."""
-        return np.isin(self.visibility, visibilities)
+        return self.visibility.among(visibilities)
 
 
 Table = dict[str, tuple[Any, ...]]
@@ -105,12 +106,12 @@ def read_index(version: int) -> Index:
     return Index(
         version=version,
         ids=ids,
-        slugs=_words(table["slug"]),
+        slugs=list(table["slug"]),
         titles=list(table["title"]),
         city_names=list(table["city_name"]),
-        languages=_words(table["language"]),
-        subkinds=_words(table["subkind"]),
-        visibility=_words(table["visibility"]),
+        subkinds=Labels.of(table["subkind"]),
+        visibility=Labels.of(table["visibility"]),
+        by_key=_by_key(table["kind"], table["slug"]),
         evidence=_numbers(table["evidence"]),
         columns=columns,
         vocabulary=Vocabulary({word: entries for word, entries, _small in words}),
@@ -146,23 +147,29 @@ def _columns(table: Table) -> Columns:
     for place, of_entry in enumerate(table["themes"]):
         for theme in of_entry:
             themes.setdefault(theme, np.zeros(len(table["id"]), dtype=bool))[place] = True
+    titles: dict[str, list[int]] = {}
+    for place, title in enumerate(table["title"]):
+        titles.setdefault(fold(title), []).append(place)
     return Columns(
-        kind=_words(table["kind"]),
-        country=_words(table["country"]),
-        region=_words(table["region"]),
-        status=_words(table["status"]),
-        went=_words(table["went"]),
+        kind=Labels.of(table["kind"]),
+        country=Labels.of(table["country"]),
+        region=Labels.of(table["region"]),
+        status=Labels.of(table["status"]),
+        went=Labels.of(table["went"]),
         city=np.array([city or 0 for city in table["city_id"]], dtype=np.int64),
         population=_numbers(table["population"]),
         started=_numbers(table["started"]),
         cost=_numbers(table["cost"]),
         themes=themes,
-        titles=[fold(str(title)) for title in table["title"]],
+        titles=titles,
     )
 
 
-def _words(values: tuple[object, ...]) -> NDArray[np.str_]:
-    return np.array([str(value) for value in values], dtype=np.str_)
+def _by_key(kinds: Sequence[str], slugs: Sequence[str]) -> Ints:
+    keys = sorted(range(len(slugs)), key=lambda place: (kinds[place], slugs[place]))
+    places = np.empty(len(keys), dtype=np.int64)
+    places[keys] = np.arange(len(keys))
+    return places
 
 
 def _numbers(values: tuple[object, ...]) -> Floats:
@@ -179,25 +186,24 @@ def _read_vectors(ids: Ints) -> tuple[Floats, tuple[Rows, Rows] | None]:
         middles[np.searchsorted(ids, entry)] = unpack(blob, dim)[0]
     if sum(passages + hints for _entry, passages, hints in sizes) > MOST_ROWS:
         return middles, None
-    entries = [entry for entry, _passages, _hints in sizes]
-    return middles, read_rows(ids, entries, dim)
+    return middles, read_rows(ids, dim=dim)
 
 
-def read_rows(ids: Ints, entries: list[int], dim: int) -> tuple[Rows, Rows]:
-    """Read the passages and hints of some entries, as rows for all ids; others have none."""
-    stored = Vectors.objects.filter(model=embedder().id)
-    if len(entries) < _CHUNK:
-        stored = stored.filter(entry_id__in=entries)
+def read_rows(ids: Ints, *, dim: int) -> tuple[Rows, Rows]:
+    """Read the passages and hints of the entries with these ids, which are in order."""
+    stored = Vectors.objects.filter(model=embedder().id).order_by("entry_id")
+    if len(ids) < _CHUNK:
+        stored = stored.filter(entry_id__in=ids.tolist())
     counts = np.zeros((2, len(ids)), dtype=np.int64)
     parts: tuple[list[Floats], list[Floats]] = ([], [])
-    fields = ("entry_id", "passages", "data")
-    for entry, passages, blob in stored.order_by("entry_id").values_list(*fields).iterator(_CHUNK):
+    for entry, passages, blob in stored.values_list("entry_id", "passages", "data").iterator(
+        _CHUNK
+    ):
         rows = unpack(blob, dim)
-        place = np.searchsorted(ids, entry)
-        counts[:, place] = passages, len(rows) - passages
+        counts[:, np.searchsorted(ids, entry)] = passages, len(rows) - passages
         parts[0].append(rows[:passages])
         parts[1].append(rows[passages:])
-    return tuple(_rows(part, count, dim) for part, count in zip(parts, counts, strict=True))  # type: ignore[return-value]
+    return _rows(parts[0], counts[0], dim), _rows(parts[1], counts[1], dim)
 
 
 def _rows(parts: list[Floats], counts: Ints, dim: int) -> Rows:
