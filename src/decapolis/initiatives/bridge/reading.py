@@ -17,7 +17,7 @@ from decapolis.library.queries.rows import PracticeRow
 
 MOST_TECHNOLOGIES = 3
 SHARES = (3, 2, 1)  # questions and risks of the first, the second, the third technology
-MOST_LEADS = 4  # before others have their turn
+MOST_LEADS = 3  # before others have their turn
 MOST_OF_ONE = 2
 
 
