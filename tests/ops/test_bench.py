@@ -126,7 +126,15 @@ def test_the_closing_table_holds_nothing_that_depends_on_the_machine():
                 p50=8.0, baseline="without template", baseline_value=6.0, limits=Limits(most=60)
             ),
             figure(name="nothing beside it", value=71.0, limits=Limits(most=60)),
-            figure(section="queries", unit="queries", value=9, limits=Limits(most_ratio=1)),
+            figure(
+                section="queries",
+                unit="queries",
+                value=9,
+                baseline="few rows",
+                baseline_value=9,
+                limits=Limits(most_ratio=1),
+            ),
+            figure(section="starter", unit="MB", value=314),
         ]
     ).splitlines()
     assert lines[2].split() == ["page:", "home", "2.00", "without", "template"]

@@ -61,12 +61,12 @@ def number(value: Figure | None, decimals: int | None = None) -> str:
     if value is None or not math.isfinite(value):
         return unknown()
     places = _decimals(value) if decimals is None else decimals
-    text = format_decimal(
-        round(Decimal(str(value)), places),
-        format="#,##0" + (f".{'0' * places}" if decimals else "." + "#" * places if places else ""),
-        locale=locale(),
-    )
-    return _true_minus(text)
+    exact = round(Decimal(str(value)), places)
+    if str(locale()) == "en":  # as Babel does, without reading a pattern each time
+        text = f"{exact:,.{places}f}"
+        return _true_minus(text.rstrip("0").rstrip(".") if places and decimals is None else text)
+    pattern = f".{'0' * places}" if decimals else "." + "#" * places if places else ""
+    return _true_minus(format_decimal(exact, format="#,##0" + pattern, locale=locale()))
 
 
 def people(count: Figure | None) -> str:

@@ -44,6 +44,7 @@ class Command(BaseCommand):
             figures += part
             if not options["json"]:
                 self.stdout.write(f"\n{name}\n\n{table(part)}")
+                self.stdout.flush()
         if options["json"]:
             self.stdout.write(json.dumps([figure.as_json() for figure in figures], indent=1))
             return
