@@ -47,9 +47,7 @@ class Observation(models.Model):
     """One value of one subject, with its year and source; unknown is absent, never zero."""
 
     subject = models.CharField(max_length=24, help_text="city:4509884 or country:US")
-    city = models.ForeignKey(
-        City, null=True, on_delete=models.CASCADE, related_name="observations"
-    )
+    city = models.ForeignKey(City, null=True, on_delete=models.CASCADE, related_name="observations")
     country = models.ForeignKey(Country, null=True, on_delete=models.CASCADE, related_name="+")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
     period = models.CharField(max_length=12, blank=True, help_text="2019, 2006-2020 or empty")

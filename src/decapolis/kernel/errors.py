@@ -1,4 +1,4 @@
-"""One shape for everything that can go wrong: a code for programs, a sentence for people, a place for forms."""
+"""One shape for all that can go wrong: a code for programs, a sentence for people, a field."""
 
 from typing import ClassVar
 

@@ -170,17 +170,22 @@ def _quantity(value: Figure | None, unit: str, _language: str) -> str:
     unit = unit.strip()
     if unit.startswith("%"):
         return percent(value) + _per(unit.removeprefix("%"))
-    if told := _in_record_words(value, unit):
+    if told := _in_record_words(value, unit) or _in_dollars(value, unit):
         return told
+    if unit in _BARE_UNITS or unit.startswith(("people per", "per ", "points", "index", "place")):
+        return number(value)
+    shown = number(value, 1) if unit == "°C" else compact(value)
+    return f"{shown}{_SPACE}{_UNIT_SIGNS.get(unit, unit)}"
+
+
+def _in_dollars(value: Figure, unit: str) -> str:
+    """Write an amount of one of the indicator list's money units; empty for another unit."""
     if unit == "US$ 2017 PPP per person":
         return f"${number(round(value))}"
     for words, currency in (("US$", "USD"), ("€", "EUR"), ("constant 2021 international $", "INT")):
         if unit.startswith(words):
             return money(round(value), currency) + _per(unit.removeprefix(words))
-    if unit in _BARE_UNITS or unit.startswith(("people per", "per ", "points", "index", "place")):
-        return number(value)
-    shown = number(value, 1) if unit == "°C" else compact(value)
-    return f"{shown}{_SPACE}{_UNIT_SIGNS.get(unit, unit)}"
+    return ""
 
 
 def is_currency(unit: str) -> bool:

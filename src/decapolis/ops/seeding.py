@@ -16,7 +16,7 @@ from decapolis.ops.generating import Generator, Sample, known_towns, starter_pra
 from decapolis.ops.preparing import Progress
 from decapolis.search.actions import put_entries
 from decapolis.search.bridge.embedding import embedder
-from decapolis.search.bridge.index import middle, pack, unpack
+from decapolis.search.bridge.middles import middle, pack, unpack
 from decapolis.search.models import Entry, Vectors
 from decapolis.search.validators import words_digest
 

@@ -139,7 +139,7 @@ def test_more_of_any_sign_never_lowers_the_topic(signs, place):
 )
 def test_neighbours_only_add_and_never_more_than_the_best_has(scores, vectors):
     lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    gain = neighbours(scores, (vectors / lengths).astype(np.float32))
+    gain = neighbours(scores, lambda places: (vectors / lengths)[places])
     assert (gain >= 0).all()
     assert gain.max() <= scores.max() - scores.min() + 1e-4
 

@@ -19,7 +19,7 @@ plateau; see ``docs/engines/retrieval.md``.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -171,15 +171,16 @@ class Signs:
         )
 
 
-def neighbours(scores: Floats, centroids: Floats) -> Floats:
+def neighbours(scores: Floats, directions: Callable[[Ints], Floats]) -> Floats:
     """Return what each of the best entries gains from the entries most like it.
 
     Parameters
     ----------
     scores : (n,) array
         How well the subject of each entry fits.
-    centroids : (n, d) array
-        The middle of each entry's vectors, of unit length, the mean of all entries taken away.
+    directions
+        Gives, for some entries, the middles of their vectors, of unit length, the mean of all
+        entries taken away.
 
     Returns
     -------
@@ -192,7 +193,8 @@ def neighbours(scores: Floats, centroids: Floats) -> Floats:
         return gain
     best = top(scores, CANDIDATES)
     above = scores[best] - scores[best[-1]]
-    near = centroids[best] @ centroids[best].T
+    middles = directions(best)
+    near = middles @ middles.T
     np.fill_diagonal(near, 0)
     least = -np.sort(-near, axis=1)[:, NEIGHBOURS - 1 : NEIGHBOURS]
     near = np.where((near >= least) & (near > 0), near, 0)

@@ -132,7 +132,7 @@ def _rank(one: _Candidate) -> tuple[float, str]:
 
 
 def _with_a_failure(ranked: Sequence[_Candidate]) -> list[_Candidate]:
-    """Keep the first six that are near; where all went well, the last gives way to one that did not."""
+    """Keep the six nearest; if all went well, the last gives way to one that did not."""
     chosen = [one for one in ranked if _is_near(one)][:SHOWN]
     failed = next((one for one in ranked if one.has_failed), None)
     if failed and failed not in chosen:

@@ -22,26 +22,26 @@ Masks = dict[str, Bools]
 
 
 def allowed(index: Index, question: Question, filters: Filters) -> Masks:
-    """Return for each filter which entries pass it; ``all``: which pass every one.
+    """Return for each filter in use which entries pass it; ``all``: which pass every one.
 
     ``said`` holds what the question's own items leave, as far as they filter.
     """
     columns, everything = index.columns, np.ones(len(index), dtype=bool)
     masks = {
         "kinds": _among(columns.kind, filters.kinds),
-        "themes": _any([columns.themes.get(theme) for theme in filters.themes], everything),
+        "themes": _any(everything, [columns.themes.get(theme) for theme in filters.themes]),
         "countries": _among(columns.country, filters.countries),
-        "cities": np.isin(columns.city, filters.cities) if filters.cities else everything,
-        "sizes": _any([_sized(index, size) for size in filters.sizes], everything),
-        "statuses": _any([_status(index, one) for one in filters.statuses], everything),
+        "cities": np.isin(columns.city, filters.cities) if filters.cities else None,
+        "sizes": _any(everything, [_sized(index, size) for size in filters.sizes]),
+        "statuses": _any(everything, [_status(index, one) for one in filters.statuses]),
         "subkinds": _among(index.subkinds, filters.subkinds),
         "evidence": _between(index.evidence, filters.evidence, None),
         "cost": _between(columns.cost, filters.cost_low, filters.cost_high),
         "years": _between(columns.started, filters.since, filters.until),
         "said": _said(question, index),
     }
-    masks["all"] = np.logical_and.reduce(list(masks.values())) if masks else everything
-    return masks
+    asked = {name: mask for name, mask in masks.items() if mask is not None}
+    return asked | {"all": np.logical_and.reduce([everything, *asked.values()])}
 
 
 def counts(
@@ -51,7 +51,7 @@ def counts(
     found = {}
     for facet in FACETS:
         others = [mask for name, mask in masks.items() if name not in {facet, "all"}]
-        rest = answering & np.logical_and.reduce(others)
+        rest = np.logical_and.reduce([answering, *others])
         chosen = getattr(filters, facet)
         chosen = {str(one) for one in (chosen if isinstance(chosen, tuple) else [chosen])}
         found[facet] = tuple(
@@ -81,20 +81,21 @@ def sorted_places(places: Ints, scores: Floats, near: Floats, look: Look, index:
     return by_score[ranked]
 
 
-def _among(labels: Labels, chosen: tuple[str, ...]) -> Bools:
-    return labels.among(chosen) if chosen else np.ones(len(labels), dtype=bool)
+def _among(labels: Labels, chosen: tuple[str, ...]) -> Bools | None:
+    return labels.among(chosen) if chosen else None
 
 
-def _any(masks: list[Bools | None], everything: Bools) -> Bools:
-    if not masks:
-        return everything
+def _any(everything: Bools, masks: list[Bools | None]) -> Bools | None:
+    """Return the entries of at least one mask; None is a mask of nothing, no mask asks nothing."""
     nothing = np.zeros_like(everything)
     chosen = [nothing if mask is None else mask for mask in masks]
-    return np.asarray(np.logical_or.reduce(chosen))
+    return np.asarray(np.logical_or.reduce(chosen)) if chosen else None
 
 
-def _between(values: Floats, low: float | None, high: float | None) -> Bools:
-    mask = np.ones(len(values), dtype=bool)
+def _between(values: Floats, low: float | None, high: float | None) -> Bools | None:
+    if low is None and high is None:
+        return None
+    mask = ~np.isnan(values)
     if low is not None:
         mask &= values >= low
     if high is not None:
@@ -115,22 +116,20 @@ def _status(index: Index, status: str) -> Bools:
     return columns.status.among([status])
 
 
-def _said(question: Question, index: Index) -> Bools:
+def _said(question: Question, index: Index) -> Bools | None:
     """Return the entries that are all that a question without other subject says."""
-    columns, mask = index.columns, np.ones(len(index), dtype=bool)
+    columns = index.columns
     items = [item for item in question.items if item.mode == "filter"]
     areas = [inside(item, columns) for item in items if item.kind in {"country", "region"}]
-    if areas:
-        mask &= np.logical_or.reduce(areas)
-    for item in items:
-        if item.kind == "outcome":
-            mask &= _went(item.values[0], index)
+    masks = [np.asarray(np.logical_or.reduce(areas))] if areas else []
     ranges = {"size": columns.population, "price": columns.cost, "years": columns.started}
     for item in items:
-        if item.kind in ranges and not (item.kind == "price" and item.values):
+        if item.kind == "outcome":
+            masks.append(_went(item.values[0], index))
+        elif item.kind in ranges and not (item.kind == "price" and item.values):
             values = ranges[item.kind]
-            mask &= (values >= item.low) & (values <= item.high)
-    return mask
+            masks.append((values >= item.low) & (values <= item.high))
+    return np.asarray(np.logical_and.reduce(masks)) if masks else None
 
 
 def _went(outcome: str, index: Index) -> Bools:

@@ -178,7 +178,7 @@ def _answer(
 def _filtered(question: Question, look: Look, index: Index) -> tuple[Question, Masks, str]:
     """Return the filters; where no entry is all that was said, what was said weighs instead."""
     mask = allowed(index, question, look.filters)
-    if mask["said"].any() or not len(index):
+    if "said" not in mask or mask["said"].any():
         return question, mask, ""
     question = replace(question, items=tuple(replace(i, mode="weight") for i in question.items))
     return (
@@ -203,7 +203,7 @@ def _signs(
     if index.rows:
         return Signs(*_by_meaning(vectors, *index.rows), words, subject)
     places = _candidates(vectors, words + subject, index, visible)
-    near = _by_meaning(vectors, *read_rows(index.ids[places], dim=index.middles.shape[1]))
+    near = _by_meaning(vectors, *read_rows(index.ids[places], dim=index.middles.dim))
     meant = np.zeros((len(near), len(index)), dtype=np.float32)
     meant[:, places] = near
     return Signs(meant[0], meant[1], meant[2], words, subject)
@@ -230,7 +230,7 @@ def _by_meaning(vectors: Floats, passages: Rows, hints: Rows) -> tuple[Floats, F
 
 def _candidates(vectors: Floats, words: Floats, index: Index, visible: Bools) -> Ints:
     """Return the entries, in order, that are nearest by their middles and their words."""
-    coarse = index.middles @ vectors.mean(axis=0)
+    coarse = index.middles.nearness(vectors.mean(axis=0))
     return np.sort(fuse.top(np.where(visible, coarse + words, -np.inf), EXACT_FROM))
 
 
@@ -239,7 +239,9 @@ def _scores(state: Answering, index: Index) -> Floats:
     question = state.question
     scores = state.topic + fuse.agreement(question, index.columns, WEIGHTS)
     if question.text:
-        scores = scores + WEIGHTS.neighbours * fuse.neighbours(state.topic, index.centroids)
+        scores = scores + WEIGHTS.neighbours * fuse.neighbours(
+            state.topic, index.middles.directions
+        )
         scores = scores + WEIGHTS.name * fuse.named(question.core, index.columns)
     else:
         scores = scores + np.nan_to_num(index.evidence) + 4 * index.columns.kind.among(["practice"])

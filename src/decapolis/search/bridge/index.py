@@ -13,9 +13,11 @@ from decapolis.engines.retrieval.labels import Labels
 from decapolis.engines.retrieval.spelling import Vocabulary
 from decapolis.engines.text import fold
 from decapolis.search.bridge.embedding import embedder
+from decapolis.search.bridge.middles import Middles, middle, middles_of, pack, unpack
 from decapolis.search.models import Entry, IndexState, Vectors, Word
 
 MOST_ROWS = 60_000  # above, vectors of the best candidates alone are read, by their middles
+COARSE_AXES = 128
 _CHUNK = 2000
 _FIELDS = (
     "id", "kind", "slug", "title", "language", "themes", "city_id", "city_name", "region",
@@ -29,7 +31,7 @@ class Index:
     """All entries, in the order of their ids; ``by_key`` is each one's place by kind and slug.
 
     ``rows`` are the vectors of passages and of hints, None where there are too many to hold;
-    ``centroids`` have the mean of all taken away, ``middles`` have not.
+    ``middles`` tells which entries are near each other.
     """
 
     version: int
@@ -46,8 +48,7 @@ class Index:
     common: frozenset[str]
     held_cities: frozenset[int]
     regions: frozenset[tuple[str, str]]
-    middles: Floats
-    centroids: Floats
+    middles: Middles
     rows: tuple[Rows, Rows] | None
     hinted: bool = True  # whether the hints may be matched by words
 
@@ -57,7 +58,7 @@ class Index:
     @property
     def has_vectors(self) -> bool:
         """Whether entries can be matched by meaning."""
-        return bool(self.middles.any())
+        return self.middles.dim > 1
 
     def places(self, ids: Ints) -> Ints:
         """Return the rows of entries by their ids, which must be of the index."""
@@ -118,8 +119,7 @@ def read_index(version: int) -> Index:
         common=frozenset(word for word, _entries, small in words if small),
         held_cities=frozenset(columns.city.tolist()) - {0},
         regions=frozenset(zip(table["country"], table["region"], strict=True)),
-        middles=middles,
-        centroids=_centred(middles),
+        middles=middles_of(middles, axes=None if held_rows else COARSE_AXES),
         rows=held_rows,
     )
 
@@ -131,15 +131,9 @@ def without_hints(index: Index) -> Index:
     passages, _hints = index.rows
     none = Rows(passages.vectors[:0], np.zeros_like(passages.starts))
     parts = np.split(passages.vectors, passages.starts[1:-1])
-    middles = np.array([middle(part, len(part)) if len(part) else none_of(index) for part in parts])
-    return replace(
-        index, rows=(passages, none), middles=middles, centroids=_centred(middles), hinted=False
-    )
-
-
-def none_of(index: Index) -> Floats:
-    """Return the vector of an entry that has none."""
-    return np.zeros(index.middles.shape[1], dtype=np.float32)
+    nothing = np.zeros(index.middles.dim, dtype=np.float32)
+    middles = np.array([middle(part, len(part)) if len(part) else nothing for part in parts])
+    return replace(index, rows=(passages, none), middles=middles_of(middles), hinted=False)
 
 
 def _columns(table: Table) -> Columns:
@@ -209,32 +203,6 @@ def read_rows(ids: Ints, *, dim: int) -> tuple[Rows, Rows]:
 def _rows(parts: list[Floats], counts: Ints, dim: int) -> Rows:
     vectors = np.concatenate(parts) if parts else np.zeros((0, dim), dtype=np.float32)
     return Rows(vectors, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
-
-
-def pack(rows: Floats) -> bytes:
-    """Return rows as they are stored."""
-    return rows.astype("<f2").tobytes()
-
-
-def unpack(blob: bytes | memoryview, dim: int) -> Floats:
-    """Return stored rows."""
-    return np.frombuffer(bytes(blob), dtype="<f2").astype(np.float32).reshape(-1, dim)
-
-
-def middle(rows: Floats, passages: int) -> Floats:
-    """Return the middle of an entry: its passages' and its hints' count the same."""
-    parts = [part.mean(axis=0) for part in (rows[:passages], rows[passages:]) if len(part)]
-    total = np.sum([part / max(float(np.linalg.norm(part)), 1e-9) for part in parts], axis=0)
-    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
-
-
-def _centred(middles: Floats) -> Floats:
-    known: Bools = np.asarray(middles.any(axis=1))
-    if not known.any():
-        return middles
-    moved = np.where(known[:, None], middles - middles[known].mean(axis=0), 0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def _dim(centroid: bytes | memoryview | None) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from decapolis.engines.retrieval.passages import cut
 from decapolis.engines.text import fold
 from decapolis.search.bridge.embedding import embedder
-from decapolis.search.bridge.index import middle, pack
+from decapolis.search.bridge.middles import middle, pack
 from decapolis.search.models import Vectors
 from decapolis.search.validators import words_digest
 

@@ -27,7 +27,7 @@ def by_meaning_alone(texts: Sequence[str]) -> list[list[str]]:
     index = current_index()
     vectors = embedder().embed(list(texts))
     if index.rows is None:
-        return [_keys(index, np.argsort(-(index.middles @ one))[:SHOWN]) for one in vectors]
+        return [_keys(index, np.argsort(-index.middles.nearness(one))[:SHOWN]) for one in vectors]
     passages = index.rows[0]
     best = [passages.best(passages.cosines(one[None])) for one in vectors]
     return [_keys(index, np.argsort(-one, kind="stable")[:SHOWN]) for one in best]

@@ -14,7 +14,12 @@ CODE = ("src", "tests", "frontend", "decapolis")
 
 # What is run, and what mends most of what it finds.
 TOOLS: dict[tuple[str, ...], str] = {
-    ("ruff", "check", "--output-format=concise", *CODE): "ruff check --fix mends some; the rest is told above.",
+    (
+        "ruff",
+        "check",
+        "--output-format=concise",
+        *CODE,
+    ): "ruff check --fix mends some; the rest is told above.",
     ("ruff", "format", "--check", *CODE): f"Run: ruff format {' '.join(CODE)}",
     ("mypy", "src"): "Correct the types.",
     ("lint-imports",): "Move the code to the floor where it belongs; see docs/architecture.md.",
