@@ -19,6 +19,7 @@ from pathlib import Path
 import django
 import hypothesis
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "decapolis"
@@ -59,6 +60,9 @@ if FOLDER not in os.environ:
 os.environ["DECAPOLIS_HOME"] = str(Path(os.environ[FOLDER]) / WORKER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "decapolis.config.settings"
 django.setup()
+# A worker may have read its settings before this, with the home of the process that started it.
+settings.HOME = Path(os.environ["DECAPOLIS_HOME"])
+settings.HOME.mkdir(parents=True, exist_ok=True)
 hypothesis.settings.register_profile("laws", deadline=None)  # no test fails on a clock
 hypothesis.settings.load_profile("laws")
 
@@ -77,8 +81,6 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
     """Give each worker a database file, or a database on the server, of its own."""
-    from django.conf import settings  # noqa: PLC0415 -- app ready
-
     name = f"test_{WORKER}"
     is_file = "sqlite" in settings.DATABASES["default"]["ENGINE"]
     settings.DATABASES["default"]["TEST"]["NAME"] = (
@@ -193,7 +195,6 @@ def _starter_template():
 
 def _copy_of_starter(purpose):
     """Return the name of a fresh database that holds the starter library."""
-    from django.conf import settings  # noqa: PLC0415 -- app ready
     from django.db import connection  # noqa: PLC0415 -- app ready
 
     if connection.vendor == "sqlite":
@@ -257,8 +258,6 @@ def _nothing_remembered():
 @pytest.fixture(scope="session")
 def served(django_db_setup, django_db_blocker):
     """Serve a copy of the starter library as a visitor would, and return its address."""
-    from django.conf import settings  # noqa: PLC0415 -- app ready
-
     with django_db_blocker.unblock():
         database = _copy_of_starter("served")
     environment = os.environ | {"DECAPOLIS_HOME": str(settings.HOME / "served")}

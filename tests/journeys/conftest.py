@@ -31,11 +31,15 @@ def visit(served, browser):
 def picture(request):
     """Return a function that keeps what a visitor sees in docs/images, where it was asked for."""
 
-    def take(visitor, name):
+    def take(visitor, name, height=900):
         if not request.config.getoption("--screenshots"):
             return
         IMAGES.mkdir(exist_ok=True)
-        taken = visitor.page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+        taken = visitor.page.screenshot(
+            path=IMAGES / f"{name}.png",
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": 1440, "height": height},
+        )
         assert len(taken) < LARGEST, f"{name}.png has {len(taken)} bytes."
 
     return take

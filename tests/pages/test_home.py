@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from decapolis.library.choices import Status, Went
 from decapolis.ops.preparing import index_words
 from decapolis.pages.home.contexts import EXAMPLE_CITY
-from tests.factories import cities, library
+from tests.factories import cities, library, people
 
 
 def text_of(response):
@@ -92,6 +92,7 @@ def test_regions_are_counted_and_thin_ones_said(client, held):
     for number in range(30):
         library.practice(title=f"Practice in the Americas {number}")
     library.practice(country=cities.country("FR"), title="Practice in France")
+    index_words()
     page = text_of(client.get("/"))
     assert "strongest in the Americas; Europe is thin, and we say so." in page
 
@@ -104,7 +105,9 @@ def test_failures_stand_with_plan_against_outcome(client, held):
 
 
 def test_what_is_new_is_the_last_added(client, held):
+    client.get("/")
     newest = lit("Boulder", started=2025)
+    index_words()
     assert f'href="/practices/{newest.slug}"' in text_of(client.get("/"))
     assert "A new guide" in text_of(client.get("/"))
 
@@ -117,6 +120,24 @@ def test_what_is_for_members_is_not_on_the_first_page(client, held):
     assert "Secretville" not in page
     assert "A secret guide" not in page
     assert "3 practices from 3 cities in 1 countr" in page
+
+
+def test_members_and_the_public_see_what_each_may(client, held):
+    lit("Secretville", started=2026, **library.HIDDEN)
+    index_words()
+    member = people.person()
+    assert "Secretville" not in text_of(client.get("/"))
+    client.force_login(member)
+    assert "Secretville" in text_of(client.get("/"))
+    client.logout()
+    assert "Secretville" not in text_of(client.get("/"))
+
+
+def test_lines_lead_from_the_readers_city_to_those_compared(client, held):
+    client.cookies["city"] = str(cities.city("Akron").pk)
+    page = text_of(client.get("/"))
+    assert "Lines lead from Akron to the cities above." in page
+    assert page.count("class='tie'") == 3
 
 
 def test_an_empty_library_says_what_will_stand_here(client, db):

@@ -1,7 +1,7 @@
 import pytest
 
 from decapolis.search.actions import put_entries, refresh_vectors, remove_entries
-from decapolis.search.bridge import current_index
+from decapolis.search.bridge import current_index, find, forget
 from decapolis.search.bridge.embedding import embedder
 from decapolis.search.models import Entry, IndexState, Vectors, Word
 from tests.factories.search import draft, indexed
@@ -105,3 +105,31 @@ def test_a_huge_text_is_cut_to_what_the_index_holds():
     entry = Entry.objects.get()
     assert (len(entry.title), len(entry.city_name)) == (300, 120)
     assert len(entry.text) <= 60_000
+
+
+def test_a_large_index_is_read_beside_the_questions(monkeypatch):
+    started = []
+    forget()
+    monkeypatch.setattr("decapolis.search.bridge.index.LARGE", 0)
+
+    def begin(thread):
+        started.append(thread)
+
+    monkeypatch.setattr("threading.Thread.start", begin)
+    indexed(draft("Trams", slug="trams"))
+    assert current_index().titles == ["Trams"]
+    put_entries(by=None, drafts=[draft("Trains", slug="trams")])
+    assert (current_index().titles, len(started)) == (["Trams"], 1)
+    monkeypatch.setattr("decapolis.search.bridge.index.connection.close", lambda: None)
+    started[0].run()
+    assert current_index().titles == ["Trains"]
+
+
+def test_an_index_too_large_to_hold_finds_the_same(monkeypatch):
+    names = ("Trams", "Street lamps", "School meals", "Water pipes", "Night buses")
+    indexed(*[draft(name, hints=(f"about {name}",)) for name in names], vectors=True)
+    whole = [hit.title for hit in find("lamps for the street", reader=None).hits]
+    forget()
+    monkeypatch.setattr("decapolis.search.bridge.index.MOST_ROWS", 1)
+    assert current_index().rows is None
+    assert [hit.title for hit in find("lamps for the street", reader=None).hits] == whole

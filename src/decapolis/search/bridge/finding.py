@@ -31,7 +31,7 @@ NO_PLACES = Lexicon()
 RELATED = 0.5  # of the best answer's subject: what fits less is no answer ...
 LEAST = 10  # ... but for the first so many
 UNLIKE = 1.1  # a subject that fits less is not the library's; real questions reach 1.8 and more
-EXACT_FROM = 300  # candidates whose vectors are read where the index is too large to hold them
+EXACT_FROM = 200  # candidates whose vectors are read where the index is too large to hold them
 
 
 @dataclass(frozen=True, slots=True)

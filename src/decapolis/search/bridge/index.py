@@ -13,11 +13,12 @@ from decapolis.engines.retrieval.labels import Labels
 from decapolis.engines.retrieval.spelling import Vocabulary
 from decapolis.engines.text import fold
 from decapolis.search.bridge.embedding import embedder
-from decapolis.search.bridge.middles import Middles, middle, middles_of, pack, unpack
+from decapolis.search.bridge.middles import Middles, middle, middles_of, unpack
 from decapolis.search.models import Entry, IndexState, Vectors, Word
 
 MOST_ROWS = 60_000  # above, vectors of the best candidates alone are read, by their middles
 COARSE_AXES = 128
+LARGE = 20_000
 _CHUNK = 2000
 _FIELDS = (
     "id", "kind", "slug", "title", "language", "themes", "city_id", "city_name", "region",
@@ -76,16 +77,35 @@ _lock = threading.Lock()
 
 
 def current_index() -> Index:
-    """Return the index as it stands in the database; read once for every change of it."""
+    """Return the index as it stands in the database; read once for every change of it.
+
+    A large one is read beside the questions, which meanwhile are answered from the one before.
+    """
     name = str(connection.settings_dict["NAME"])
     version = IndexState.objects.values_list("version", flat=True).first() or 0
     held = _held.get(name)
-    if held is None or held.version != version:
-        with _lock:
-            held = _held.get(name)
-            if held is None or held.version != version:
-                held = _held[name] = read_index(version)
+    if held is not None and held.version == version:
+        return held
+    if held is not None and len(held) > LARGE:
+        if not _lock.locked():
+            threading.Thread(target=_read_beside, args=(name, version), daemon=True).start()
+        return held
+    return _renewed(name, version)
+
+
+def _renewed(name: str, version: int) -> Index:
+    with _lock:
+        held = _held.get(name)
+        if held is None or held.version != version:
+            held = _held[name] = read_index(version)
     return held
+
+
+def _read_beside(name: str, version: int) -> None:
+    try:
+        _renewed(name, version)
+    finally:
+        connection.close()
 
 
 def forget() -> None:

@@ -14,7 +14,7 @@ from decapolis.search.bridge.index import Index
 
 MOST_HITS = 1000
 MOST_WORDS = 24
-MOST_POSTINGS = 20_000  # entries scored for one question; rarer words come first
+MOST_POSTINGS = 10_000  # entries scored for one question; rarer words come first
 TITLE_WEIGHS = 3.0
 SATURATED = 2.2  # k1 + 1: the most that one word can score in BM25, over its idf
 EARNED = 1.5  # a good entry earns about two thirds of the most

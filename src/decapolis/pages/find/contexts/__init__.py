@@ -1,6 +1,6 @@
 """What the pages of answers show."""
 
-from decapolis.pages.find.contexts.hits import Nearby, rows_of
+from decapolis.pages.find.contexts.hits import ClosenessShares, Nearby, rows_of
 from decapolis.pages.find.contexts.listing import (
     Answers,
     CityTrouble,
@@ -20,6 +20,7 @@ __all__ = [
     "AnswerMap",
     "Answers",
     "CityTrouble",
+    "ClosenessShares",
     "Comparison",
     "FindPage",
     "Nearby",

@@ -1,6 +1,6 @@
 """Answers as a reader sees them: what each is, what it cost, what went wrong, how close it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -34,6 +34,26 @@ class Nearby:
 
     city: City | None
     near: Mapping[int, Closeness]
+
+
+class ClosenessShares(Mapping[int, float]):
+    """How near each city is, from 0 to 1, read only for the cities that are asked for.
+
+    The reader's own city comes last: its own records are no advice to it.
+    """
+
+    def __init__(self, own: int, near: Mapping[int, Closeness]) -> None:
+        self._own = own
+        self._near = near
+
+    def __getitem__(self, city_id: int) -> float:
+        return -1.0 if city_id == self._own else self._near[city_id].closeness
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._near)
+
+    def __len__(self) -> int:
+        return len(self._near)
 
 
 Row = PracticeRow | DocumentRow | TechnologyRow | OrganisationRow

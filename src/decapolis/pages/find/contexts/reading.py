@@ -1,6 +1,6 @@
 """From a view's address to what was found: the city it speaks of, the question, the answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.core.paginator import Page, Paginator
@@ -13,7 +13,7 @@ from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import ranges_of
 from decapolis.library.bridge.find import find_in_library
 from decapolis.library.queries.places import record_places
-from decapolis.pages.find.contexts.hits import Nearby, Rows, rows_of
+from decapolis.pages.find.contexts.hits import ClosenessShares, Nearby, Rows, rows_of
 from decapolis.pages.find.contexts.listing import Answers, CityTrouble, practices_among
 from decapolis.pages.find.contexts.places import AnswerMap, map_of
 from decapolis.pages.find.contexts.side_by_side import (
@@ -25,7 +25,6 @@ from decapolis.pages.find.contexts.side_by_side import (
 )
 from decapolis.pages.find.forms import COSTS, NEAR, FindQuery
 from decapolis.pages.library.contexts.nearness import near_cities
-from decapolis.peers.queries import Closeness
 from decapolis.search.queries import Filters, Found, Hit, Look
 
 ON_A_PAGE = 20
@@ -34,26 +33,6 @@ ON_A_MAP = 400
 IN_A_FILE = 5000
 MOST_CHOICES = 8
 LEAST_TOLD = 3  # practices on a page of which something can be said
-
-
-class ClosenessShares(Mapping[int, float]):
-    """How near each city is, from 0 to 1, read only for the cities that are asked for.
-
-    The reader's own city comes last: its own records are no advice to it.
-    """
-
-    def __init__(self, own: int, near: Mapping[int, Closeness]) -> None:
-        self._own = own
-        self._near = near
-
-    def __getitem__(self, city_id: int) -> float:
-        return -1.0 if city_id == self._own else self._near[city_id].closeness
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._near)
-
-    def __len__(self) -> int:
-        return len(self._near)
 
 
 def city_of(query: FindQuery) -> City | CityTrouble | None:
