@@ -25,8 +25,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "decapolis"
 OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL")
 KEPT = ROOT / ".decapolis" / "tests"  # a prepared starter library, made again when the code changed
-KEPT_IN_MEMORY = [("decapolis.cities.queries", "country_codes")]
-FIGURES = "decapolis.indicators.bridge"
 FOLDER = "DECAPOLIS_TEST_FOLDER"  # of the whole run; workers get it from the first process
 WORKER = f"w{os.getpid()}"
 
@@ -107,11 +105,11 @@ def using_database(name):
 
 def forget():
     """Empty what the program keeps in memory about the rows of one database."""
-    for module, name in KEPT_IN_MEMORY:
-        if module in sys.modules:
-            getattr(sys.modules[module], name).cache_clear()
-    if FIGURES in sys.modules:
-        sys.modules[FIGURES].forget_figures()
+    from decapolis.cities.queries import country_codes  # noqa: PLC0415 -- app ready
+    from decapolis.indicators.bridge import forget_figures  # noqa: PLC0415 -- app ready
+
+    country_codes.cache_clear()
+    forget_figures()
 
 
 @contextlib.contextmanager

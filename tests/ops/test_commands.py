@@ -115,7 +115,7 @@ def test_what_was_loaded_can_be_found(tmp_path, capsys):
     word = {"title": "Zanzibarine lamps", "summary": "Nothing else is like them."}
     path = jsonl(tmp_path / "documents.jsonl", EXAMPLES["documents"] | word)
     assert run(capsys, "load", path)[0] == 0
-    code, out, err = run(capsys, "find", "Zanzibarine lamps", "--json", "--skip-checks")
+    code, out, err = run(capsys, "find", "Zanzibarine lamps", "--json")
     assert (code, err) == (0, "")
     assert EXAMPLES["documents"]["slug"] in out
 
