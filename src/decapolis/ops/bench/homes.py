@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -108,6 +109,7 @@ def keep(draft: Path, home: Path) -> None:
     draft.rename(home)
 
 
+@cache  # code that changes while a run goes on is the next run's
 def _digest() -> str:
     """Return a hash of the starter library, the code that makes rows of it, and the seed."""
     digest = hashlib.sha256(str(SEED).encode())

@@ -148,7 +148,8 @@ def _brief(query: FindQuery, city: City | None) -> str:
 
 def _failures(query: FindQuery, found: Found) -> str:
     asks = any(one.key == "outcome:badly" for one in found.said)
-    if not asks or FAILED in query.status:
+    has_some = any(one.value == FAILED for one in found.facets.get("statuses", ()))
+    if not asks or not has_some or FAILED in query.status:
         return ""
     return query.url(kind="practice", status=(FAILED,))
 
