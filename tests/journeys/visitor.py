@@ -7,6 +7,7 @@ from urllib.parse import urldefrag
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE = 120_000  # milliseconds; a busy machine is not a fault of the page
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that the other scheme can change
 SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
@@ -47,6 +48,7 @@ class Visitor:
             locale=locale,
             reduced_motion="reduce",
         )
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self._listen(self.page)
 
