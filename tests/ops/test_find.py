@@ -94,6 +94,7 @@ def test_what_will_not_do_is_told_in_a_sentence(capsys, arguments, message):
         (b'{"id": "a"}', 'line 1 must be an object with an "id" and a "query"'),
         (b'{"id": "a", "query": "ok"}\n{"id": null, "query": "x"}', "line 2"),
         (b'{"id": "a", "query": " "}', "line 1"),
+        (b'{"id": "a", "query": "' + b"x" * 1001 + b'"}', "line 1 has a question of 1,001 letters"),
         (b"\xff\xfe", "cannot be read as UTF-8"),
     ],
 )

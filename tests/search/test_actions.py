@@ -82,7 +82,7 @@ def test_vectors_are_made_once_for_the_same_words():
 
 
 def test_progress_is_handed_every_step():
-    indexed(*[draft(f"Tram {number}") for number in range(40)])
+    indexed(*[draft(f"Tram {number}") for number in range(121)])
     steps = []
 
     def watch(items):
@@ -91,7 +91,7 @@ def test_progress_is_handed_every_step():
             yield item
 
     refresh_vectors(by=None, progress=watch)
-    assert steps == [0, 32]
+    assert steps == [0, 120]
 
 
 def test_a_version_is_never_used_again():

@@ -15,7 +15,7 @@ from decapolis.search.validators import EntryDraft, words_digest
 T = TypeVar("T")
 
 BATCH = 500
-EMBEDDED_AT_ONCE = 32
+EMBEDDED_AT_ONCE = 120
 
 
 @transaction.atomic

@@ -13,6 +13,17 @@ from decapolis.library.queries.costs import CostFacts, cost_facts
 from decapolis.library.queries.residents import Residents, residents_of
 from decapolis.organisations.queries import PlaceFacts, place_of
 
+# Long text and lists that a list of practices would read and parse for nothing.
+NOT_IN_A_ROW = (
+    "tools",
+    "problem",
+    "approach",
+    "technologies_named",
+    "lessons",
+    "barriers",
+    "asked_as",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TechnologyLink:
@@ -76,7 +87,8 @@ def practice_rows(
     """
     slugs = which.values_list("slug", flat=True) if isinstance(which, QuerySet) else which
     order = list(dict.fromkeys(slugs))
-    practices = list(with_row_parts(visible(reader).filter(slug__in=order), reader=reader))
+    wanted = visible(reader).filter(slug__in=order).defer(*NOT_IN_A_ROW)
+    practices = list(with_row_parts(wanted, reader=reader))
     residents = residents_of(practice.city for practice in practices)
     found = {
         practice.slug: row_of(practice, residents.get(practice.city_id or 0))
@@ -89,7 +101,9 @@ def with_row_parts(practices: QuerySet[Practice], *, reader: Reader | None) -> Q
     """Fetch with each practice what a row needs of other tables: three queries in all."""
     return practices.select_related("city", "country").prefetch_related(
         Prefetch("costs", queryset=Cost.objects.order_by("pk")),
-        Prefetch("technologies", queryset=Technology.objects.visible_to(reader)),
+        Prefetch(
+            "technologies", queryset=Technology.objects.visible_to(reader).only("slug", "name")
+        ),
     )
 
 

@@ -41,6 +41,7 @@ from decapolis.peers.queries import (
 
 MOST_SHOWN = 6
 RANGE_PEERS = 24
+QUARTILES = (0.25, 0.5, 0.75)
 LEAST_IN_RANGE = 5
 # Shown once, as the population that cities are compared by.
 POPULATION_SOURCES = {"population_acs", "city_proper_population"}
@@ -213,7 +214,9 @@ def _range(columns: Columns, figure: Figure, near: Ints, values: Floats) -> Peer
         return None
     order = np.argsort(values[known], kind="stable")
     rows, values = near[known][order], values[known][order]
-    quartiles = [float(value) for value in np.quantile(values, [0.25, 0.5, 0.75])]
+    # As np.quantile, without its sorting again, which took a tenth of a city's page.
+    middle = np.interp(np.array(QUARTILES) * (len(values) - 1), np.arange(len(values)), values)
+    quartiles = middle.tolist()
     places = [columns.places[int(other)] for other in rows]
     return PeerRange(
         figure=figure,

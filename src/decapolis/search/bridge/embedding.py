@@ -74,7 +74,8 @@ class Packaged:
             return np.zeros((0, self.dim), dtype=np.float32)
         if len(texts) <= AT_ONCE:
             return np.asarray(model.encode(list(texts)), dtype=np.float32)
-        parts = [list(texts[at : at + AT_ONCE]) for at in range(0, len(texts), AT_ONCE)]
+        size = max(AT_ONCE, -(-len(texts) // (2 * _WORKERS)))
+        parts = [list(texts[at : at + size]) for at in range(0, len(texts), size)]
         with ThreadPoolExecutor(_WORKERS) as pool:
             return np.concatenate(list(pool.map(model.encode, parts))).astype(np.float32)
 

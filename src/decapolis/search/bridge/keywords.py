@@ -14,11 +14,11 @@ from decapolis.search.bridge.index import Index
 
 MOST_HITS = 1000
 MOST_WORDS = 24
-MOST_POSTINGS = 10_000  # entries scored for one question; rarer words come first
+MOST_POSTINGS = 8_000  # entries scored for one question; rarer words come first
 TITLE_WEIGHS = 3.0
 SATURATED = 2.2  # k1 + 1: the most that one word can score in BM25, over its idf
 EARNED = 1.5  # a good entry earns about two thirds of the most
-TYPICAL = 0.6  # of a PostgreSQL rank at its best
+TYPICAL = 1.5  # what one word in the text earns in BM25, over its rarity
 _WORD = re.compile(r"\w+")
 
 
@@ -28,6 +28,9 @@ class Ranked:
 
     ids: Ints
     scores: Floats
+
+
+_NONE = Ranked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
 
 
 def content(text: str) -> list[str]:
@@ -46,14 +49,13 @@ def rank(text: str, index: Index, visibilities: Sequence[str]) -> Ranked:
     """
     words = content(text)
     if not words or not len(index):
-        return Ranked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+        return _NONE
     counts = {word: index.vocabulary.counts.get(fold(word), 0) for word in words}
+    rarity = {word: idf(counts[word] or 1, len(index)) for word in words}
     chosen, together = _affordable(counts)
-    if connection.vendor == "sqlite":
-        most = sum(idf(counts[word] or 1, len(index)) for word in words)
-        found = _fts5(chosen, visibilities, together=together, hinted=index.hinted)
-        return Ranked(found.ids, found.scores / np.float32(max(most, 1.0) * EARNED))
-    return _tsvector(chosen, visibilities, together=together)
+    found = _matched({word: rarity[word] for word in chosen}, visibilities, index, together)
+    most = max(sum(rarity.values()), 1.0)
+    return Ranked(found.ids, found.scores / np.float32(most * EARNED))
 
 
 def rank_terms(terms: Sequence[str], index: Index, visibilities: Sequence[str]) -> Ranked:
@@ -61,13 +63,8 @@ def rank_terms(terms: Sequence[str], index: Index, visibilities: Sequence[str]) 
     cleaned = [" ".join(_WORD.findall(fold(term))) for term in terms]
     chosen = [term for term in cleaned if term and _is_rare(term, index)]
     if not chosen or not len(index):
-        return Ranked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
-    if connection.vendor == "sqlite":
-        found = _fts5(chosen, visibilities, together=False, hinted=index.hinted)
-    else:
-        found = _tsvector(
-            [term.replace(" ", " <-> ") for term in chosen], visibilities, together=False
-        )
+        return _NONE
+    found = _matched(dict.fromkeys(chosen, 1.0), visibilities, index, together=False)
     best = float(found.scores.max()) if len(found.scores) else 1.0
     return Ranked(found.ids, np.asarray(found.scores / max(best, 1e-9), dtype=np.float32))
 
@@ -109,8 +106,22 @@ def _affordable(counts: dict[str, int]) -> tuple[list[str], bool]:
     return (chosen, False) if any(counts[word] for word in chosen) else (rarest, True)
 
 
-def _fts5(words: list[str], visibilities: Sequence[str], *, together: bool, hinted: bool) -> Ranked:
-    match = (" AND " if together else " OR ").join(f'"{word}"' for word in words)
+def _matched(
+    terms: dict[str, float],
+    visibilities: Sequence[str],
+    index: Index,
+    together: bool,  # noqa: FBT001 -- private
+) -> Ranked:
+    """Return the entries with any or all of some words or phrases, given with their rarity."""
+    match = _fts5 if connection.vendor == "sqlite" else _tsvector
+    return match(terms, visibilities, together=together, hinted=index.hinted)
+
+
+def _fts5(
+    terms: dict[str, float], visibilities: Sequence[str], *, together: bool, hinted: bool
+) -> Ranked:
+    """Rank by BM25, which knows the rarity of words itself."""
+    match = (" AND " if together else " OR ").join(f'"{term}"' for term in terms)
     if not hinted:
         match = f"{{title keywords text}} : ({match})"
     marks = ", ".join(["%s"] * len(visibilities))
@@ -124,23 +135,46 @@ def _fts5(words: list[str], visibilities: Sequence[str], *, together: bool, hint
             "ORDER BY score DESC LIMIT %s",
             [match, *visibilities, MOST_HITS],
         )
-        return _ranked(cursor.fetchall(), 1.0)
+        return _ranked(cursor.fetchall())
 
 
-def _tsvector(words: list[str], visibilities: Sequence[str], *, together: bool) -> Ranked:
-    joined = (" & " if together else " | ").join(f"({word})" for word in words)
+def _tsvector(
+    terms: dict[str, float], visibilities: Sequence[str], *, together: bool, hinted: bool
+) -> Ranked:
+    """Rank by the sum of the rarities of the words that an entry has, doubled in its title.
+
+    PostgreSQL's own ranks know nothing of rarity, so that "city" would count like "funicular".
+    """
+    anywhere = [_query(term, "" if hinted else ":ACD") for term in terms]
+    titles = [_query(term, ":A") for term in terms]
+    least = len(terms) if together else 1
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, ts_rank_cd('{0.33, 0.33, 0.33, 1.0}', words, query, 1) AS score "
-            "FROM search_entry, to_tsquery('english', search_plain(%s)) AS query "
-            "WHERE words @@ query AND visibility = ANY(%s) ORDER BY score DESC, id LIMIT %s",
-            [joined, list(visibilities), MOST_HITS],
+            "WITH asked AS (SELECT to_tsquery('english', search_plain(anywhere)) AS anywhere, "
+            "to_tsquery('english', search_plain(title)) AS title, rarity "
+            "FROM unnest(%s::text[], %s::text[], %s::float8[]) AS t(anywhere, title, rarity)) "
+            "SELECT entry.id, sum(CASE WHEN entry.words @@ asked.title THEN %s ELSE %s END "
+            "* asked.rarity) AS score FROM search_entry AS entry "
+            "JOIN asked ON entry.words @@ asked.anywhere WHERE entry.visibility = ANY(%s) "
+            "GROUP BY entry.id HAVING count(*) >= %s ORDER BY score DESC, entry.id LIMIT %s",
+            [
+                anywhere,
+                titles,
+                list(terms.values()),
+                2 * TYPICAL,
+                TYPICAL,
+                list(visibilities),
+                least,
+                MOST_HITS,
+            ],
         )
-        rows = cursor.fetchall()
-    best = max((score for _id, score in rows), default=0.0)
-    return _ranked(rows, TYPICAL / best if best else 1.0)
+        return _ranked(cursor.fetchall())
 
 
-def _ranked(rows: Sequence[tuple[int, float]], times: float) -> Ranked:
+def _query(term: str, where: str) -> str:
+    return " <-> ".join(f"{word}{where}" for word in term.split())
+
+
+def _ranked(rows: Sequence[tuple[int, float]]) -> Ranked:
     ids = np.array([row[0] for row in rows], dtype=np.int64)
-    return Ranked(ids, np.array([row[1] * times for row in rows], dtype=np.float32))
+    return Ranked(ids, np.array([row[1] for row in rows], dtype=np.float32))

@@ -21,6 +21,7 @@ DEFAULT_LIMIT = 10
 MOST_ANSWERS = 1000
 MOST_BYTES = 20_000_000
 AT_ONCE = 64
+MOST_LETTERS = 1000
 MISUSED = 2
 
 
@@ -160,6 +161,10 @@ def _question(line: str, place: str) -> tuple[str, str]:
     name, query = (row.get("id"), row.get("query")) if isinstance(row, dict) else (None, None)
     if not isinstance(name, str | int) or not isinstance(query, str) or not query.strip():
         raise QuestionsUnreadable(f'{place} must be an object with an "id" and a "query".')
+    if len(query) > MOST_LETTERS:
+        raise QuestionsUnreadable(
+            f"{place} has a question of {len(query):,} letters. Ask in at most {MOST_LETTERS:,}."
+        )
     return str(name), query
 
 
