@@ -81,6 +81,13 @@ def test_vectors_are_made_once_for_the_same_words():
     assert Vectors.objects.count() == 1
 
 
+def test_an_entry_with_other_words_loses_its_vectors_and_one_with_other_facts_keeps_them():
+    indexed(draft("Trams", slug="a"), draft("Buses", slug="b"))
+    refresh_vectors(by=None)
+    put_entries(by=None, drafts=[draft("Trains", slug="a"), draft("Buses", slug="b", status="x")])
+    assert [made.entry.slug for made in Vectors.objects.all()] == ["b"]
+
+
 def test_progress_is_handed_every_step():
     indexed(*[draft(f"Tram {number}") for number in range(121)])
     steps = []

@@ -68,7 +68,11 @@ class CityName(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["city", "name"], name="city_name_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["folded"], name="city_name_folded")]
+        indexes: ClassVar = [  # by this class PostgreSQL finds how names begin
+            models.Index(
+                fields=["folded"], name="city_name_folded", opclasses=["varchar_pattern_ops"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

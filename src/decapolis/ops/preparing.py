@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from django.conf import settings
+from django.core.files import locks
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -41,18 +42,34 @@ class StarterBroken(DomainError):
 
 
 def prepare() -> None:
-    """Bring the database up to date; does nothing, quickly, when it is.
+    """Bring the tables up to date, with the starter library; does nothing, quickly, when they are.
 
     Raises
     ------
     StarterBroken
         A file of the starter library was refused. Nothing of it was written.
     """
+    if _is_ready():
+        return
+    with (settings.HOME / "preparing.lock").open("w") as file:
+        locks.lock(file, locks.LOCK_EX)  # a second start waits for the first
+        if not _is_migrated():
+            call_command("migrate", verbosity=0, interactive=False)
+        if settings.STARTER and not Country.objects.exists():
+            load_starter(bar("Starter library"))
+
+
+def _is_ready() -> bool:
+    return _is_migrated() and (not settings.STARTER or Country.objects.exists())
+
+
+def _is_migrated() -> bool:
     migrations = MigrationExecutor(connection)
-    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-    if settings.STARTER and not Country.objects.exists():
-        load_starter(bar("Starter library"))
+    return not migrations.migration_plan(migrations.loader.graph.leaf_nodes())
+
+
+def prepare_search() -> None:
+    """Let records be found by meaning also; does nothing, quickly, when they can be."""
     if Entry.objects.count() != Vectors.objects.filter(model=embedder().id).count():
         index_meaning(bar("Search index"))
 

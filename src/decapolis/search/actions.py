@@ -45,6 +45,7 @@ def put_entries(*, by: Reader | None, drafts: Iterable[EntryDraft]) -> int:
             fields,
             batch_size=100,
         )
+        _drop_vectors([(held[key], fresh[key]) for key in fresh.keys() & held.keys()])
         changed += len(fresh)
     if changed:
         _has_changed()
@@ -67,6 +68,16 @@ def _held(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
     kinds, slugs = ({key[part] for key in keys} for part in (0, 1))
     found = Entry.objects.filter(kind__in=kinds, slug__in=slugs)
     return {(entry.kind, entry.slug): entry for entry in found if (entry.kind, entry.slug) in keys}
+
+
+def _drop_vectors(pairs: Iterable[tuple[Entry, Entry]]) -> None:
+    """Forget what entries meant whose words are others now."""
+    moved = [new.pk for old, new in pairs if _digest(old) != _digest(new)]
+    Vectors.objects.filter(entry_id__in=moved).delete()
+
+
+def _digest(entry: Entry) -> str:
+    return words_digest(entry.title, entry.text, entry.hints)
 
 
 def refresh_vectors(

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='cities.city')),
             ],
             options={
-                'indexes': [models.Index(fields=['folded'], name='city_name_folded')],
+                'indexes': [models.Index(fields=['folded'], name='city_name_folded', opclasses=['varchar_pattern_ops'])],
                 'constraints': [models.UniqueConstraint(fields=('city', 'name'), name='city_name_once')],
             },
         ),

@@ -8,7 +8,7 @@ from decapolis.kernel.records import read_rows
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.timing import peak_memory, took
 from decapolis.ops.loading import starter_files
-from decapolis.ops.preparing import bar, index_meaning, load_starter, prepare
+from decapolis.ops.preparing import bar, index_meaning, load_starter, prepare, prepare_search
 from decapolis.search.bridge import embedder
 
 
@@ -24,7 +24,8 @@ def load() -> list[Figure]:
     loaded = time.perf_counter()
     index_meaning(bar("Search index"))
     indexed = time.perf_counter()
-    prepare()  # finds all done
+    prepare()  # these find all done
+    prepare_search()
     size = f"{taken:,} records"
     figures = [
         Figure(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from decapolis.ops.bench.figures import Figure, ratio_table, table
 from decapolis.ops.bench.sections import HERE, NAMES, measured
-from decapolis.ops.preparing import prepare
+from decapolis.ops.preparing import prepare, prepare_search
 
 SCALE = 100_000
 WITHOUT_DATA = {"load", "embedder"}
@@ -57,4 +57,5 @@ class Command(BaseCommand):
         """Measure in this process on the home at hand; the bench calls itself so."""
         if name not in WITHOUT_DATA:
             prepare()
+            prepare_search()
         self.stdout.write(json.dumps([figure.as_json() for figure in HERE[name]()]))

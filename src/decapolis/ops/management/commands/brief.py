@@ -17,7 +17,7 @@ from decapolis.initiatives.bridge import brief_for
 from decapolis.initiatives.exports import as_docx, as_json, as_pdf, as_text
 from decapolis.initiatives.queries import Brief
 from decapolis.kernel.errors import DomainError
-from decapolis.ops.preparing import prepare
+from decapolis.ops.preparing import prepare, prepare_search
 
 WRONG = 2  # exit code: nothing was written
 
@@ -57,6 +57,7 @@ class Command(BaseCommand):
         if output and output.suffix.lower() not in FORMATS:
             self._refuse(f"{output} ends in no known format. Use {', '.join(FORMATS)}.")
         prepare()
+        prepare_search()
         try:
             made = brief_for(
                 find_city(options["city"]),

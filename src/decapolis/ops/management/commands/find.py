@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from decapolis.cities.bridge import find_city
 from decapolis.kernel.errors import DomainError
 from decapolis.library.bridge.find import find_in_library, find_many_in_library
-from decapolis.ops.preparing import prepare
+from decapolis.ops.preparing import prepare, prepare_search
 from decapolis.peers.bridge import closeness
 from decapolis.search.queries import Filters, Found, Hit, Look
 
@@ -59,6 +59,7 @@ class Command(BaseCommand):
         try:
             questions = _questions(options["query"], options["queries"])
             prepare()
+            prepare_search()
             look = _look(options)
             if options["queries"]:
                 self._answer_file(questions, look, as_json=options["json"])

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from decapolis.kernel.records import Rejection, Unreadable
-from decapolis.ops.loading import KINDS, Report, in_order, load_file
+from decapolis.ops.loading import KINDS, Report, in_order, load_file, starter_files
 from decapolis.ops.preparing import bar, index_meaning, index_words, prepare
 
 ALL_ACCEPTED, SOME_REJECTED, UNREADABLE = 0, 1, 2
@@ -24,7 +24,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--starter", action="store_true", help="the starter library of this version, again"
+        )
         parser.add_argument("--kind", choices=list(KINDS), default="", help="what the files hold")
         parser.add_argument(
             "--dry-run", action="store_true", help="check everything, write nothing"
@@ -33,11 +36,15 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Load each file on its own; what is wrong with one does not stop the others."""
+        files = [*options["files"], *(starter_files() if options["starter"] else [])]
+        if not files:
+            self.stderr.write("Name the files to take in, or say --starter.")
+            sys.exit(UNREADABLE)
         prepare()
         worst = ALL_ACCEPTED
         reports = []
         with transaction.atomic():
-            for path in in_order(options["files"]):
+            for path in in_order(files):
                 report, end = _load(path, kind=options["kind"], dry_run=options["dry_run"])
                 reports.append(report)
                 worst = max(worst, end)

@@ -6,9 +6,10 @@ from typing import Any
 
 import uvicorn
 from django.core.management.base import BaseCommand
+from django.db import connection
 
-from decapolis.ops.preparing import prepare
-from decapolis.search.bridge import warm
+from decapolis.library.bridge.find import warm
+from decapolis.ops.preparing import prepare, prepare_search
 
 
 class Command(BaseCommand):
@@ -22,9 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, **options: Any) -> None:
-        """Serve until interrupted; the embedding model warms up beside the first requests."""
+        """Serve until interrupted; what only search needs is made beside the first requests."""
         prepare()
-        threading.Thread(target=warm, daemon=True).start()
+        threading.Thread(target=_get_ready, daemon=True).start()
         self.stdout.write(
             f"Decapolis is at http://{options['host']}:{options['port']} (Ctrl+C stops it)."
         )
@@ -36,3 +37,12 @@ class Command(BaseCommand):
             access_log=False,
             server_header=False,
         )
+
+
+def _get_ready() -> None:
+    """Embed what is not yet embedded: until then records are found by their words alone."""
+    try:
+        prepare_search()
+        warm()
+    finally:
+        connection.close()

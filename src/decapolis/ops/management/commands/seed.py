@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from decapolis.ops.generating import own_records
-from decapolis.ops.preparing import bar, prepare
+from decapolis.ops.preparing import bar, prepare, prepare_search
 from decapolis.ops.seeding import put_samples
 
 PRACTICES, SEED = 100, 7
@@ -28,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Refuse or write, and say what was done."""
         prepare()
+        prepare_search()
         own = {} if options["yes"] else own_records()
         if own:
             held = ", ".join(f"{count:,} {kind}" for kind, count in own.items())
