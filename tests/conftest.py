@@ -20,6 +20,7 @@ import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.files import locks
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "decapolis"
@@ -114,19 +115,10 @@ def forget():
 
 @contextlib.contextmanager
 def only_one_worker(folder):
-    """Let one process in at a time."""
-    lock = folder / "lock"
-    folder.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            lock.mkdir()
-            break
-        except FileExistsError:
-            time.sleep(0.1)
-    try:
+    """Let one process in at a time; a process that dies lets go."""
+    with (folder / "lock").open("w") as file:
+        locks.lock(file, locks.LOCK_EX)
         yield
-    finally:
-        lock.rmdir()
 
 
 def _digest_of_the_program():
@@ -140,10 +132,11 @@ def _digest_of_the_program():
 
 
 def _prepare_starter(name):
-    from decapolis.ops.preparing import prepare  # noqa: PLC0415 -- app ready
+    from decapolis.ops.preparing import prepare, prepare_search  # noqa: PLC0415 -- app ready
 
     with using_database(name):
         prepare()
+        prepare_search()
 
 
 def _starter_file():
