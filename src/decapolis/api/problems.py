@@ -41,12 +41,15 @@ EXAMPLE: JsonDict = {
     "type": "about:blank",
     "title": "Unprocessable Entity",
     "status": 422,
-    "detail": "2 cities are called 'Dayton'. Add the state, province or country.",
+    "detail": "2 cities are called 'Valencia'. Add the state, province or country.",
     "code": "cities.ambiguous",
-    "message": "2 cities are called 'Dayton'. Add the state, province or country.",
+    "message": "2 cities are called 'Valencia'. Add the state, province or country.",
     "field": "city",
     "errors": [],
-    "choices": [{"id": 4509884, "label": "Dayton, Ohio, United States"}],
+    "choices": [
+        {"id": 3625549, "label": "Valencia, Carabobo, Venezuela"},
+        {"id": 2509954, "label": "Valencia, Spain"},
+    ],
 }
 
 

@@ -1,6 +1,6 @@
 """What every page carries: security headers, and the frame around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from http import HTTPStatus
@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from decapolis.cities.models import City
 from decapolis.cities.queries import all_cities
+from decapolis.library.bridge.kept import Kept
 
 CITY_COOKIE = "city"
 LONGEST_ID = 11
@@ -93,6 +94,13 @@ class NavItem:
     current: bool
 
 
+_cities: Kept[int, City] = Kept()
+
+
+def _read_cities(ids: Sequence[int]) -> dict[int, City]:
+    return {city.pk: city for city in all_cities().filter(pk__in=ids)}
+
+
 class Chrome:
     """The frame of a page. What it needs of the database is read when a template asks for it."""
 
@@ -133,7 +141,7 @@ class Chrome:
         chosen = self.request.COOKIES.get(CITY_COOKIE, "")
         if self.bare or not chosen.isascii() or not chosen.isdecimal() or len(chosen) > LONGEST_ID:
             return None
-        return all_cities().filter(pk=int(chosen)).first()
+        return _cities.get([int(chosen)], _read_cities, reader=None).get(int(chosen))
 
     @property
     def city_label(self) -> str:

@@ -109,7 +109,7 @@ def partners_of(practice: Practice) -> tuple[PartnerFacts, ...]:
         facts = PartnerFacts(
             name=partner.name,
             sector=partner.sector,
-            sector_label=str(partner.get_sector_display()) if partner.sector else "",
+            sector_label=str(Sector(partner.sector).label) if partner.sector else "",
             role=role,
             organisation=page.slug if page else "",
             website=page.website if page else "",

@@ -36,6 +36,7 @@ from decapolis.search.bridge import current_index
 from decapolis.search.queries import Filters, Look
 
 FAILURES = 3
+MOST_TOPICS = 11
 NEW_PRACTICES, NEW_DOCUMENTS = 4, 2
 SHORTEST_NAME = 4
 THIN = 0.1  # of the practices of the strongest region
@@ -144,17 +145,19 @@ def _made(reader: Reader | None) -> Standing:
 
 
 def _topics(reader: Reader | None) -> tuple[Topic, ...]:
-    """Return themes with the number of practices, most first."""
+    """Return the themes of most practices with their number, and the way to the others."""
     look = Look(filters=Filters(kinds=("practice",)), limit=0)
     counts = {
         one.value: one.count for one in find_in_library("", look, reader=reader).facets["themes"]
     }
-    order = sorted(Theme.values, key=lambda theme: -counts.get(theme, 0))
-    return tuple(
+    held = sorted(filter(counts.get, Theme.values), key=lambda theme: -counts[theme])
+    topics = [
         Topic(theme_label(theme), browse_url("practice", theme=theme), counts[theme])
-        for theme in order
-        if counts.get(theme)
-    )
+        for theme in held[:MOST_TOPICS]
+    ]
+    if len(held) > MOST_TOPICS:
+        topics.append(Topic(_("All themes"), browse_url("practice")))
+    return tuple(topics)
 
 
 def _held_title(held: Holdings) -> str:

@@ -17,6 +17,7 @@ from decapolis.library.queries.practice import OutcomeFacts, PracticeFacts
 from decapolis.library.queries.related import RelatedPractice
 from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.components import Crumb, Source, Topic
+from decapolis.pages.library.contexts.document import ended
 from decapolis.pages.library.contexts.links import (
     brief_url,
     city_url,
@@ -98,6 +99,7 @@ class PracticePage:
     template: ClassVar[str] = "library/practice.html"
     title: str
     lead: Said | None
+    label: str  # that it failed; empty where the sentence after it begins so
     kicker: str
     place: str
     place_url: str
@@ -110,6 +112,7 @@ class PracticePage:
     approach: tuple[str, ...]
     happened: Happened
     troubles: tuple[Said, ...]
+    has_troubles: bool
     lessons: tuple[str, ...]
     nearness: Nearness | None
     calls: tuple[Call, ...]
@@ -120,7 +123,7 @@ class PracticePage:
     themes: tuple[Topic, ...]
     sources: tuple[Source, ...]
     crumbs: tuple[Crumb, ...]
-    brief: str  # address of the two-page brief; empty where no city is chosen
+    brief: str  # address of the brief; empty where no city is chosen
     brief_for: str
 
 
@@ -131,6 +134,7 @@ def practice_page(facts: PracticeFacts, *, city: City | None) -> PracticePage:
     return PracticePage(
         title=row.title,
         lead=_said(row.result),
+        label=_label(row),
         kicker=_("Led by {lead}.").format(lead=row.lead.rstrip(".")) if row.lead else "",
         place=row.place.label,
         place_url=city_url(row.place),
@@ -144,6 +148,7 @@ def practice_page(facts: PracticeFacts, *, city: City | None) -> PracticePage:
         approach=paragraphs(facts.approach),
         happened=happened(facts.outcomes, facts.costs),
         troubles=_troubles(facts),
+        has_troubles=not facts.went_wrong.is_empty,
         lessons=facts.lessons,
         nearness=nearness(row.place, city, theme=theme),
         calls=tuple(map(_call, facts.contacts)),
@@ -175,7 +180,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def _said(sentence: Sourced | None, *, is_main: bool = False) -> Said | None:
     if sentence is None:
         return None
-    return Said(sentence.text, sentence.source.number if sentence.source else None, is_main)
+    return Said(ended(sentence.text), sentence.source.number if sentence.source else None, is_main)
 
 
 def _money(facts: PracticeFacts) -> Money:
@@ -189,6 +194,15 @@ def _money(facts: PracticeFacts) -> Money:
         payers=() if bar else tuple(payers_apart(facts.funding)),
         fit=facts.funding.says if bar and not bar.mismatch else "",
     )
+
+
+def _label(row: PracticeRow) -> str:
+    """Return the word for a practice that failed, where its result does not begin with it."""
+    if not row.has_failed:
+        return ""
+    label = row.status_label if row.status == Status.CANCELLED else row.went_label
+    begins = row.result is not None and row.result.text.casefold().startswith(label.casefold())
+    return "" if begins else label
 
 
 def _troubles(facts: PracticeFacts) -> tuple[Said, ...]:
@@ -265,5 +279,5 @@ def _neighbour(other: RelatedPractice) -> Neighbour:
 
 def _line(other: RelatedPractice) -> str:
     """Return what came of it, and what ties it to the practice of this page."""
-    parts: Sequence[str] = (other.line.text if other.line else "", f"{other.why}.")
+    parts: Sequence[str] = (ended(other.line.text) if other.line else "", f"{other.why}.")
     return " ".join(part for part in parts if part)
