@@ -167,3 +167,10 @@ def test_any_text_at_all_is_answered(client, db, asked):
     pairs = {name: value.encode("utf-8", "replace") for name, value in asked.items()}
     response = client.get(f"/api/v1/practices?{urlencode(pairs)}")
     assert response.status_code in {200, 400, 422}
+
+
+def test_another_host_is_refused_in_the_form_that_who_asks_can_read(client):
+    asked = {"headers": {"host": "elsewhere.example"}}
+    assert check_problem(client.get("/api/v1/status", **asked))["code"] == "api.unreadable"
+    page = client.get("/about", **asked)
+    assert (page.status_code, page.headers["Content-Type"]) == (400, "text/html; charset=utf-8")

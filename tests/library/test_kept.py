@@ -81,3 +81,25 @@ def test_inside_a_transaction_nothing_is_kept():
     for _time in range(2):
         shelf.get(["a"], making, reader=None)
     assert making.asked == ["a", "a"]
+
+
+def test_what_lasts_is_there_for_the_next_process_until_a_record_changes(indexed):
+    making = Making()
+    Kept(lasting="letters").get(["a"], making, reader=None)
+    assert Kept(lasting="letters").get(["a", "b"], making, reader=None) == {"a": "A", "b": "B"}
+    assert making.asked == ["a", "b"]
+    Kept(lasting="others").get(["a"], making, reader=None)
+    Kept(lasting="letters").get(["a"], making, reader=people.person())
+    library.practice(slug="trams", title="Trams")
+    index_words()
+    Kept(lasting="letters").get(["a"], making, reader=None)
+    assert making.asked == ["a", "b", "a", "a", "a"]
+
+
+def test_what_cannot_be_read_back_is_made_again(indexed, settings):
+    making = Making()
+    Kept(lasting="letters").get(["a"], making, reader=None)
+    for file in settings.CACHES["default"]["LOCATION"].iterdir():
+        file.write_bytes(b"no pickle")
+    assert Kept(lasting="letters").get(["a"], making, reader=None) == {"a": "A"}
+    assert making.asked == ["a", "a"]

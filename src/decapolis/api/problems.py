@@ -121,8 +121,8 @@ def unreadable() -> HttpResponse:
     return problem(
         HTTPStatus.BAD_REQUEST,
         "api.unreadable",
-        "The address holds something that cannot be read. Write it as UTF-8, without NUL, "
-        "with at most a thousand parameters.",
+        "The address holds something that cannot be read, or a host that is not served here. "
+        "Write it as UTF-8, without NUL, with at most a thousand parameters.",
     )
 
 

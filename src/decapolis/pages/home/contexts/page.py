@@ -61,7 +61,8 @@ class HomePage:
     failures_url: str
 
 
-# Of a city and a question: most who come ask nothing yet.
+# Of a city and a question. Most who come ask nothing yet, and see the first.
+_first: Kept[tuple[int, str], Example] = Kept(lasting="example")
 _examples: Kept[tuple[int, str], Example] = Kept(most=200)
 
 
@@ -115,7 +116,8 @@ def _example(question: str, city: City | None, reader: Reader | None) -> Example
         made = _made(asked, asker, reader)
         return {(asker.pk, asked): made} if made else {}
 
-    example = _examples.get([(asker.pk, asked)], make, reader=reader).get((asker.pk, asked))
+    kept = _examples if city or question else _first
+    example = kept.get([(asker.pk, asked)], make, reader=reader).get((asker.pk, asked))
     if example is None:
         return None
     kicker = ""

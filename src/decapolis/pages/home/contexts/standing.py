@@ -1,16 +1,16 @@
 """What the first page shows to everyone alike: made once, and again when the library changes."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Bar, BarList, MapDot, PlanOutcome
-from decapolis.kernel.permissions import Reader, readable_by
+from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.find import find_in_library
+from decapolis.library.bridge.kept import Kept
 from decapolis.library.choices import Theme
 from decapolis.library.queries.city import practice_map
 from decapolis.library.queries.document import DocumentRow
@@ -32,7 +32,6 @@ from decapolis.pages.library.contexts.links import (
     theme_label,
 )
 from decapolis.pages.library.contexts.practice import years_of
-from decapolis.search.bridge import current_index
 from decapolis.search.queries import Filters, Look
 
 FAILURES = 3
@@ -82,34 +81,12 @@ class Standing:
     news_when: str
 
 
-class _Kept:
-    """What was made of one state of the search index, for those who may see the same."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.index: object = None
-        self.made: dict[tuple[tuple[str, ...], str], Standing] = {}
-
-
-_kept = _Kept()
+_standing: Kept[str, Standing] = Kept(lasting="standing")
 
 
 def standing(reader: Reader | None) -> Standing:
-    """Return what everyone sees who may see as much as this reader, in their language.
-
-    Records and the search index change together, so that it holds as long as the index does.
-    """
-    index, key = current_index(), (tuple(readable_by(reader)), get_language() or "")
-    with _kept.lock:
-        if _kept.index is not index:
-            _kept.index, _kept.made = index, {}
-        found = _kept.made.get(key)
-    if found is None:
-        found = _made(reader)
-        with _kept.lock:
-            if _kept.index is index:
-                _kept.made[key] = found
-    return found
+    """Return what everyone sees who may see as much as this reader, in their language."""
+    return _standing.get(["all"], lambda _keys: {"all": _made(reader)}, reader=reader)["all"]
 
 
 def _made(reader: Reader | None) -> Standing:
