@@ -324,7 +324,7 @@ def test_the_one_who_led_it_comes_first_and_is_asked_what_went_wrong():
             Evidence.FORECAST,
             "Ask what was measured since: the record holds expected results alone.",
         ),
-        (Evidence.MEASURED, "Ask how it was measured: Power. And what it takes to keep it so."),
+        (Evidence.MEASURED, "Ask how this was measured, and what it takes to keep it so: Power."),
     ],
 )
 def test_the_question_is_for_what_the_record_lacks(evidence, question):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decapolis.config.settings")
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+# WhiteNoise hands its files over in pieces from a thread, which is what it says and no harm.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
 AT_ONCE = 3  # more threads than this only fight for two cores; see docs/adr
 

@@ -44,7 +44,7 @@ from decapolis.library.choices import Theme
 from decapolis.library.queries.document import DocumentRow
 from decapolis.peers.bridge import closeness
 
-NEARNESS_WEIGHS = 0.25  # part of the relevance that the furthest city loses; docs/adr/0040
+NEARNESS_WEIGHS = 0.33  # part of the relevance that the furthest city loses; docs/adr/0040
 UNKNOWN_NEARNESS = 0.3
 CLOSE = 0.8  # a document so close to the question may be of another theme
 FAILURE_FROM = 0.5  # of the best match: less relevant failures are not shown for their own sake

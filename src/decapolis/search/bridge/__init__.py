@@ -2,7 +2,7 @@
 
 from decapolis.engines.retrieval.question import CityRef, Lexicon, names_in
 from decapolis.search.bridge.embedding import Embedder, embedder, packaged
-from decapolis.search.bridge.finding import find, find_many
+from decapolis.search.bridge.finding import find, find_many, forget_questions
 from decapolis.search.bridge.index import current_index, forget, latest_version
 from decapolis.search.errors import EmbeddingFailed
 
@@ -15,6 +15,7 @@ __all__ = [
     "find",
     "find_many",
     "forget",
+    "forget_questions",
     "latest_version",
     "names_in",
     "packaged",

@@ -105,6 +105,12 @@ def find_in(
     return answers
 
 
+def forget_questions() -> None:
+    """Drop what is held of questions, as if each were asked for the first time."""
+    _questions.clear()
+    _vectors.clear()
+
+
 def _asked(text: str, look: Look, index: Index, places: Places | None) -> _Asked:
     """Understand a question, once a minute: who pages, sorts or narrows asks it again and again."""
     if connection.in_atomic_block:  # places that were added in it count

@@ -21,7 +21,7 @@ from decapolis.library.queries.technology import TechnologyRow, technology_rows
 from decapolis.organisations.queries import OrganisationRow, organisations_of
 from decapolis.pages.components import Hit
 from decapolis.pages.library.contexts.document import language_name
-from decapolis.pages.library.contexts.links import kind_label, record_url, theme_label
+from decapolis.pages.library.contexts.links import for_theme, kind_label, record_url, theme_label
 from decapolis.pages.library.contexts.money import figure_of
 from decapolis.pages.library.contexts.nearness import closeness_chart, near_cities
 from decapolis.pages.library.contexts.practice import years_of
@@ -60,11 +60,6 @@ class Nearby:
 def theme_of(row: PracticeRow) -> str:
     """Return the theme that the city of a practice is compared for: its first; empty: none."""
     return row.themes[0] if row.themes else ""
-
-
-def for_theme(theme: str) -> str:
-    """Say what cities are compared for: ``for energy and light``; empty for nothing special."""
-    return _("for {theme}").format(theme=theme_label(theme).lower()) if theme else ""
 
 
 Row = PracticeRow | DocumentRow | TechnologyRow | OrganisationRow

@@ -17,8 +17,8 @@ from decapolis.library.choices import Evidence, Part
 from decapolis.library.queries.costs import PerResident, UnitCost
 from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.components import CompareRow
-from decapolis.pages.find.contexts.hits import Nearby, failed_and_result, for_theme, theme_of
-from decapolis.pages.library.contexts.links import record_url
+from decapolis.pages.find.contexts.hits import Nearby, failed_and_result, theme_of
+from decapolis.pages.library.contexts.links import for_theme, record_url
 from decapolis.pages.library.contexts.nearness import closeness_chart
 from decapolis.pages.library.contexts.practice import years_of
 
