@@ -11,6 +11,8 @@ from django.db import connection
 from decapolis.library.bridge.find import warm
 from decapolis.ops.preparing import prepare, prepare_search
 
+FIRST_PAGE_S = 1.5  # what search needs is made after the first page, not beside it
+
 
 class Command(BaseCommand):
     """Prepare what is missing, then serve in one process."""
@@ -25,7 +27,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Serve until interrupted; what only search needs is made beside the first requests."""
         prepare()
-        threading.Thread(target=_get_ready, daemon=True).start()
+        ready = threading.Timer(FIRST_PAGE_S, _get_ready)
+        ready.daemon = True
+        ready.start()
         self.stdout.write(
             f"Decapolis is at http://{options['host']}:{options['port']} (Ctrl+C stops it)."
         )
