@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "decapolis.audit",
+    "decapolis.notices",
     "decapolis.search",
     "decapolis.people",
     "decapolis.cities",
