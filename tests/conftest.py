@@ -246,6 +246,16 @@ def _nothing_remembered():
     forget()
 
 
+@pytest.fixture
+def storage(settings, tmp_path):
+    """Return a folder of the test's own where files lie that are handed in."""
+    folder = tmp_path / "files"
+    options = {**settings.STORAGES["files"]["OPTIONS"], "location": folder}
+    held = {**settings.STORAGES["files"], "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "files": held}
+    return folder
+
+
 @pytest.fixture(scope="session")
 def served(django_db_setup, django_db_blocker):
     """Serve a copy of the starter library as a visitor would, and return its address."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from decapolis.audit.models import AuditEntry, Concern
+from decapolis.kernel.forgetting import Forgetting
 from decapolis.kernel.origin import origin
 from decapolis.kernel.permissions import Reader
+
+LONGEST_TITLE = 300
+MOST_AT_ONCE = 500  # rows that one statement names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def record(
         act=act,
         subject_kind=subject._meta.label_lower,
         subject_key=str(subject.pk),
-        subject_title=str(subject)[:300],
+        subject_title=str(subject)[:LONGEST_TITLE],
         before=_plain(change.before) if change else None,
         after=_plain(change.after) if change else None,
         note=note,
@@ -77,16 +82,53 @@ def record(
 
 
 @transaction.atomic
-def forget_name(*, by: Reader | None, person_id: int, instead: str) -> int:
-    """Take a person's name and address out of the log; what they did stays. Return how many.
+def forget_name(*, by: Reader | None, person_id: int, gone: Forgetting) -> int:
+    """Take a person's name and addresses out of the log; what they did stays. Return how many.
 
-    Called by the erasure of a person, before they are gone.
+    Called by the erasure of a person, before they are gone. Their words are taken out of what they
+    did and what concerned them, and nowhere else: nobody can blot the acts of others by taking a
+    name and leaving.
     """
-    kind = settings.AUTH_USER_MODEL.lower()
-    theirs = AuditEntry.objects.filter(subject_kind=kind, subject_key=str(person_id))
-    theirs.update(subject_title=instead, before=None, after=None)
-    Concern.objects.filter(kind=kind, key=str(person_id)).delete()
-    return AuditEntry.objects.filter(by=person_id).update(by_name=instead, address=None)
+    kind, key = settings.AUTH_USER_MODEL.lower(), str(person_id)
+    about = AuditEntry.objects.filter(subject_kind=kind, subject_key=key)
+    about.filter(by=None).update(address=None)
+    about.update(subject_title=gone.instead, before=None, after=None, note="")
+    concerned = Concern.objects.filter(kind=kind, key=key)
+    linked = AuditEntry.objects.filter(models.Q(by=person_id) | models.Q(concerns__in=concerned))
+    for entry in linked.distinct().iterator(chunk_size=500):
+        _take_out(entry, gone)
+    concerned.delete()
+    return AuditEntry.objects.filter(by=person_id).update(by_name=gone.instead, address=None)
+
+
+def _take_out(entry: AuditEntry, gone: Forgetting) -> None:
+    cleaned = {
+        "subject_title": gone.text(entry.subject_title)[:LONGEST_TITLE],
+        "note": gone.text(entry.note),
+        "before": gone.value(entry.before),
+        "after": gone.value(entry.after),
+    }
+    changed = {name: value for name, value in cleaned.items() if value != getattr(entry, name)}
+    if changed:
+        AuditEntry.objects.filter(pk=entry.pk).update(**changed)
+
+
+@transaction.atomic
+def forget_details(*, by: Reader | None, subjects: Iterable[models.Model]) -> None:
+    """Take out what changed about records that say who someone is; that it changed stays."""
+    for subject in subjects:
+        of_it = {"subject_kind": subject._meta.label_lower, "subject_key": str(subject.pk)}
+        AuditEntry.objects.filter(**of_it).update(before=None, after=None, note="")
+
+
+@transaction.atomic
+def forget_old(*, by: Reader | None, before: datetime) -> int:
+    """Forget what was done before a time; return how many acts. A part at a time, oldest first."""
+    old = AuditEntry.objects.filter(at__lt=before).order_by("at", "pk")
+    keys = list(old.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    Concern.objects.filter(entry__in=keys).delete()
+    AuditEntry.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def _plain(values: Mapping[str, Any]) -> object:

@@ -1,4 +1,7 @@
-"""Notice: something that a person is told. Rhythm: how often they want mail of a kind."""
+"""Notice: something that a person is told. Rhythm: how often they want mail of a kind.
+
+Refusal: an address at which the mail server says that nobody receives mail.
+"""
 
 from typing import ClassVar
 
@@ -25,6 +28,13 @@ class Notice(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
     )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="whose act it tells of; their name may stand in it",
+    )
     kind = models.CharField(max_length=12, choices=Kind)
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
@@ -33,7 +43,8 @@ class Notice(models.Model):
     subject_key = models.CharField(max_length=120, blank=True)
     made = models.DateTimeField(auto_now_add=True)
     read = models.DateTimeField(null=True)
-    mailed = models.DateTimeField(null=True)
+    due = models.DateTimeField(null=True, help_text="when it goes out by mail; null: never")
+    mailed = models.DateTimeField(null=True, help_text="when it was given to the post, a job")
 
     objects: ClassVar = NoticeQuerySet.as_manager()
 
@@ -41,7 +52,11 @@ class Notice(models.Model):
         ordering: ClassVar = ["-made", "-pk"]
         indexes: ClassVar = [
             models.Index(fields=["person", "read"], name="notice_unread"),
-            models.Index(fields=["mailed", "kind"], name="notice_unmailed"),
+            models.Index(
+                fields=["due"],
+                condition=models.Q(mailed=None, due__isnull=False),
+                name="notice_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +71,9 @@ class Rhythm(models.Model):
     )
     kind = models.CharField(max_length=12, choices=Kind)
     rate = models.CharField(max_length=8, choices=Rate)
+    before = models.CharField(
+        max_length=8, choices=Rate, blank=True, help_text="what mail was stopped from, for undo"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -64,3 +82,17 @@ class Rhythm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.rate}"
+
+
+class Refusal(models.Model):
+    """Mail to someone came back for good; nothing is sent to that address until they say so."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    address = models.EmailField(help_text="another address of theirs is tried")
+    said = models.CharField(max_length=500, help_text="by the mail server")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.address

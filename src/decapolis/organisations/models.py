@@ -1,13 +1,21 @@
 """Organisations that work for cities without being cities, their ties, and who speaks for whom."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from decapolis.cities.models import City, Country
-from decapolis.kernel.permissions import Reader, Visibility, readable_by
-from decapolis.organisations.choices import Ground, Relation, Role, Sector, Standing
+from decapolis.kernel.permissions import Reader, Visibility, is_member, readable_by
+from decapolis.organisations.choices import (
+    SPEAKING_ROLES,
+    Ground,
+    Relation,
+    Role,
+    Sector,
+    Standing,
+)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -58,16 +66,51 @@ class Tie(models.Model):
         return f"{self.organisation} {self.relation} {self.other_name}"
 
 
+Body = City | Organisation  # what someone can speak for
+
+
 class HatQuerySet(models.QuerySet["Hat"]):
-    """Picks hats by what they are good for."""
+    """Says who may see a hat, and picks hats by what they are good for."""
+
+    def visible_to(self, reader: Reader | None) -> "HatQuerySet":
+        """Members see members' hats, of bodies that they may see; staff see all; all see their own.
+
+        What was refused is between its wearer and network staff.
+        """
+        if reader is None or not reader.is_authenticated:
+            return self.none()
+        if reader.is_staff:
+            return self.filter(person__left=None)
+        own = models.Q(person=getattr(reader, "pk", None))
+        if not is_member(reader):
+            return self.filter(own)
+        open_body = models.Q(organisation=None) | models.Q(
+            organisation__visibility__in=readable_by(reader)
+        )
+        others = models.Q(person__is_member=True, person__is_active=True, person__left=None)
+        return self.filter(own | (others & open_body & ~models.Q(standing=Standing.REFUSED)))
 
     def worn(self) -> "HatQuerySet":
         """Those that are not taken off."""
         return self.filter(until=None).exclude(standing=Standing.REFUSED)
 
     def trusted(self) -> "HatQuerySet":
-        """Those that let someone speak for the body."""
+        """Those that are worn and verified."""
         return self.filter(until=None, standing=Standing.VERIFIED)
+
+    def speaking(self) -> "HatQuerySet":
+        """Those that let a member speak for the body."""
+        here = self.filter(person__is_member=True, person__is_active=True, person__left=None)
+        return here.trusted().filter(role__in=SPEAKING_ROLES)
+
+    def waiting(self) -> "HatQuerySet":
+        """Those that would let someone speak for a body, if they are true."""
+        here = self.filter(person__is_active=True, person__left=None, until=None)
+        return here.filter(standing=Standing.CLAIMED, role__in=SPEAKING_ROLES)
+
+    def of_body(self, body: Body) -> "HatQuerySet":
+        """Those of one city or organisation."""
+        return self.filter(city=body) if isinstance(body, City) else self.filter(organisation=body)
 
 
 class Hat(models.Model):
@@ -87,9 +130,16 @@ class Hat(models.Model):
     standing = models.CharField(max_length=8, choices=Standing, default=Standing.CLAIMED)
     ground = models.CharField(max_length=10, choices=Ground, blank=True)
     verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="or who refused it",
+    )
+    verified_at = models.DateTimeField(null=True, help_text="or when it was refused")
+    ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    verified_at = models.DateTimeField(null=True)
     made = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar = HatQuerySet.as_manager()
@@ -103,10 +153,12 @@ class Hat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_role_display()}"
+        """Say what it is, not whose: the audit log keeps this when the person has been erased."""
+        body = self.body
+        return f"{self.get_role_display()}, {body}" if body else str(self.get_role_display())
 
     @property
-    def body(self) -> City | Organisation | None:
+    def body(self) -> Body | None:
         """The city or organisation that it belongs to."""
         return self.city or self.organisation
 
@@ -131,6 +183,27 @@ class BodyDomain(models.Model):
     def __str__(self) -> str:
         return self.domain
 
+    @property
+    def body(self) -> Body:
+        """The city or organisation that gives these addresses."""
+        found = self.city or self.organisation
+        assert found is not None  # noqa: S101 -- the constraint holds one of them
+        return found
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Says who may see an invitation."""
+
+    def visible_to(self, reader: Reader | None) -> "InvitationQuerySet":
+        """Network staff see all, others those that they made."""
+        if reader is None or not reader.is_authenticated:
+            return self.none()
+        return self if reader.is_staff else self.filter(by=getattr(reader, "pk", None))
+
+    def usable(self, now: datetime) -> "InvitationQuerySet":
+        """Those that still let someone in."""
+        return self.filter(revoked=None, expires__gt=now, uses__lt=models.F("most_uses"))
+
 
 class Invitation(models.Model):
     """A link that lets people in, and may give them a hat of a body."""
@@ -154,6 +227,8 @@ class Invitation(models.Model):
     expires = models.DateTimeField()
     revoked = models.DateTimeField(null=True)
 
+    objects: ClassVar = InvitationQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-made"]
         constraints: ClassVar = [
@@ -167,4 +242,28 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.email or f"link of {self.by}"
+        """Name no address: the audit log keeps this."""
+        what = "invitation" if self.email else "open invitation"
+        return f"{what}: {self.get_role_display()}, {self.body}" if self.body else what
+
+    @property
+    def body(self) -> Body | None:
+        """The city or organisation that it gives a hat of."""
+        return self.city or self.organisation
+
+
+class Acceptance(models.Model):
+    """Someone came in by an invitation; once each."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="acceptances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["invitation", "person"], name="acceptance_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} by {self.invitation}"

@@ -42,6 +42,7 @@ class Person(AbstractBaseUser):
     looks_for = models.TextField(blank=True, max_length=2000)
     time_zone = models.CharField(max_length=60, default="UTC", help_text="IANA name")
     is_member = models.BooleanField(default=False, help_text="reads what is the network's")
+    member_since = models.DateTimeField(null=True)
     is_reviewer = models.BooleanField(default=False, help_text="grades practices")
     is_staff = models.BooleanField(default=False, help_text="runs the network")
     is_operator = models.BooleanField(default=False, help_text="runs the machine")
@@ -57,6 +58,10 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or (FORMER if self.left else self.email)
 
+    def has_usable_password(self) -> bool:
+        """Tell whether they have set a password; most have none."""
+        return bool(self.password) and super().has_usable_password()
+
 
 class MembershipRequest(models.Model):
     """Someone with a confirmed address asks to be let in; network staff decide."""
@@ -65,7 +70,7 @@ class MembershipRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership_request"
     )
     text = models.TextField(blank=True, max_length=2000, help_text="who they are, in their words")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     accepted = models.BooleanField(null=True, help_text="null: not decided")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

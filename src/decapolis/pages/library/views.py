@@ -11,10 +11,13 @@ from decapolis.library.queries.document import document_facts
 from decapolis.library.queries.organisation import organisation_works
 from decapolis.library.queries.practice import practice_facts
 from decapolis.library.queries.technology import technology_facts
+from decapolis.library.rules import may_correct_document
 from decapolis.organisations.queries import organisation_facts
+from decapolis.pages.contribute.included import contribution_of
 from decapolis.pages.http import reader_city
 from decapolis.pages.library import contexts
 from decapolis.pages.render import page
+from decapolis.pages.review.included import trust_of
 
 Facts = TypeVar("Facts")
 
@@ -23,14 +26,20 @@ Facts = TypeVar("Facts")
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what one city did, what it cost, what came of it and what went wrong."""
     facts = _found(lambda: practice_facts(slug, reader=request.user))
-    return page(request, contexts.practice_page(facts, city=reader_city(request)))
+    written = _found(lambda: contribution_of(slug, reader=request.user))
+    trust = _found(lambda: trust_of(slug, reader=request.user))
+    context = contexts.practice_page(
+        facts, city=reader_city(request), contribution=written, trust=trust
+    )
+    return page(request, context)
 
 
 @require_safe
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a document holds and where to read it."""
     facts = _found(lambda: document_facts(slug, reader=request.user))
-    return page(request, contexts.document_page(facts))
+    may = request.user.is_authenticated and bool(may_correct_document(request.user, facts.held))
+    return page(request, contexts.document_page(facts, may_correct=may))
 
 
 @require_safe

@@ -1,9 +1,19 @@
 """The record files of practices, documents and technologies: what the loader accepts."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from babel.numbers import list_currencies
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
 
 from decapolis.cities.validators import (
     Counted,
@@ -34,8 +44,40 @@ from decapolis.library.choices import (
 from decapolis.organisations.choices import Sector
 from decapolis.organisations.validators import Prose, Slug, SourceRef, WebAddress
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Amount = Annotated[Decimal, Field(gt=0, lt=Decimal("1e15"), decimal_places=2)]
+
+class PlacedError(ValueError):
+    """Something that concerns several fields; ``field`` is the one to mend, as a path."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Return the codes of ISO 4217, also of money that is not in use any more."""
+    return frozenset(list_currencies())
+
+
+def _known_currency(code: str) -> str:
+    if code not in currencies():
+        raise ValueError(
+            f"There is no currency {code!r}. Write its three letters, such as USD or EUR."
+        )
+    return code
+
+
+def _as_written(amount: Decimal) -> str:
+    """Write an amount in one way alone: 2400000 whether it came as 2400000 or as 2400000.00."""
+    return format(amount.normalize(), "f")
+
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_known_currency)]
+Amount = Annotated[
+    Decimal,
+    Field(gt=0, lt=Decimal("1e15"), decimal_places=2),
+    PlainSerializer(_as_written, return_type=str, when_used="json"),
+]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Place = Counted
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
@@ -78,7 +120,10 @@ class CostRecord(Record):
     @model_validator(mode="after")
     def _quantity_with_unit(self) -> "CostRecord":
         if (self.quantity is None) != (not self.unit):
-            raise ValueError("Give quantity and unit together, or neither.")
+            raise PlacedError(
+                "Give quantity and unit together, or neither.",
+                field="unit" if self.quantity is not None else "quantity",
+            )
         return self
 
 
@@ -93,7 +138,10 @@ class FundingRecord(Record):
     @model_validator(mode="after")
     def _amount_with_currency(self) -> "FundingRecord":
         if (self.amount is None) != (self.currency is None):
-            raise ValueError("Give amount and currency together, or neither.")
+            raise PlacedError(
+                "Give amount and currency together, or neither.",
+                field="amount" if self.amount is None else "currency",
+            )
         return self
 
 
@@ -138,7 +186,7 @@ class PracticeRecord(Record):
     started: Year = None
     ended: Year = None
     status: Status
-    cost: CostRecord | None = None
+    costs: list[CostRecord] = []
     funding: list[FundingRecord] = []
     partners: list[PartnerRecord] = []
     outcomes: list[OutcomeRecord] = []
@@ -153,18 +201,32 @@ class PracticeRecord(Record):
 
     @model_validator(mode="after")
     def _sources_exist_and_years_follow(self) -> "PracticeRecord":
-        named = [
-            part.source for part in (self.cost, self.result, self.setback, *self.outcomes) if part
-        ]
-        for place in named:
+        for field, place in self._named_sources():
             if place is not None and place >= len(self.sources):
-                raise ValueError(
+                raise PlacedError(
                     f"Source {place} is named, but there are {len(self.sources)} sources, "
-                    "numbered from 0."
+                    "numbered from 0.",
+                    field=field,
                 )
         if self.started and self.ended and self.ended < self.started:
-            raise ValueError(f"ended ({self.ended}) lies before started ({self.started}).")
+            raise PlacedError(
+                f"ended ({self.ended}) lies before started ({self.started}).", field="ended"
+            )
         return self
+
+    def _named_sources(self) -> Iterator[tuple[str, int | None]]:
+        """Yield every place where a source is named, with its path."""
+        for name, said in (("result", self.result), ("setback", self.setback)):
+            if said:
+                yield f"{name}.source", said.source
+        for number, cost in enumerate(self.costs):
+            yield f"costs.{number}.source", cost.source
+        for number, outcome in enumerate(self.outcomes):
+            yield f"outcomes.{number}.source", outcome.source
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as a version keeps it: what is not said is left out."""
+        return self.model_dump(mode="json", exclude_defaults=True)
 
 
 class DocumentRecord(Record):

@@ -1,17 +1,32 @@
-"""Write practices, documents and technologies."""
+"""Write practices, documents and technologies from their records: the one way into the library."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from decapolis.cities.bridge import match_cities
 from decapolis.cities.models import Country
-from decapolis.kernel.permissions import Reader
+from decapolis.files.actions import set_visibility
+from decapolis.files.models import File
+from decapolis.kernel.permissions import Reader, Visibility
 from decapolis.kernel.records import Rejection
-from decapolis.library.choices import Evidence, OutcomeKind
-from decapolis.library.models import Cost, Document, Funding, Outcome, Partner, Practice, Technology
+from decapolis.library.choices import Evidence, OutcomeKind, VersionOrigin
+from decapolis.library.models import (
+    Cost,
+    Document,
+    Funding,
+    Outcome,
+    Partner,
+    Practice,
+    Technology,
+    Version,
+)
+from decapolis.library.queries.records import kept_records
 from decapolis.library.validators import (
+    CostRecord,
     DocumentRecord,
     OutcomeRecord,
     PracticeRecord,
@@ -25,6 +40,20 @@ LEVELS = {
     OutcomeKind.MEASURED: Evidence.MEASURED,
     OutcomeKind.CHECKED: Evidence.CHECKED,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a version says of itself beside its record."""
+
+    origin: VersionOrigin = VersionOrigin.LOADED
+    author: int | None = None  # person
+    spoke_for: str = ""
+    note: str = ""
+    restored: int | None = None
+
+
+LOADED = Stamp()
 
 
 @transaction.atomic
@@ -63,14 +92,32 @@ def put_documents(
     ]
     fields = {name for name in DocumentRecord.model_fields if name != "slug"} | {"city_name"}
     _put(Document, rows, fields)
+    _close_files(by, [record.slug for _line, record in records])
     return []
+
+
+def _close_files(by: Reader | None, slugs: list[str]) -> None:
+    """Let the file of a document be seen by those who see the document."""
+    kept = Document.objects.filter(slug__in=slugs).exclude(file=None)
+    for visibility in Visibility if kept.exists() else ():
+        held = kept.filter(visibility=visibility).values("file")
+        set_visibility(by=by, files=File.objects.filter(pk__in=held), to=visibility)
 
 
 @transaction.atomic
 def put_practices(
-    *, by: Reader | None, records: Sequence[tuple[int, PracticeRecord]]
+    *, by: Reader | None, records: Sequence[tuple[int, PracticeRecord]], stamp: Stamp = LOADED
 ) -> list[Rejection]:
-    """Add or replace practices by slug, with their costs, funding, partners and outcomes."""
+    """Add or replace practices by slug, with their costs, funding, partners and outcomes.
+
+    Each record that differs from what its practice holds becomes its next version. The number of
+    queries does not grow with the number of records.
+
+    Parameters
+    ----------
+    stamp
+        What the versions say of themselves; by default that they were loaded.
+    """
     technologies = dict(Technology.objects.values_list("slug", "pk"))
     rejected = _unknown_countries(records) + [
         Rejection(
@@ -86,7 +133,8 @@ def put_practices(
         return rejected
     cities = match_cities({_place(record) for _line, record in records})
     rows = [_practice(record, cities.get(_place(record))) for _line, record in records]
-    fields = {field.name for field in Practice._meta.concrete_fields} - {"id", "slug", "added"}
+    fields = {field.name for field in Practice._meta.concrete_fields}
+    fields -= {"id", "slug", "added", "version"}
     _put(Practice, rows, fields)
     slugs = [record.slug for _line, record in records]
     keys = dict(Practice.objects.filter(slug__in=slugs).values_list("slug", "pk"))
@@ -98,7 +146,34 @@ def put_practices(
         for _line, record in records
         for slug in dict.fromkeys(record.technology_slugs)
     )
+    _keep_versions({keys[record.slug]: record for _line, record in records}, stamp)
     return []
+
+
+def _keep_versions(records: Mapping[int, PracticeRecord], stamp: Stamp) -> None:
+    """Keep a version of each practice whose record is another than before."""
+    before = kept_records(records)
+    told = {key: record.as_json() for key, record in records.items()}
+    changed = [key for key, record in told.items() if before.get(key) != record]
+    numbers = dict(Practice.objects.filter(pk__in=changed).values_list("pk", "version"))
+    Version.objects.bulk_create(
+        [
+            Version(
+                practice_id=key,
+                number=numbers[key] + 1,
+                record=told[key],
+                by_id=stamp.author,
+                spoke_for=stamp.spoke_for,
+                note=stamp.note,
+                origin=stamp.origin,
+                restored=stamp.restored,
+                visibility=records[key].visibility,
+            )
+            for key in changed
+        ],
+        500,
+    )
+    Practice.objects.filter(pk__in=changed).update(version=F("version") + 1)
 
 
 def _put(model: type[Any], rows: list[Any], fields: set[str]) -> None:
@@ -166,7 +241,7 @@ def _put_parts(records: list[tuple[int, PracticeRecord]]) -> None:
     keys = [key for key, _record in records]
     for part in (Cost, Funding, Partner, Outcome):
         part._default_manager.filter(practice__in=keys).delete()
-    Cost.objects.bulk_create(_cost(key, record) for key, record in records if record.cost)
+    Cost.objects.bulk_create(_cost(key, cost) for key, record in records for cost in record.costs)
     Funding.objects.bulk_create(
         Funding(
             practice_id=key,
@@ -202,9 +277,7 @@ def _put_parts(records: list[tuple[int, PracticeRecord]]) -> None:
     )
 
 
-def _cost(key: int, record: PracticeRecord) -> Cost:
-    cost = record.cost
-    assert cost is not None  # noqa: S101 -- asked for by the caller
+def _cost(key: int, cost: CostRecord) -> Cost:
     words = {name: getattr(cost, name) or "" for name in ("covers", "unit", "scope", "read_from")}
     plain = cost.model_dump(exclude={"claim", *words})
     return Cost(practice_id=key, is_claim=cost.claim, **plain, **words)
