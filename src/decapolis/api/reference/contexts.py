@@ -35,7 +35,19 @@ ASKED = {
     "list_countries": "region=Europe&limit=2",
     "list_indicators": "theme=housing&limit=3",
     "list_sources": "limit=3",
+    "compare_versions": "before=1&after=1",
 }
+# Beside `get_practice`: what is told of the same practice.
+OF_A_PRACTICE = (
+    "get_record",
+    "list_versions",
+    "get_version",
+    "compare_versions",
+    "list_provenance",
+    "get_grade",
+    "list_adoptions",
+    "list_answers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,7 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     told = visible_city(reader)
     found |= {"get_indicator": Indicator.objects.values_list("code", flat=True).first()}
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
+    found |= dict.fromkeys(OF_A_PRACTICE, found["get_practice"])
     found |= dict.fromkeys(("get_city", "list_figures", "list_peers", "compare_cities"), told)
     return {name: value for name, value in found.items() if value}
 
@@ -196,6 +209,7 @@ def _example(path: str, name: str, samples: Mapping[str, str]) -> str:
         if name not in samples:
             return ""
         path = path[: path.index("{")] + samples[name] + path[path.index("}") + 1 :]
+        path = path.replace("{number}", "1")
     if name == "brief":
         return f"{path}?city={samples.get('get_city', 'Dayton, OH')}&q=street+lighting"
     return f"{path}?{ASKED[name]}" if name in ASKED else path
