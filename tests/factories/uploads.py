@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 
 import docx
 import openpyxl
@@ -148,6 +149,7 @@ def huge_picture() -> bytes:
     """Return a PNG of a few bytes that says it has 2.5 thousand million pixels."""
     made = bytearray(picture(size=(1, 1)))
     made[16:24] = struct.pack(">II", 50_000, 50_000)
+    made[29:33] = struct.pack(">I", zlib.crc32(made[12:29]))
     return bytes(made)
 
 

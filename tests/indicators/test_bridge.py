@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from decapolis.indicators.bridge import figure_table
+from decapolis.indicators.bridge import figure_table, figures_of
 from decapolis.indicators.models import Observation
 from decapolis.indicators.queries import key_figures
 from tests.factories.cities import city, country, residents
@@ -29,6 +29,18 @@ def test_national_values_stand_at_every_city_of_the_country_and_words_are_kept()
     assert table.figure(dayton.pk, "climate_koppen").word == "Cfa"
     assert table.figure(akron.pk, "climate_koppen") is None
     assert table.figure(1, "country_gini") is table.figure(dayton.pk, "unknown") is None
+
+
+def test_all_figures_of_a_city_are_those_that_queries_give_in_their_order():
+    dayton, akron = city("Dayton"), city("Akron")
+    residents(dayton, 141_359, year=2012)
+    residents(dayton, 136_741, year=2023)
+    observation(dayton, "climate_koppen", None, word="Cfa", unit="class")
+    observation(country("US"), "country_gini", 41.8, unit="index 0-100", level="country")
+    told = key_figures([dayton.pk, akron.pk])
+    assert {each.pk: figures_of(each.pk) for each in (dayton, akron)} == told
+    assert [figure.code for figure in told[akron.pk]] == ["country_gini"]
+    assert figures_of(1) == ()
 
 
 def test_a_national_value_of_a_citys_indicator_does_not_pass_for_the_citys():

@@ -1,6 +1,6 @@
 import pytest
 
-from decapolis.indicators.queries import key_figures, series, two_with_unit, with_unit
+from decapolis.indicators.queries import key_figures, series
 from tests.factories.cities import city, country, residents
 from tests.factories.indicators import observation
 
@@ -61,27 +61,3 @@ def test_a_series_is_in_order_of_years_and_a_single_year_is_none(django_assert_n
     assert {code: [(p.period, p.value) for p in points] for code, points in found.items()} == {
         "population_acs": [("2012", 141_359), ("2023", 136_741)]
     }
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "shown"),
-    [
-        (136_741, "people", "136,741"),
-        (27.08, "% of people", "27.1%"),
-        (-0.39, "% per year", "\N{MINUS SIGN}0.4%"),
-        (-0.01, "% per year", "0%"),
-        (43_454, "US$", "US$43,454"),
-        (866, "US$ per month", "US$866 a month"),
-        (946, "people per km2", "946 people per km²"),
-        (0.919, "index 0-1", "0.919"),
-        (-1.9, "°C", "\N{MINUS SIGN}1.9 °C"),
-        (3, "unheard-of units", "3 unheard-of units"),
-    ],
-)
-def test_numbers_are_written_with_their_unit(value, unit, shown):
-    assert with_unit(value, unit) == shown
-
-
-def test_of_two_numbers_the_words_of_the_unit_are_written_once():
-    assert two_with_unit(866, 1221, "US$ per month") == "US$866 and US$1,221 a month"
-    assert two_with_unit(24.6, 26.8, "% of people", between="to") == "24.6% to 26.8%"

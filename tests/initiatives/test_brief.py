@@ -7,10 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from decapolis.initiatives.bridge.kept import kept_practices
 from decapolis.initiatives.choices import LONGEST_QUESTION
 from decapolis.initiatives.errors import QuantityOutOfRange, QuestionMissing, QuestionTooLong
 from decapolis.initiatives.queries import Brief, Said
+from decapolis.initiatives.queries.practices import told_of
 from decapolis.kernel.permissions import Visibility
+from decapolis.library.bridge.find import find_in_library
 from decapolis.library.models import Document, Practice, Technology
 from tests.factories.people import person
 
@@ -155,6 +158,46 @@ def test_a_thin_answer_says_why_it_is_thin(brief):
     assert made.standing == "thin"
     assert len(made.practices) < 3
     assert "Only two practices" in made.weakness[0].text
+
+
+def test_one_word_is_answered_by_the_records_that_have_it_and_the_brief_says_so(brief):
+    made = brief("Tokyo", "ageing")
+    assert [line.city for line in made.practices] == ["Toyama"]
+    assert made.standing == "thin"
+    assert "the one word of the question" in made.weakness[0].text
+    assert "Its result was measured or checked." in [said.text for said in made.summary]
+
+
+def test_a_price_of_one_programme_makes_no_table_unless_a_quantity_is_asked_for(brief):
+    plain, made = brief("Nairobi", "waste"), brief("Nairobi", "waste", quantity=10)
+    assert plain.costs == ()
+    assert all(table.lines[0].at_quantity for table in made.costs[:1])
+    assert made.costs
+
+
+def test_whole_programmes_are_summed_up_without_parts_and_prices_of_one_unit(brief):
+    made = brief("Nairobi", "waste")
+    told = next(said.text for said in made.summary if "whole programme" in said.text)
+    assert told.startswith("Three of eight state what the whole programme cost: Int$1.65M to")
+    seoul = next(line for line in made.practices if line.city == "Seoul")
+    assert [said.text for said in seoul.more_costs] == ["Int$2,590 per bin"]
+
+
+def test_the_brief_counts_as_the_search_does(brief):
+    listed = find_in_library("street lighting", reader=None).facets["kinds"]
+    n = next(one.count for one in listed if one.value == "practice")
+    assert f"A search lists {n}," in brief().practices_say.text
+
+
+def test_what_is_read_from_the_shelf_is_what_is_read_anew(brief):
+    assert kept_practices(["detroit-relighting"], reader=None) == told_of(
+        ["detroit-relighting"], reader=None
+    )
+    first = brief()
+    Practice.objects.filter(slug="detroit-relighting").update(setback="The river froze.")
+    detroit = next(line for line in brief().practices if line.city == "Detroit")
+    assert first != brief()
+    assert detroit.setback.text == "The river froze."
 
 
 def test_unknowns_name_what_is_missing(brief):

@@ -19,7 +19,7 @@ REACHED = {
     "/find?q=street+lighting": ["Skip to content", "Compare", "Status", "This list as CSV"],
     "/practices/sydney-led-lights": ["Skip to content", "Compare it with your city", "Your city"],
     "/cities/4509884-dayton": ["Skip to content", "Brief for Dayton", "Compare"],
-    "/brief?city=4509884&q=street+lighting": ["Change city or topic", "Word", "PDF", "Multiply"],
+    "/brief?city=4509884&q=street+lighting": ["Ask again", "Word", "PDF", "Multiply"],
 }
 
 

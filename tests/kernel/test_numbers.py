@@ -53,6 +53,41 @@ def test_a_quantity_has_the_sign_that_its_unit_asks_for(value, unit, text):
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (136_741, "people", "136,741"),
+        (27.08, "% of people", "27.1%"),
+        (-0.39, "% per year", "\u22120.4%"),
+        (-0.01, "% per year", "0%"),
+        (43_454, "US$", "US$43,454"),
+        (866, "US$ per month", "US$866 a month"),
+        (946, "people per km2", "946 people per km²"),
+        (0.919, "index 0-1", "0.919"),
+        (-1.9, "°C", "\u22121.9\u00a0°C"),
+        (3, "unheard-of units", "3\u00a0unheard-of units"),
+        (None, "US$", "unknown"),
+    ],
+)
+def test_in_a_sentence_the_unit_is_written_out(value, unit, text):
+    assert numbers.quantity(value, unit, full=True) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "unit", "between", "text"),
+    [
+        (866, 1221, "US$ per month", "and", "US$866 and US$1,221 a month"),
+        (24.6, 26.8, "% of people", "to", "24.6% to 26.8%"),
+        (-1.9, 4, "°C", "and", "\u22121.9\u00a0°C and 4.0\u00a0°C"),
+        (946, 1100, "people per km2", "to", "946 to 1,100 people per km²"),
+        (22_700_000, 9, "kWh", "and", "22.7M and 9\u00a0kWh"),
+        (3, 7, "place among 50", "and", "place 3 and place 7 of 50"),
+    ],
+)
+def test_of_two_values_the_unit_is_written_out_once(first, second, unit, between, text):
+    assert numbers.two_quantities(first, second, unit, between=between) == text
+
+
+@pytest.mark.parametrize(
     ("place", "text"),
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (16, "16th"), (22, "22nd"), (113, "113th")],
 )

@@ -1,8 +1,15 @@
 import pytest
 
 from decapolis.cities.bridge import find_city
-from decapolis.library.bridge.find import Look, find_in_library, find_many_in_library
+from decapolis.library.bridge.find import (
+    ClosenessShares,
+    Filters,
+    Look,
+    find_in_library,
+    find_many_in_library,
+)
 from decapolis.library.bridge.places import country_words, places_in
+from decapolis.peers.queries import Closeness
 
 pytestmark = pytest.mark.usefixtures("starter")
 
@@ -58,5 +65,51 @@ def test_many_questions_at_once_are_answered_like_each_alone():
 
 def test_a_question_costs_a_fixed_number_of_queries(django_assert_num_queries):
     found("street lighting in Ohio")
-    with django_assert_num_queries(6):  # version (3), cities, words, subject, texts
+    with django_assert_num_queries(5):  # version (2), cities, words, subject; texts are held
         found("street lighting in Ohio")
+
+
+def test_parking_in_spanish_is_no_list_of_smart_cities():
+    answers = find_in_library("aparcamiento inteligente", Look(limit=200), reader=None)
+    assert answers.total <= 20
+    assert not [hit.slug for hit in answers.hits if "ciudades-inteligentes" in hit.slug]
+
+
+def test_failed_projects_in_europe_are_practices_of_europe_that_went_badly():
+    answers = find_in_library(
+        "failed smart city projects in Europe", Look(limit=200, sort="relevance"), reader=None
+    )
+    assert {hit.kind for hit in answers.hits} == {"practice"}
+    assert not {hit.country for hit in answers.hits} & {"US", "CA", "BR", "IN", "CN", "JP"}
+    assert all({"It went badly.", "It was cancelled."} & {*hit.reasons} for hit in answers.hits[:6])
+
+
+@pytest.mark.parametrize("text", ["xqzvbn", "qwrtzxcv blorfnak"])
+def test_words_that_no_record_has_find_nothing(text):
+    assert find_in_library(text, reader=None).total == 0
+
+
+def test_who_is_understood_by_meaning_alone_is_told():
+    answers = find_in_library("грязный воздух от печей", reader=None)
+    told = "No record has these words; what is shown is near in meaning."
+    assert answers.notices == (told,)
+    assert find_in_library("street lighting", reader=None).notices == ()
+
+
+def test_the_count_beside_a_filter_is_what_the_filter_leaves():
+    answers = find_in_library("street lighting", reader=None)
+    for one in answers.facets["kinds"]:
+        look = Look(filters=Filters(kinds=(one.value,)))
+        assert find_in_library("street lighting", look, reader=None).total == one.count
+    country = answers.facets["countries"][0]
+    look = Look(filters=Filters(countries=(country.value,)))
+    assert find_in_library("street lighting", look, reader=None).total == country.count
+
+
+def test_shares_of_closeness_put_the_own_city_last_and_among_the_near():
+    near = {1: Closeness(1, 2, 0.9, 30), 2: Closeness(2, 2, 0.4, 30)}
+    shares = ClosenessShares(7, near)
+    assert (shares[1], shares[7], shares.get(5), len(shares), list(shares)) == (
+        0.9, -1.0, None, 2, [1, 2],
+    )  # fmt: skip
+    assert shares.within(0.5) == (7, 1)

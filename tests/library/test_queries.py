@@ -200,22 +200,22 @@ def test_the_page_of_a_practice_takes_thirteen_queries(others, django_assert_num
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_of_a_technology_takes_eight_queries(rows, django_assert_num_queries):
-    lamps = make.technology()
+def test_the_page_of_a_technology_takes_nine_queries(rows, django_assert_num_queries):
+    lamps = make.technology("Street lamps")
     for _ in range(rows):
         full_practice().technologies.add(lamps)
-        make.document()
-    with django_assert_num_queries(8):
+        make.document(title="A guide to street lamps")
+    with django_assert_num_queries(9):
         assert technology_facts(lamps.slug, reader=None).row.practices == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_of_a_document_takes_seven_queries(rows, django_assert_num_queries):
+def test_the_page_of_a_document_takes_eight_queries(rows, django_assert_num_queries):
     document = make.document()
     for _ in range(rows):
         full_practice()
         make.document()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         facts = document_facts(document.slug, reader=None)
     assert (len(facts.practices), len(facts.related)) == (rows, rows)
 
@@ -258,6 +258,22 @@ def test_lists_of_documents_and_technologies_take_one_query(rows, django_assert_
 
 
 # -- what stands beside a practice
+
+
+def test_related_practices_say_every_theme_that_they_share():
+    practice = make.practice(themes=["energy", "water", "waste"])
+    make.practice(themes=["energy", "food", "water"], title="Two themes")
+    (related,) = practice_facts(practice.slug, reader=None).related
+    assert related.why == "Same themes: Energy and light and Water"
+
+
+def test_of_what_failed_what_failed_too_is_nearer():
+    practice = make.practice(themes=["energy", "water"], status="cancelled")
+    for title in ("A", "B"):
+        make.practice(title=title, themes=["energy", "water"])
+    make.practice(title="Z", themes=["energy", "water"], status="cancelled")
+    related = practice_facts(practice.slug, reader=None).related
+    assert [one.title for one in related] == ["Z", "A", "B"]
 
 
 def test_one_that_failed_is_among_the_related_even_when_six_went_well():
@@ -308,7 +324,7 @@ def test_the_one_who_led_it_comes_first_and_is_asked_what_went_wrong():
             Evidence.FORECAST,
             "Ask what was measured since: the record holds expected results alone.",
         ),
-        (Evidence.MEASURED, "Ask how it was measured: Power. And what it takes to keep it so."),
+        (Evidence.MEASURED, "Ask how this was measured, and what it takes to keep it so: Power."),
     ],
 )
 def test_the_question_is_for_what_the_record_lacks(evidence, question):

@@ -145,7 +145,7 @@ def test_a_city_page_shows_what_it_did_and_what_is_not_known(client, dayton):
         "A friend of lamps",
         "A guide to lamps",
         "No figure of the city itself on economy",
-        "What 1 of its practices cost.",
+        "What one of its 2 practices cost.",
         "it is not among the rows of the Top 50",
         'id="s1"',
     ):
@@ -217,8 +217,9 @@ def test_peers_are_told_with_their_reasons_for_a_theme(client, starter):
     assert "The nearest to Dayton of 6,0" in page
     assert "Close to Dayton" in page
     assert "1st of 6,0" in page
-    assert "Alike" in page
+    assert "Differs" in page
     assert "Not known of both" in page
+    assert page.count("Similar household income (US$43,454 and US$45,300).") == 1
     themed = text_of(client.get(f"/cities/{DAYTON}/peers?theme=energy"))
     assert "compared for “Energy and light”" in themed
     assert themed != page
@@ -228,8 +229,8 @@ def test_peers_are_told_with_their_reasons_for_a_theme(client, starter):
 def test_two_cities_stand_side_by_side(client, starter):
     page = text_of(client.get(f"/cities/{DAYTON}/peers/5136454"))
     for words in (
-        "Schenectady beside Dayton",
-        "closest of 6,0",
+        "<h1>Schenectady, New York beside Dayton</h1>",
+        "nearest to Dayton in general, of 6,0",
         "Poverty rate",
         "27.1%",
         "21.2%",

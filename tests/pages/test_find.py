@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,8 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decapolis.library.choices import Evidence, Status, Went
+from decapolis.library.queries.document import document_rows
+from decapolis.library.queries.rows import practice_rows
 from decapolis.ops.preparing import index_words
+from decapolis.pages.find.contexts.hits import Nearby, failed_and_result, hits_of
 from decapolis.pages.find.forms import FindQuery
+from decapolis.search.queries import Hit as Answer
 from tests.factories import cities, library, organisations
 
 HOSTILE = [
@@ -36,6 +42,11 @@ ROOMS = ("/find", "/library", "/practices/", "/documents/", "/technologies/", "/
 
 def text_of(response):
     return " ".join(response.content.decode().split())
+
+
+def said_in(client, url):
+    """Return the sentence in large letters above answers."""
+    return re.search(r'<p class="says">(.*?)</p>', text_of(client.get(url)))[1].strip()
 
 
 def queries_of(client, url):
@@ -155,6 +166,91 @@ def test_side_by_side_sets_practices_beside_the_city(client, held):
     assert "Close to Dayton" in page
     assert "your own city" in page
     assert "The gas ran out." in page
+
+
+def test_a_question_for_a_city_opens_side_by_side_and_the_list_is_one_tab_away(client, held):
+    page = text_of(client.get(f"/find?q=street+lighting&city={held.pk}"))
+    assert "2 practices side by side, the closest cities first" in page
+    assert re.search(r'aria-current="[a-z]+"[^>]*>\s*Practices', page)
+    listed = f"/find?q=street+lighting&amp;city={held.pk}&amp;view=list"
+    assert f'href="{listed}"' in page
+    page = text_of(client.get(listed.replace("&amp;", "&")))
+    assert "5 answers, the best first" in page
+    assert re.search(r'aria-current="[a-z]+"[^>]*>\s*Everything', page)
+
+
+def test_documents_are_never_set_side_by_side(client, held):
+    address = f"/find?q=street+lighting&city={held.pk}&kind=document&view=compare"
+    page = text_of(client.get(address))
+    assert "1 answer, the best first" in page
+    assert 'href="/documents/guide"' in page
+
+
+def test_while_a_city_is_asked_back_nothing_is_compared_with_another(client, held):
+    cities.city("Springfield", admin1_name="Illinois")
+    cities.city("Springfield", admin1_name="Massachusetts")
+    client.cookies["city"] = str(held.pk)
+    page = text_of(client.get("/find?q=street+lighting&city=Springfield"))
+    assert 'name="city" value="Springfield"' in page
+    assert "Close to Dayton" not in page
+
+
+def test_the_readers_own_city_is_called_so_in_a_list(client, held):
+    page = text_of(client.get(f"/find?q=street+lighting&city={held.pk}&view=list"))
+    assert "Your city" in page[page.index('id="answers"') :]
+    assert page.count("Close to Dayton for energy and light") == 1
+
+
+def test_without_a_question_no_record_says_why_it_is_here(client, held):
+    client.cookies["city"] = str(held.pk)
+    assert "Why it is here" not in text_of(client.get("/practices/"))
+
+
+def test_a_reason_that_all_share_is_not_told(db):
+    answers = [Answer("document", str(n), "", "", "", 1.0, ("Shared.",)) for n in range(9)]
+    answers[3] = replace(answers[3], reasons=("Shared.", "Its own."))
+    for one in answers:
+        library.document(slug=one.slug)
+    slugs = [one.slug for one in answers]
+    rows = {"document": {row.slug: row for row in document_rows(slugs, reader=None)}}
+    shown = hits_of(answers, rows, Nearby(None, {}))
+    assert [hit.why for hit in shown if hit.why] == [("Its own.",)]
+
+
+@pytest.mark.parametrize(
+    ("result", "failed", "rest"),
+    [
+        ("Cancelled in 2020 after protest.", "Cancelled", "in 2020 after protest."),
+        ("Cancelled: the company left.", "Cancelled:", "the company left."),
+        ("The company left.", "Cancelled.", "The company left."),
+        ("", "Cancelled.", ""),
+    ],
+)
+def test_a_failure_is_not_told_twice(db, result, failed, rest):
+    library.practice(slug="gas", status=Status.CANCELLED, result=result)
+    (row,) = practice_rows(["gas"], reader=None)
+    assert failed_and_result(row) == (failed, rest)
+
+
+def test_home_answers_and_side_by_side_say_the_same(client, starter):
+    asked = "q=street+lighting&city=4509884"
+    client.cookies["city"] = "4509884"
+    pages = ["/", f"/find?{asked}", f"/find?{asked}&view=list"]
+    said = [said_in(client, url) for url in pages]
+    assert said[0] == said[1] == said[2]
+    assert re.search(r"<b>Int\$\d+ to Int\$[\d,]+ a lamp</b> in 3 programmes", said[0])
+
+
+def test_a_pair_of_cities_has_one_rank_on_every_page(client, starter):
+    client.cookies["city"] = "4509884"
+    asked = "/find?q=los+angeles+led+street+lights&city=4509884&view=list"
+    told = text_of(client.get("/practices/los-angeles-led-streetlights"))
+    rank = re.search(r"Los Angeles is the ([\d,]+th) nearest", told)
+    assert rank
+    page = text_of(client.get(asked))
+    first = page[page.index('href="/practices/los-angeles-led-streetlights"') :][:2500]
+    assert "Close to Dayton for energy and light" in first
+    assert f"{rank[1]} of 6,079" in first
 
 
 def test_a_map_shows_where_answers_are(client, held):

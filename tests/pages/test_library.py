@@ -91,7 +91,7 @@ def test_with_a_city_a_practice_page_offers_its_brief(client, lamps):
     client.cookies["city"] = str(mine.pk)
     page = text_of(client.get("/practices/lamps"))
     assert f"/brief?city={mine.pk}&amp;q=Utility-led+lamps" in page
-    assert "Two-page brief for Dayton" in page
+    assert "Brief for Dayton" in page
     assert "How close is Schenectady to Dayton?" in page
 
 

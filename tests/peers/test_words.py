@@ -1,6 +1,5 @@
 import pytest
 
-from decapolis.indicators.queries import Figure
 from decapolis.library.choices import Theme
 from decapolis.peers.choices import (
     FACETS,
@@ -10,7 +9,7 @@ from decapolis.peers.choices import (
     WORDS,
     climate_unlike,
 )
-from decapolis.peers.queries import closeness_in_words, pair_sentence
+from decapolis.peers.queries import Told, closeness_in_words, pair_sentence
 
 KOPPEN = [
     *("Af", "Am", "Aw", "BWh", "BWk", "BSh", "BSk", "Csa", "Csb", "Csc", "Cwa", "Cwb"),
@@ -19,33 +18,9 @@ KOPPEN = [
 MEASURE = {measure.code: measure for measure in MEASURES}
 
 
-def figure(code, value, unit="% of people", word=""):
-    return Figure(
-        code=code,
-        name=code,
-        theme="",
-        direction="context",
-        value=value,
-        word=word,
-        unit=unit,
-        period="2023",
-        level="city",
-        is_fallback=False,
-        source_id="s",
-        source="S",
-        attribution="",
-        url="",
-    )
-
-
 def say(code, mine, theirs, gap, unit="% of people"):
-    return pair_sentence(
-        MEASURE[code],
-        figure(code, mine, unit),
-        figure(code, theirs, unit),
-        gap=gap,
-        my_city="Dayton",
-    )
+    first, second = (Told(value, "", unit) for value in (mine, theirs))
+    return pair_sentence(MEASURE[code], first, second, gap=gap, my_city="Dayton")
 
 
 def test_likeness_is_said_with_both_values():
@@ -81,7 +56,7 @@ def test_what_is_known_only_for_region_or_country_says_so():
 
 def test_classes_are_said_in_words():
     def both(code, mine, theirs, gap):
-        pair = (figure(code, None, "class", word) for word in (mine, theirs))
+        pair = (Told(None, word, "class") for word in (mine, theirs))
         return pair_sentence(MEASURE[code], *pair, gap=gap, my_city="Dayton")
 
     assert both("climate_koppen", "Cfa", "Csa", 0.16) == (

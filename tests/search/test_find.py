@@ -49,7 +49,14 @@ def test_a_hint_leads_to_its_entry_and_is_not_shown():
     indexed(draft("Project Aurora", hints=("lamps that think",)), draft("Trams"))
     found = find("lamps that think", reader=None)
     assert found.hits[0].title == "Project Aurora"
-    assert found.hits[0].reasons == ("People who ask in similar words look for it.",)
+    assert found.hits[0].reasons == ("It answers similar questions.",)
+
+
+def test_a_hit_names_the_signs_that_speak_for_it_apart_from_the_sentences():
+    indexed(draft("Trams", paragraphs=("Trams run every five minutes.",)), draft("Canals"))
+    hits = {hit.title: hit.signs for hit in find("trams", reader=None).hits}
+    assert "words" in hits["Trams"]
+    assert "words" not in hits.get("Canals", frozenset())
 
 
 def test_the_whole_title_comes_first():
@@ -243,7 +250,7 @@ def test_without_the_model_words_alone_are_matched_and_the_reader_is_told(monkey
         raise EmbeddingFailed("No model.")
 
     monkeypatch.setattr(Packaged, "embed", fail)
-    found = find("trams", reader=None)
+    found = find("trams that nobody asked for before", reader=None)
     assert keys(found.hits)
     assert found.notices == ("Only words were matched: the embedding model does not answer.",)
 
@@ -298,5 +305,5 @@ def test_an_answer_costs_the_same_queries_for_one_entry_and_for_three(
 ):
     indexed(*[draft(f"Tram {number}") for number in range(count)])
     find("tram", reader=None)
-    with django_assert_num_queries(4):  # version, words, subject of the thesaurus, texts
+    with django_assert_num_queries(3):  # version, words, subject of the thesaurus; texts are held
         find("tram", reader=None)

@@ -68,12 +68,15 @@ EXAMPLE: JsonDict = {
     "type": "about:blank",
     "title": "Unprocessable Entity",
     "status": 422,
-    "detail": "2 cities are called 'Dayton'. Add the state, province or country.",
+    "detail": "2 cities are called 'Valencia'. Add the state, province or country.",
     "code": "cities.ambiguous",
-    "message": "2 cities are called 'Dayton'. Add the state, province or country.",
+    "message": "2 cities are called 'Valencia'. Add the state, province or country.",
     "field": "city",
     "errors": [],
-    "choices": [{"id": 4509884, "label": "Dayton, Ohio, United States"}],
+    "choices": [
+        {"id": 3625549, "label": "Valencia, Carabobo, Venezuela"},
+        {"id": 2509954, "label": "Valencia, Spain"},
+    ],
     "conflict": None,
 }
 
@@ -156,8 +159,8 @@ def unreadable() -> HttpResponse:
     return problem(
         HTTPStatus.BAD_REQUEST,
         "api.unreadable",
-        "The address holds something that cannot be read. Write it as UTF-8, without NUL, "
-        "with at most a thousand parameters.",
+        "The address holds something that cannot be read, or a host that is not served here. "
+        "Write it as UTF-8, without NUL, with at most a thousand parameters.",
     )
 
 

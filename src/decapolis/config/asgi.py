@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import warnings
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
@@ -18,6 +19,9 @@ from decapolis.config.bodies import (
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decapolis.config.settings")
+
+# WhiteNoise hands its files over in pieces from a thread, which is what it says and no harm.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
 AT_ONCE = 3  # more threads than this only fight for two cores; see docs/adr
 

@@ -1,6 +1,10 @@
 """Every address, by area."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+
+from decapolis.api import problems
+from decapolis.pages import http
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decapolis.api.reference.urls")),
@@ -25,7 +29,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decapolis.pages.style.urls")),
 ]
 
-handler400 = "decapolis.pages.http.bad_request"
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Refuse in the form that who asks can read: the API's or a page's."""
+    if request.path.startswith("/api/v"):
+        return problems.unreadable()
+    return http.bad_request(request, exception)
+
+
 handler403 = "decapolis.pages.http.forbidden"
 handler404 = "decapolis.pages.http.not_found"
 handler429 = "decapolis.pages.http.too_many_requests"  # allauth's

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from decapolis.cities.models import City
 from decapolis.indicators.choices import Level
 from decapolis.indicators.models import Indicator, Observation, Source
-from decapolis.indicators.queries import Figure, figure
+from decapolis.indicators.queries import Figure, figure, in_order
 
 Version = tuple[object, ...]
 
@@ -63,6 +63,20 @@ class FigureTable:
             word=self.vocabulary[word] if word >= 0 else "",
             period=self.period_names[self.periods[row, column]],
         )
+
+
+def figures_of(city_id: int) -> tuple[Figure, ...]:
+    """Return the latest figure of every indicator for a city, out of the table in memory.
+
+    As `queries.key_figures` gives them, which also sees what was written a moment ago.
+    """
+    table = figure_table()
+    row = table.row.get(city_id)
+    if row is None:
+        return ()
+    known = np.flatnonzero(table.sources[row] >= 0)
+    found = [table.figure(city_id, table.indicators[column].code) for column in known]
+    return in_order(figure for figure in found if figure is not None)
 
 
 class _Held:

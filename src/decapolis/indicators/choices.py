@@ -25,27 +25,3 @@ class Level(models.TextChoices):
 
 # Figures of these levels tell nothing of the city itself and are labelled so.
 FALLBACK_LEVELS = frozenset({Level.REGION.value, Level.COUNTRY.value})
-
-# What stands before and after a number of that unit; percentages are written "27.1%".
-UNIT_PATTERNS: dict[str, tuple[str, str]] = {
-    "people": ("", ""),
-    "index 0-1": ("", ""),
-    "degrees": ("", "°"),
-    "people per km2": ("", " people per km²"),
-    "km2": ("", " km²"),
-    "US$": ("US$", ""),
-    "US$ per month": ("US$", " a month"),
-    "US$ 2017 PPP per person": ("$", " a person (PPP 2017)"),
-    "constant 2021 international $": ("$", " a person (PPP 2021)"),
-    "kt CO2": ("", " kt CO₂"),
-    "ratio": ("", " times"),
-    "micrograms per m3": ("", " \N{MICRO SIGN}g/m³"),
-    "per 10 000 people": ("", " per 10,000 people"),
-    "per 100 000 people": ("", " per 100,000 people"),
-    "per 1000 people": ("", " per 1,000 people"),
-    "index 0-100": ("", " of 100"),
-    "place among 50": ("place ", " of 50"),
-    "points, 1 to 4 as printed": ("", " of 4 points"),
-    "points, sum of ten": ("", " of 40 points"),
-    "°C": ("", " °C"),
-}

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from decapolis.cities.models import City
-from decapolis.indicators.choices import FALLBACK_LEVELS, UNIT_PATTERNS, Level
+from decapolis.indicators.choices import FALLBACK_LEVELS, Level
 from decapolis.indicators.models import Indicator, Observation, Source
-
-MINUS = "\N{MINUS SIGN}"
-REPEATED = {"%", " °C"}
+from decapolis.kernel import numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,9 @@ class Figure:
     @property
     def shown(self) -> str:
         """The value with its unit, as a reader takes it in: ``27.1%``, ``US$43,454``."""
-        return self.word if self.value is None else with_unit(self.value, self.unit)
+        if self.value is None:
+            return self.word
+        return numbers.quantity(self.value, self.unit, full=True)
 
     @property
     def year(self) -> int | None:
@@ -54,35 +54,6 @@ class Point:
     period: str
     value: float
     source_id: str
-
-
-def with_unit(value: float, unit: str) -> str:
-    """Write a number with its unit.
-
-    Whole from 100 up, one decimal below, three for an index from 0 to 1.
-    """
-    before, after = _around(unit)
-    return f"{before}{_number(value, unit)}{after}"
-
-
-def two_with_unit(first: float, second: float, unit: str, *, between: str = "and") -> str:
-    """Write two numbers of one unit, which is written out once: ``US$866 and US$1,221 a month``."""
-    before, after = _around(unit)
-    repeated = after if after in REPEATED else ""
-    one, other = _number(first, unit), _number(second, unit)
-    return f"{before}{one}{repeated} {between} {before}{other}{after}"
-
-
-def _around(unit: str) -> tuple[str, str]:
-    return ("", "%") if unit.startswith("%") else UNIT_PATTERNS.get(unit, ("", f" {unit}"))
-
-
-def _number(value: float, unit: str) -> str:
-    if unit == "index 0-1":
-        return f"{value:.3f}"
-    whole = abs(value) >= 100  # noqa: PLR2004 -- see with_unit
-    text = f"{value:,.0f}" if whole else f"{value:,.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text.replace("-", MINUS)
 
 
 def indicators() -> dict[str, Indicator]:
@@ -151,15 +122,17 @@ def key_figures(city_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
     for (subject, _code), found in latest.items():
         by_subject.setdefault(subject, []).append(found)
     return {
-        city_id: tuple(
-            sorted(
-                by_subject.get(f"city:{city_id}", [])
-                + by_subject.get(f"country:{countries.get(city_id)}", []),
-                key=lambda found: (found.is_fallback, found.theme, found.name),
-            )
+        city_id: in_order(
+            by_subject.get(f"city:{city_id}", [])
+            + by_subject.get(f"country:{countries.get(city_id)}", [])
         )
         for city_id in wanted
     }
+
+
+def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Put figures in the order in which they are shown: fallbacks last, by theme and name."""
+    return tuple(sorted(figures, key=lambda one: (one.is_fallback, one.theme, one.name)))
 
 
 def series(city_id: int) -> Mapping[str, tuple[Point, ...]]:

@@ -4,6 +4,7 @@ The one place where a figure becomes text. ``None`` is told as unknown, never as
 """
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -61,7 +62,7 @@ def number(value: Figure | None, decimals: int | None = None) -> str:
     if value is None or not math.isfinite(value):
         return unknown()
     places = _decimals(value) if decimals is None else decimals
-    exact = round(Decimal(str(value)), places)
+    exact = round(Decimal(str(value)), places) + 0  # no -0
     if str(locale()) == "en":  # as Babel does, without reading a pattern each time
         text = f"{exact:,.{places}f}"
         return _true_minus(text.rstrip("0").rstrip(".") if places and decimals is None else text)
@@ -103,9 +104,8 @@ def percent(value: Figure | None, decimals: int | None = None) -> str:
         return _true_minus(
             format_percent(Decimal(str(value)) / 100, locale=locale(), decimal_quantization=False)
         )
-    return _true_minus(
-        format_percent(Decimal(str(round(value, places))) / 100, format=pattern, locale=locale())
-    )
+    exact = Decimal(str(round(value, places))) / 100 + 0  # no -0
+    return _true_minus(format_percent(exact, format=pattern, locale=locale()))
 
 
 def money(amount: Figure | None, currency: str = "USD") -> str:
@@ -154,22 +154,57 @@ def currency_name(currency: str) -> str:
     return str(locale().currencies.get(currency, currency))
 
 
-def quantity(value: Figure | None, unit: str) -> str:
+def quantity(value: Figure | None, unit: str, *, full: bool = False) -> str:
     """Return a value with its unit, in the words of the indicator list and of outcomes.
 
     Percentages, dollars and counts lose what the reader does not need (``% of people``, ``US$``);
     ``percent of riders`` and ``USD a year`` keep what follows: 40% of riders, $380,000 a year.
+
+    Parameters
+    ----------
+    full
+        Write out what a chart says beside the number: ``946 people per km²``, ``US$866 a month``.
     """
-    return _quantity(value, unit, get_language() or "en")
+    return _quantity(value, unit, full, get_language() or "en")
+
+
+def two_quantities(first: Figure, second: Figure, unit: str, *, between: str) -> str:
+    """Write two values of one unit, which is written out once: ``US$866 and US$1,221 a month``.
+
+    Parameters
+    ----------
+    between
+        The word that joins them.
+    """
+    return f"{written_out(first, unit)[1]} {between} {written_out(second, unit)[0]}"
+
+
+def written_out(value: Figure, unit: str) -> tuple[str, str]:
+    """Return a value with its unit written out, and as it stands beside another of that unit.
+
+    ``US$866 a month`` and ``US$866``; 5% and 4 °C keep their signs.
+    """
+    return _written_out(value, unit, get_language() or "en")
+
+
+@lru_cache(maxsize=20_000)
+def _written_out(value: Figure, unit: str, language: str) -> tuple[str, str]:
+    shown = _quantity(value, unit, True, language)  # noqa: FBT003 -- kept by place
+    keeps = unit.startswith("%") or unit == "°C"
+    return shown, shown if keeps else _AFTER_NUMBER.sub("", shown)
 
 
 @lru_cache(maxsize=20_000)  # pages of figures write the same medians and edges again and again
-def _quantity(value: Figure | None, unit: str, _language: str) -> str:
+def _quantity(value: Figure | None, unit: str, full: bool, _language: str) -> str:  # noqa: FBT001 -- kept by place
     if value is None:
         return unknown()
     unit = unit.strip()
     if unit.startswith("%"):
-        return percent(value) + _per(unit.removeprefix("%"))
+        # A sentence says "a year" itself.
+        return percent(value) + ("" if full else _per(unit.removeprefix("%")))
+    if full and unit in _UNIT_WORDS:
+        before, after = _UNIT_WORDS[unit]
+        return f"{before}{number(value)}{after}"
     if told := _in_record_words(value, unit) or _in_dollars(value, unit):
         return told
     if unit in _BARE_UNITS or unit.startswith(("people per", "per ", "points", "index", "place")):
@@ -210,6 +245,25 @@ def _in_record_words(value: Figure, unit: str) -> str:
     return money(value, first) + after if first in locale().currencies else ""
 
 
+# What stands before and after a number where its unit is written out.
+_UNIT_WORDS: dict[str, tuple[str, str]] = {
+    "degrees": ("", "°"),
+    "people per km2": ("", " people per km²"),
+    "US$": ("US$", ""),
+    "US$ per month": ("US$", " a month"),
+    "US$ 2017 PPP per person": ("$", " a person (PPP 2017)"),
+    "constant 2021 international $": ("$", " a person (PPP 2021)"),
+    "ratio": ("", " times"),
+    "micrograms per m3": ("", f"{_SPACE}\N{MICRO SIGN}g/m³"),
+    "per 10 000 people": ("", " per 10,000 people"),
+    "per 100 000 people": ("", " per 100,000 people"),
+    "per 1000 people": ("", " per 1,000 people"),
+    "index 0-100": ("", " of 100"),
+    "place among 50": ("place ", " of 50"),
+    "points, 1 to 4 as printed": ("", " of 4 points"),
+    "points, sum of ten": ("", " of 40 points"),
+}
+_AFTER_NUMBER = re.compile(r"(?<=[\w])[ \u00a0°](?!\d).*$")
 _UNIT_SIGNS = {"km2": "km²", "m2": "m²", "m3": "m³", "kt CO2": "kt CO₂", "t CO2": "t CO₂"}
 
 

@@ -143,6 +143,7 @@ class CompareRow:
     outcome_kind: str = ""
     setback: str = ""
     failed: str = ""
+    close_for: str = ""  # what cities were compared for, where other rows are for something else
     is_own: bool = False  # of the reader's own city
 
 
@@ -159,4 +160,7 @@ class Hit:
     why: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     failed: str = ""
+    setback: str = ""
     closeness: Closeness | None = None
+    close_for: str = ""  # what cities were compared for: "for energy and light"
+    is_own: bool = False  # of the reader's own city

@@ -1,7 +1,7 @@
 """What every page carries: security headers, where it is asked from, and the frame around it."""
 
 import ipaddress
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from http import HTTPStatus
@@ -22,6 +22,7 @@ from decapolis.cities.models import City
 from decapolis.cities.queries import all_cities
 from decapolis.kernel.origin import Door, acting_from
 from decapolis.kernel.permissions import Reader, is_member
+from decapolis.library.bridge.kept import Kept
 from decapolis.notices.queries import unread
 from decapolis.people.models import Person
 
@@ -194,6 +195,13 @@ class NavItem:
     new: int = 0  # how many things wait there unread
 
 
+_cities: Kept[int, City] = Kept()
+
+
+def _read_cities(ids: Sequence[int]) -> dict[int, City]:
+    return {city.pk: city for city in all_cities().filter(pk__in=ids)}
+
+
 class Chrome:
     """The frame of a page. What it needs of the database is read when a template asks for it."""
 
@@ -275,7 +283,7 @@ class Chrome:
         chosen = self.request.COOKIES.get(CITY_COOKIE, "")
         if self.bare or not chosen.isascii() or not chosen.isdecimal() or len(chosen) > LONGEST_ID:
             return None
-        return all_cities().filter(pk=int(chosen)).first()
+        return _cities.get([int(chosen)], _read_cities, reader=None).get(int(chosen))
 
     @property
     def city_label(self) -> str:

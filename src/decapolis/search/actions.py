@@ -120,6 +120,12 @@ def _stale() -> list[int]:
     ]
 
 
+@transaction.atomic
+def mark_changed(*, by: Reader | None) -> None:
+    """Let all that was made of the records be made again: figures changed that are not in it."""
+    _has_changed()
+
+
 def _has_changed() -> None:
     """Give the index a version that it never had, also where an older copy was put back."""
     state, _created = IndexState.objects.select_for_update().get_or_create(pk=1)

@@ -82,7 +82,18 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer and why it was found; ``score`` is the best answer's share, from 0 to 1."""
+    """One answer and why it was found.
+
+    Attributes
+    ----------
+    score
+        The best answer's share, from 0 to 1.
+    signs
+        What speaks for it, each independent of the others: ``words`` of the question that it has,
+        ``subject:...`` that it is about, ``meaning`` close to its text or to how people ask for it,
+        and the keys of what was said that it agrees with. Empty where it is only the nearest, or
+        was not told why it was found.
+    """
 
     kind: str
     slug: str
@@ -91,6 +102,7 @@ class Hit:
     country: str
     score: float
     reasons: tuple[str, ...] = ()
+    signs: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

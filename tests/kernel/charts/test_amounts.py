@@ -36,7 +36,7 @@ def test_a_cost_range_tells_each_group_with_its_sample_size():
         ),
     )
     assert chart.sentence() == (
-        "Lamps only: $420 to $1,030 a lamp in 2 programmes; "
+        "Lamps only: $420 to $1,030 a lamp in 2 programmes. "
         "With a network: $3,720 a lamp in one programme."
     )
     assert [row[1] for row in chart.table().rows] == ["Calgary", "Sydney", "Detroit"]

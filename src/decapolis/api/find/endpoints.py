@@ -1,7 +1,5 @@
 """One question over everything."""
 
-from collections.abc import Iterator, Mapping
-
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -9,7 +7,7 @@ from decapolis.api.find.schemas import CountItem, FindQuery, FoundPage, HitItem,
 from decapolis.api.paging import Window, page_of
 from decapolis.cities.bridge import find_city
 from decapolis.kernel.errors import DomainError
-from decapolis.library.bridge.find import Filters, Look, find_in_library
+from decapolis.library.bridge.find import ClosenessShares, Filters, Look, find_in_library
 from decapolis.peers.bridge import closeness
 from decapolis.search.queries import Hit
 
@@ -62,15 +60,17 @@ class CityNeeded(DomainError):
     code = "api.city_needed"
 
 
-def _near(asked: FindQuery) -> "_Near | None":
+def _near(asked: FindQuery) -> ClosenessShares | None:
     if asked.city:
-        return _Near(find_city(asked.city).pk, asked.theme[0].value if asked.theme else None)
+        own = find_city(asked.city).pk
+        theme = asked.theme[0].value if asked.theme else None
+        return ClosenessShares(own, closeness(own, theme=theme))
     if asked.near:
         raise CityNeeded("Say to which city: add the parameter city.", field="city")
     return None
 
 
-def _filters(asked: FindQuery, near: "_Near | None") -> Filters:
+def _filters(asked: FindQuery, near: ClosenessShares | None) -> Filters:
     return Filters(
         cities=near.within(SHARES[asked.near]) if near and asked.near else (),
         kinds=tuple(asked.kind),
@@ -85,30 +85,6 @@ def _filters(asked: FindQuery, near: "_Near | None") -> Filters:
         since=asked.since,
         until=asked.until,
     )
-
-
-class _Near(Mapping[int, float]):
-    """How near each city is, from 0 to 1, read only for those that are asked for.
-
-    The asker's own city comes last: its own records are no advice to it.
-    """
-
-    def __init__(self, own: int, theme: str | None) -> None:
-        self._own, self._near = own, closeness(own, theme=theme)
-
-    def within(self, share: float) -> tuple[int, ...]:
-        """Return the city itself and the nearest share of all others."""
-        most = share * len(self._near)
-        return (self._own, *(pk for pk, one in self._near.items() if one.rank <= most))
-
-    def __getitem__(self, city_id: int) -> float:
-        return -1.0 if city_id == self._own else self._near[city_id].closeness
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._near)
-
-    def __len__(self) -> int:
-        return len(self._near)
 
 
 def _hit(hit: Hit) -> HitItem:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from decapolis.access.choices import ABOUT, Scope
 from decapolis.api.interface import api
 from decapolis.api.limits import OF_A_TOKEN, OF_AN_ADDRESS
 from decapolis.api.openapi import described, operations
-from decapolis.access.choices import ABOUT, Scope
 from decapolis.api.paging import MOST, USUAL
 from decapolis.api.scopes import is_open, needed
 from decapolis.cities.models import Country

@@ -196,7 +196,7 @@ def neighbours(scores: Floats, directions: Callable[[Ints], Floats]) -> Floats:
     middles = directions(best)
     near = middles @ middles.T
     np.fill_diagonal(near, 0)
-    least = -np.sort(-near, axis=1)[:, NEIGHBOURS - 1 : NEIGHBOURS]
+    least = np.partition(near, len(near) - NEIGHBOURS, axis=1)[:, -NEIGHBOURS][:, None]
     near = np.where((near >= least) & (near > 0), near, 0)
     gain[best] = (near * above).max(axis=1)
     return gain

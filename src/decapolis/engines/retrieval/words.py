@@ -96,6 +96,9 @@ def bare(word: str) -> str:
     return word
 
 
+_NO_LANGUAGE = frozenset({"generic", "fashion"})  # lists of words that carry content
+
+
 @cache
 def read(name: str) -> Any:  # noqa: ANN401 -- JSON
     """Return one of the engine's word lists."""
@@ -106,7 +109,9 @@ def read(name: str) -> Any:  # noqa: ANN401 -- JSON
 def stopwords(language: str = "") -> frozenset[str]:
     """Return the folded words of a language that carry no content; all languages' by default."""
     lists: dict[str, str] = read("stopwords")
-    chosen = [lists[language]] if language else [t for k, t in lists.items() if k != "generic"]
+    chosen = (
+        [lists[language]] if language else [t for k, t in lists.items() if k not in _NO_LANGUAGE]
+    )
     return frozenset(fold(word) for text in chosen for word in text.split())
 
 
@@ -114,6 +119,12 @@ def stopwords(language: str = "") -> frozenset[str]:
 def generic() -> frozenset[str]:
     """Return words that every record could be found by, such as ``city``."""
     return frozenset(read("stopwords")["generic"].split())
+
+
+@cache
+def fashion() -> frozenset[str]:
+    """Return adjectives that say nothing beside another word: ``smart`` parking is parking."""
+    return frozenset(fold(word) for word in read("stopwords")["fashion"].split())
 
 
 @cache

@@ -24,21 +24,27 @@ from decapolis.initiatives.bridge.figures import (
     peers_say,
     unknown_facets,
 )
+from decapolis.initiatives.bridge.kept import (
+    kept_candidates,
+    kept_count,
+    kept_documents,
+    kept_practices,
+    kept_prices,
+)
 from decapolis.initiatives.bridge.matches import Matches, find_matches
 from decapolis.initiatives.bridge.practices import practice_line
 from decapolis.initiatives.bridge.reading import contact_lines, document_lines, question_lines
 from decapolis.initiatives.bridge.sources import SourceBook
 from decapolis.initiatives.choices import MOST_PRACTICES
 from decapolis.initiatives.queries import Brief
-from decapolis.initiatives.queries.outcomes import result_kinds
+from decapolis.initiatives.queries.practices import Candidate
 from decapolis.kernel.permissions import Reader
-from decapolis.library.bridge.costs import ranges_for
+from decapolis.library.bridge.costs import UnitRange, ranges_of
 from decapolis.library.choices import Theme
-from decapolis.library.queries.document import DocumentRow, document_rows
-from decapolis.library.queries.rows import PracticeRow, practice_rows, visible
+from decapolis.library.queries.document import DocumentRow
 from decapolis.peers.bridge import closeness
 
-NEARNESS_WEIGHS = 0.25  # part of the relevance that the furthest city loses; docs/adr/0040
+NEARNESS_WEIGHS = 0.33  # part of the relevance that the furthest city loses; docs/adr/0040
 UNKNOWN_NEARNESS = 0.3
 CLOSE = 0.8  # a document so close to the question may be of another theme
 FAILURE_FROM = 0.5  # of the best match: less relevant failures are not shown for their own sake
@@ -83,39 +89,47 @@ def brief_for(
         quantity=checked_quantity(quantity),
     )
     matches = find_matches(asked)
-    found = practice_rows(matches.practices, reader=reader)
+    found = kept_candidates(matches.practices, reader=reader)
     theme = _theme(found, matches)
     asked = replace(asked, theme=theme, near=closeness(city.pk, theme=theme))
-    rows = _chosen(found, matches, asked)
-    book = SourceBook(held=visible(reader).count(), today=today)
-    return _written(asked, rows, matches, book, today)
+    chosen = [one.slug for one in _chosen(found, matches, asked)]
+    shown = dict.fromkeys([*chosen, *(one.slug for one in found)])
+    ranges = ranges_of(kept_prices(list(shown), reader=reader))
+    book = SourceBook(held=kept_count(reader), today=today)
+    return _written(asked, chosen, ranges, matches, book)
 
 
 def _written(
-    asked: Asked, rows: Sequence[PracticeRow], matches: Matches, book: SourceBook, today: date
+    asked: Asked,
+    chosen: Sequence[str],
+    ranges: Sequence[UnitRange],
+    matches: Matches,
+    book: SourceBook,
 ) -> Brief:
     """Write every part; sources are numbered in the order of the practices, then as they come."""
-    kinds = result_kinds([row.slug for row in rows], reader=asked.reader)
-    lines = tuple(practice_line(row, asked, book, kinds) for row in rows)
-    priced = [*(row.slug for row in rows), *matches.practices]
+    told = kept_practices(chosen, reader=asked.reader)
+    rows = tuple(one.row for one in told)
+    lines = tuple(practice_line(one.row, asked, book, one.kind) for one in told)
     shown = {row.slug: matches.relevance[row.slug] for row in rows}
-    tables = cost_tables(ranges_for(priced, reader=asked.reader), asked, book, shown)
+    tables = cost_tables(ranges, asked, book, shown)
     figures, peers = figure_lines(asked, book), peer_lines(asked, book)
+    theme = _theme_words(asked.theme)
     places = [asked.city.city_id, *(row.place.city_id or 0 for row in rows)]
     parts = words.Parts(
         asked=asked,
         lines=lines,
-        rows=tuple(rows),
-        matches=len(matches.practices),
+        rows=rows,
+        listed=matches.listed,
         by_meaning=matches.by_meaning,
+        by_one_word=matches.by_one_word,
+        theme=theme,
         tables=tables,
         figures=figures,
         missing=tuple(unknown_facets(asked)),
         people=dict(City.objects.filter(pk__in=places).values_list("pk", "population")),
     )
-    theme = _theme_words(asked.theme)
     weakness = words.weakness(parts, book)
-    contacts = contact_lines(rows, asked, book)
+    contacts = contact_lines(told, asked, book)
     questions = question_lines(rows, matches.technologies, asked, book)
     documents = document_lines(_on_theme(matches, asked), book)
     return Brief(
@@ -123,7 +137,7 @@ def _written(
         question=asked.question,
         read_as=matches.read_as,
         city=asked.city,
-        day=today,
+        day=book.today,
         language=(get_language() or "en").split("-")[0],
         standing="empty" if not lines else "thin" if weakness else "full",
         weakness=weakness,
@@ -150,12 +164,12 @@ def _on_theme(matches: Matches, asked: Asked) -> list[DocumentRow]:
     """Return the documents that are close to the question, or share the theme of the answers."""
     return [
         row
-        for row in document_rows(tuple(matches.documents), reader=asked.reader)
+        for row in kept_documents(tuple(matches.documents), reader=asked.reader)
         if asked.theme in row.themes or matches.documents[row.slug] >= CLOSE
     ]
 
 
-def _theme(rows: Sequence[PracticeRow], matches: Matches) -> str | None:
+def _theme(rows: Sequence[Candidate], matches: Matches) -> str | None:
     """Return the theme of what answers the question: the one that most relevance stands behind.
 
     A record's first theme counts most, since records name the main one first.
@@ -172,18 +186,18 @@ def _theme_words(theme: str | None) -> str:
     return str(Theme(theme).label).lower() if theme else _("the city as a whole")
 
 
-def _chosen(rows: Sequence[PracticeRow], matches: Matches, asked: Asked) -> tuple[PracticeRow, ...]:
+def _chosen(rows: Sequence[Candidate], matches: Matches, asked: Asked) -> tuple[Candidate, ...]:
     """Return the best matches weighed with nearness, one that failed among them, closest first."""
     near = asked.near or {}
 
-    def nearness(row: PracticeRow) -> float:
+    def nearness(row: Candidate) -> float:
         """Return 1 for the city itself, 0 for the furthest, a little for the unknown."""
-        if row.place.city_id == asked.city.city_id:
+        if row.city_id == asked.city.city_id:
             return 1.0
-        found = near.get(row.place.city_id or 0)
+        found = near.get(row.city_id or 0)
         return 1.0 - found.rank / found.of_n if found else UNKNOWN_NEARNESS
 
-    def score(row: PracticeRow) -> float:
+    def score(row: Candidate) -> float:
         return matches.relevance[row.slug] * (1 - NEARNESS_WEIGHS * (1 - nearness(row)))
 
     ranked = sorted(rows, key=lambda row: -score(row))

@@ -1,5 +1,6 @@
 """What one unit cost, apart by what the price covers, and what that would be for the reader."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import ngettext
 
 from decapolis.initiatives.bridge.asked import Asked
 from decapolis.initiatives.bridge.sources import SourceBook, together
+from decapolis.initiatives.bridge.words import counted
 from decapolis.initiatives.choices import FEW_PRICES, MOST_CHARTED, MOST_UNITS, plural
 from decapolis.initiatives.queries import CostLine, CostTable, Said
 from decapolis.kernel import numbers
@@ -23,7 +25,9 @@ def cost_tables(
     """Return a table for each unit that the practices of the brief were bought in.
 
     The unit of most of these practices comes first; the reader's quantity is meant for that one. A
-    unit of one practice alone is shown where that practice is close to the question.
+    unit that only one programme was bought in compares nothing: its price stands with the practice,
+    and a table is made of it only where the reader asks for a quantity and the practice is close to
+    the question.
 
     Parameters
     ----------
@@ -31,13 +35,19 @@ def cost_tables(
         Of the practices that the brief shows, by slug.
     """
     used: dict[str, set[str]] = {}
+    programmes: Counter[str] = Counter()
     for one in ranges:
+        programmes[one.unit] += one.size
         slugs = {point.known_as.slug for point in one.points} & relevance.keys()
         used.setdefault(one.unit, set()).update(slugs)
     fit = {
         unit: slugs
         for unit, slugs in used.items()
-        if len(slugs) > 1 or any(relevance[slug] >= CLOSE_TO_QUESTION for slug in slugs)
+        if len(slugs) > 1
+        or (
+            any(relevance[slug] >= CLOSE_TO_QUESTION for slug in slugs)
+            and (programmes[unit] > 1 or asked.quantity is not None)
+        )
     }
     units = sorted(fit, key=lambda unit: -sum(relevance[slug] for slug in fit[unit]))
     return tuple(
@@ -103,14 +113,14 @@ def _lead(unit: str, ranges: Sequence[UnitRange], lines: Sequence[CostLine], n: 
         "{what}: {price} per {unit}, in one programme.",
         "{what}: {price} per {unit}, in {n} programmes.",
         first.size,
-    ).format(what=line.what, price=line.price.text, unit=unit, n=first.size)
+    ).format(what=line.what, price=line.price.text, unit=unit, n=counted(first.size))
     rest = n - first.size
     if rest:
         told += " " + ngettext(
             "One more covers something else and stands apart.",
             "{n} more cover something else and stand apart.",
             rest,
-        ).format(n=rest)
+        ).format(n=counted(rest, first=True))
     return Said(told, together(*(each.price.sources for each in lines)), line.price.text)
 
 

@@ -8,19 +8,18 @@ from decapolis.indicators.bridge import figure_table
 from decapolis.indicators.choices import Level
 from decapolis.indicators.queries import Figure
 from decapolis.initiatives.bridge.asked import Asked
+from decapolis.initiatives.bridge.kept import Neighbour, kept_neighbours, kept_ranges
 from decapolis.initiatives.bridge.sources import SourceBook, together
 from decapolis.initiatives.choices import MOST_FIGURES, MOST_PEERS
 from decapolis.initiatives.queries import FigureLine, PeerLine, Said
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import PeerPlot, PeerStrip
-from decapolis.peers.bridge import peer_ranges, peers_of
 from decapolis.peers.choices import FACETS, GENERAL, MEASURES, weights_for
-from decapolis.peers.queries import Peer, PeerRange
+from decapolis.peers.queries import PeerRange
 
 FACET_OF = {measure.code: measure.facet for measure in MEASURES}
 NATIONAL_COUNTS_HALF = 0.5
 THEME_FIRST = 2.0
-MOST_REASONS = 1
 
 
 def weight_of(code: str, theme: str | None) -> float:
@@ -41,7 +40,7 @@ def figure_lines(asked: Asked, book: SourceBook) -> tuple[FigureLine, ...]:
     city, theme = asked.city, asked.theme
     ranges = [
         one
-        for one in peer_ranges(city.city_id, theme=theme, among=MOST_PEERS)
+        for one in kept_ranges(city.city_id, theme=theme, among=MOST_PEERS)
         if weight_of(one.figure.code, theme)
     ]
     ranges.sort(key=lambda one: -weight_of(one.figure.code, theme))
@@ -67,8 +66,8 @@ def figures_say(lines: Sequence[FigureLine], asked: Asked) -> Said:
 
 def peer_lines(asked: Asked, book: SourceBook) -> tuple[PeerLine, ...]:
     """Return the ten nearest cities, each with what makes it near and what differs."""
-    peers = peers_of(asked.city.city_id, theme=asked.theme, limit=MOST_PEERS)
-    return tuple(_peer(peer, asked, book) for peer in peers)
+    peers = kept_neighbours(asked.city.city_id, theme=asked.theme, limit=MOST_PEERS)
+    return tuple(_peer(one, asked, book) for one in peers)
 
 
 def peers_say(lines: Sequence[PeerLine], asked: Asked, theme: str, book: SourceBook) -> Said:
@@ -174,18 +173,8 @@ def _fallbacks(asked: Asked, taken: set[str]) -> list[Figure]:
     return list(found.values())
 
 
-def _peer(peer: Peer, asked: Asked, book: SourceBook) -> PeerLine:
-    pairs = {pair.sentence: pair for pair in (*peer.near, *peer.differ)}
-    told = [reason for reason in peer.reasons if reason in pairs]
-    near = [reason for reason in told if pairs[reason] in peer.near][:MOST_REASONS]
-    differ = [reason for reason in told if pairs[reason] in peer.differ][:1]
-    chosen = near + differ or list(peer.reasons[:MOST_REASONS])
-    figures = [
-        figure
-        for reason in chosen
-        if reason in pairs
-        for figure in (pairs[reason].mine, pairs[reason].theirs)
-    ]
+def _peer(one: Neighbour, asked: Asked, book: SourceBook) -> PeerLine:
+    peer = one.peer
     parts = peer.label.split(", ")
     is_home = peer.country == asked.city.country
     return PeerLine(
@@ -193,5 +182,5 @@ def _peer(peer: Peer, asked: Asked, book: SourceBook) -> PeerLine:
         name=peer.name,
         place=parts[1] if is_home and len(parts) > 2 else parts[-1] if not is_home else "",  # noqa: PLR2004 -- city, state, country
         rank=peer.rank,
-        why=Said(" ".join(chosen), together(book.figures(figures), [book.method()])),
+        why=Said(" ".join(one.reasons), together(book.figures(one.figures), [book.method()])),
     )

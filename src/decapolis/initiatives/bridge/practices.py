@@ -1,7 +1,7 @@
 """The practices of a brief: what was done, what it cost, what came of it, how near."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from decapolis.library.queries.rows import PracticeRow
 from decapolis.peers.queries import closeness_in_words
 
 KINDS = ("", "forecast", "reported", "measured", "checked")  # by `library.choices.Evidence`
+EXPECTED = re.compile(r"^(expected|forecast|planned): ", re.IGNORECASE)
 FORECAST_WORDS = re.compile(
     r"\b(expects?|(?:is|are|was|were|savings|and|city) expected|expected to|forecasts?|projected|"
     r"aims? (?:to|at)|plans? to|would|predicts?|put at)\b",
@@ -26,18 +27,16 @@ FORECAST_WORDS = re.compile(
 )
 
 
-def practice_line(
-    row: PracticeRow, asked: Asked, book: SourceBook, kinds: Mapping[str, str]
-) -> PracticeLine:
+def practice_line(row: PracticeRow, asked: Asked, book: SourceBook, kind: str) -> PracticeLine:
     """Return a practice as the brief tells it.
 
     Parameters
     ----------
-    kinds
-        How the result sentence of each practice is known, by slug, where that is told apart.
+    kind
+        How its result sentence is known; empty where that is not told apart.
     """
     record = book.refs(row.sources)
-    kind = _kind(row, kinds.get(row.slug, ""))
+    kind = _kind(row, kind)
     rank, of_n, nearness = _nearness(row, asked, book)
     return PracticeLine(
         slug=row.slug,
@@ -54,7 +53,7 @@ def practice_line(
         cost=_cost(row.cost, record, book),
         cost_note=_cost_note(row.cost),
         more_costs=_more_costs(row.cost, record, book),
-        result=_told(row.result, row, book, _("No result is stated.")),
+        result=_told(_result(row, kind), row, book, _("No result is stated.")),
         kind=kind,
         kind_label=kind_word(kind) if kind else "",
         setback=_told(row.setback, row, book, _("The record tells of no trouble.")),
@@ -74,6 +73,15 @@ def _kind(row: PracticeRow, kind: str) -> str:
     if kind != OutcomeKind.FORECAST and FORECAST_WORDS.search(row.result.text):
         return OutcomeKind.FORECAST.value
     return kind or KINDS[row.evidence]
+
+
+def _result(row: PracticeRow, kind: str) -> Sourced | None:
+    """Return the result; a forecast without its own word for that, which stands before it."""
+    told = row.result
+    if told is None or kind != OutcomeKind.FORECAST:
+        return told
+    text = EXPECTED.sub("", told.text)
+    return replace(told, text=text[:1].upper() + text[1:])
 
 
 def _told(sentence: Sourced | None, row: PracticeRow, book: SourceBook, otherwise: str) -> Said:
@@ -132,7 +140,8 @@ def _more_costs(
         return ()
     own = book.refs([cost.source]) if cost.source else record
     told = []
-    if cost.recipe:
+    is_one = cost.per_unit is not None and cost.per_unit.quantity == 1
+    if cost.recipe and not is_one:
         amount = _yearly(numbers.money(cost.recipe.shown, numbers.INTERNATIONAL), cost)
         told.append(Said(amount, together(own, [book.money()])))
     each = cost.per_resident

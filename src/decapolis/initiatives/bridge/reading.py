@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from decapolis.initiatives.bridge.asked import Asked
+from decapolis.initiatives.bridge.kept import kept_advice
 from decapolis.initiatives.bridge.sources import SourceBook, full_stop
 from decapolis.initiatives.choices import MOST_CONTACTS, MOST_DOCUMENTS, MOST_QUESTIONS
 from decapolis.initiatives.queries import ContactLine, DocumentLine, Said
-from decapolis.initiatives.queries.advice import Advice, advice_on
+from decapolis.initiatives.queries.advice import Advice
+from decapolis.initiatives.queries.practices import Told
 from decapolis.kernel.sources import SourceRef
-from decapolis.library.queries.contacts import Contact, contacts
+from decapolis.library.queries.contacts import Contact
 from decapolis.library.queries.document import DocumentRow
 from decapolis.library.queries.rows import PracticeRow
 
@@ -22,18 +24,18 @@ MOST_OF_ONE = 2
 
 
 def contact_lines(
-    rows: Sequence[PracticeRow], asked: Asked, book: SourceBook
+    practices: Sequence[Told], asked: Asked, book: SourceBook
 ) -> tuple[ContactLine, ...]:
     """Return bodies to call: those who led the practices, then others that took part.
 
     Firms come last, since they earn by it. Of one practice at most two bodies are named.
     """
-    order = {row.slug: place for place, row in enumerate(rows)}
-    found = [
-        one
-        for one in contacts(list(order), reader=asked.reader)
-        if one.place.city_id != asked.city.city_id
-    ]
+    order = {practice.row.slug: place for place, practice in enumerate(practices)}
+    named_once: dict[str, Contact] = {}
+    for practice in practices:
+        for one in practice.contacts:
+            named_once.setdefault(one.body.name.casefold(), one)
+    found = [one for one in named_once.values() if one.place.city_id != asked.city.city_id]
     leads = [one for one in found if one.body.role == "lead"]
     others = sorted(
         (one for one in found if one.body.role != "lead"),
@@ -45,7 +47,7 @@ def contact_lines(
     for one in turns:
         if named[one.practice] < MOST_OF_ONE and len(told) < MOST_CONTACTS:
             named[one.practice] += 1
-            told.append(_contact(one, rows[order[one.practice]], book))
+            told.append(_contact(one, practices[order[one.practice]].row, book))
     return tuple(told)
 
 
@@ -104,7 +106,7 @@ def question_lines(
     used = Counter(link.slug for row in rows for link in row.technologies)
     shared = [slug for slug, n in used.most_common() if n > 1 or len(rows) == 1]
     wanted = [slug for slug in technologies if used[slug]] + shared
-    found = advice_on(list(dict.fromkeys(wanted))[:MOST_TECHNOLOGIES], reader=asked.reader)
+    found = kept_advice(list(dict.fromkeys(wanted))[:MOST_TECHNOLOGIES], reader=asked.reader)
     several = len(found) > 1
     told = [
         Said(text, book.refs(one.sources))

@@ -40,6 +40,7 @@ class SourceBook:
     def __init__(self, *, held: int, today: date) -> None:
         """Begin a list; ``held`` is how many practices the reader may see on the day."""
         self._held = held
+        self.today = today
         self._today = numbers.day(today)
         self._numbers: dict[str, int] = {}
         self._entries: list[_Entry] = []

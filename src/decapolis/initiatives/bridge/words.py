@@ -5,17 +5,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from decapolis.initiatives.bridge.asked import Asked
 from decapolis.initiatives.bridge.sources import SourceBook, together
 from decapolis.initiatives.choices import FEW_PRACTICES, FEW_PRICES, LONGEST_TITLE
 from decapolis.initiatives.queries import CostTable, FigureLine, PracticeLine, Said
 from decapolis.kernel import numbers
+from decapolis.library.choices import Part, Recurrence
+from decapolis.library.queries.costs import CostFacts
 from decapolis.library.queries.rows import PracticeRow
 
 MOST_NAMED = 4
 ALIKE_SIZE = 2.0  # half to double the residents
+SMALL = (
+    "", gettext_noop("one"), gettext_noop("two"), gettext_noop("three"), gettext_noop("four"),
+    gettext_noop("five"), gettext_noop("six"), gettext_noop("seven"), gettext_noop("eight"),
+    gettext_noop("nine"), gettext_noop("ten"), gettext_noop("eleven"), gettext_noop("twelve"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,10 @@ class Parts:
     asked: Asked
     lines: tuple[PracticeLine, ...]
     rows: tuple[PracticeRow, ...]  # the same practices as the library tells them
-    matches: int  # practices that answer the question, shown or not
+    listed: int  # practices that a search for the question lists, near or far
     by_meaning: bool  # no word of the question stands in the records
+    by_one_word: bool  # nothing but the one word of the question speaks for them
+    theme: str  # by which cities were compared, in words
     tables: tuple[CostTable, ...]
     figures: tuple[FigureLine, ...]
     missing: tuple[str, ...]  # what matters for the theme and is not known of the city
@@ -55,7 +64,7 @@ def summary(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
         _who(parts, book),
         _nearest(parts),
         _price(parts),
-        _totals(parts) if not parts.tables else None,
+        _totals(parts) if not _has_price(parts) else None,
         _failures(parts, book),
         _proof(parts),
     ]
@@ -70,11 +79,10 @@ def practices_say(parts: Parts, book: SourceBook) -> Said:
         "{city}.",
         parts.n,
     ).format(n=counted(parts.n), city=parts.asked.city.name)
-    more = parts.matches - parts.n
-    if more > 0:
-        told += " " + ngettext(
-            "One more is in the library.", "{n} more are in the library.", more
-        ).format(n=counted(more, first=True))
+    if parts.listed > parts.n:
+        told += " " + _("A search lists {n}, those that only touch on it included.").format(
+            n=numbers.number(parts.listed)
+        )
     return Said(told, together([book.library(), book.method()]))
 
 
@@ -91,18 +99,30 @@ def weakness(parts: Parts, book: SourceBook) -> tuple[Said, ...]:
                 "whether it was understood."
             )
         )
+    if parts.by_one_word:
+        reasons.append(
+            _("It was found by the one word of the question, which a record may use in passing.")
+        )
     if parts.n < FEW_PRACTICES:
         reasons.append(
             ngettext(
-                "Only one practice in the library answers the question.",
-                "Only {n} practices in the library answer the question.",
+                "Only one practice in the library answers the question closely.",
+                "Only {n} practices in the library answer the question closely.",
                 parts.n,
             ).format(n=counted(parts.n))
         )
     if not any(row.cost for row in parts.rows):
-        reasons.append(_("None of them states what it cost."))
+        reasons.append(
+            ngettext("It does not state what it cost.", "None states what it cost.", parts.n)
+        )
     if all(line.kind in {"", "forecast"} for line in parts.lines):
-        reasons.append(_("None of them has a result that is more than a forecast."))
+        reasons.append(
+            ngettext(
+                "It has no result that is more than a forecast.",
+                "None has a result that is more than a forecast.",
+                parts.n,
+            )
+        )
     return tuple(Said(reason, (book.library(),)) for reason in reasons)
 
 
@@ -143,7 +163,10 @@ def _who(parts: Parts, book: SourceBook) -> Said:
         "One practice answers the question, from {city}.",
         "{n} practices from {n_cities} in {n_countries} answer the question.",
         parts.n,
-    ).format(
+    )
+    if parts.listed > parts.n > 1:
+        told = _("{n} practices from {n_cities} in {n_countries} answer the question best.")
+    told = told.format(
         n=counted(parts.n, first=True),
         city=parts.lines[0].city,
         n_cities=ngettext("one city", "{n} cities", len(cities)).format(n=counted(len(cities))),
@@ -160,8 +183,9 @@ def _nearest(parts: Parts) -> Said | None:
     if not ranked:
         return None
     nearest = min(ranked, key=lambda line: line.rank or 0)
-    told = _("The nearest to {city} is {other}, {rank} of {of} cities.").format(
+    told = _("The nearest to {city} for {theme} is {other}, {rank} of {of} cities.").format(
         city=parts.asked.city.name,
+        theme=parts.theme,
         other=nearest.city,
         rank=numbers.ordinal(nearest.rank),
         of=numbers.number(nearest.of_n),
@@ -173,7 +197,8 @@ def _nearest(parts: Parts) -> Said | None:
 
 
 def _price(parts: Parts) -> Said | None:
-    if not parts.tables:
+    """Say what one unit cost; a single programme makes a price only where the reader asks."""
+    if not _has_price(parts):
         return None
     table = parts.tables[0]
     line = table.lines[0]
@@ -189,39 +214,56 @@ def _price(parts: Parts) -> Said | None:
             what=_inside(line.what),
         )
         return Said(text, line.at_quantity.sources, line.at_quantity.text)
-    text = ngettext(
-        "One {unit} cost {price} in one programme: {what}.",
-        "One {unit} cost {price} in {n} programmes: {what}.",
-        line.n,
-    ).format(unit=table.unit, price=line.price.text, n=counted(line.n), what=_inside(line.what))
+    text = _("One {unit} cost {price} in {n} programmes: {what}.").format(
+        unit=table.unit, price=line.price.text, n=counted(line.n), what=_inside(line.what)
+    )
     return Said(text, line.price.sources, line.price.text)
 
 
+def _has_price(parts: Parts) -> bool:
+    """Tell whether a price of one unit is worth a sentence at the top."""
+    if not parts.tables:
+        return False
+    return parts.tables[0].lines[0].n > 1 or parts.asked.quantity is not None
+
+
 def _totals(parts: Parts) -> Said | None:
-    """Say what programmes cost in all, where no price of a unit is known."""
+    """Say what whole programmes cost, where no price of a unit is told."""
     known = [
         (row.cost.recipe.shown, line)
-        for row, line in zip(parts.rows, parts.lines, strict=True)
-        if row.cost and row.cost.recipe
+        for row, line in _pairs(parts)
+        if row.cost and row.cost.recipe and _is_whole(row.cost)
     ]
     if not known:
         return None
     low, high = (edge(amount for amount, _line in known) for edge in (min, max))
     price = numbers.money_range(low, high, numbers.INTERNATIONAL)
     text = ngettext(
-        "One of {all} states a cost that can be converted: {price} in constant dollars.",
-        "{n} of {all} state a cost that can be converted: {price} in constant dollars, for "
+        "One of {all} states what its whole programme cost: {price}, in constant dollars.",
+        "{n} of {all} state what the whole programme cost: {price} in constant dollars, for "
         "programmes of very different size.",
         len(known),
     ).format(n=counted(len(known), first=True), all=counted(parts.n), price=price)
+    if parts.n == 1:
+        text = _("It cost {price}, in constant dollars.").format(price=price)
     cited = together(*(said.sources for _amount, line in known for said in line.more_costs[:1]))
     return Said(text, cited, price)
+
+
+def _is_whole(cost: CostFacts) -> bool:
+    """Tell the cost of a programme from a part of it, a yearly amount and the price of one unit."""
+    one_unit = cost.per_unit is not None and cost.per_unit.quantity == 1
+    return cost.part == Part.TOTAL and cost.recurrence != Recurrence.YEARLY and not one_unit
 
 
 def _failures(parts: Parts, book: SourceBook) -> Said:
     failed = [line for line in parts.lines if line.failed]
     if not failed:
         told = sum(1 for line in parts.lines if line.setback.sources)
+        if parts.n == told == 1:
+            return Said(
+                _("It did not fail outright, and tells what went wrong."), (book.library(),)
+            )
         text = _("None failed outright; {n} of {all} tell what went wrong.")
         if not told:
             text = _("None failed, and no record tells of trouble, which is not the same as none.")
@@ -243,6 +285,9 @@ def _proof(parts: Parts) -> Said | None:
     if not proven and not hoped:
         return None
     cited = together(*(line.result.sources for line in (*proven, *hoped)))
+    if parts.n == 1:
+        only = _("Its result was measured or checked.")
+        return Said(only if proven else _("Its result is only a forecast."), cited)
     if not proven:
         text = _("No result was measured; {n} of {all} are forecasts.")
     elif not hoped:
@@ -293,12 +338,12 @@ def _not_converted(parts: Parts) -> str:
     if not why:
         return ""
     words = {
-        "no-price-year": _("without a year"),
-        "funding": _("funding, not cost"),
-        "not-own-currency": _("not in the country's own currency"),
+        "no-price-year": _("no year is stated"),
+        "funding": _("it is funding, not cost"),
+        "not-own-currency": _("it is not in the country's own currency"),
     }
     told = [
-        f"{_names(lines)} ({words.get(code, _('not in the tables'))})"
+        f"{_names(lines)} ({words.get(code, _('the tables of prices do not reach it'))})"
         for code, lines in why.items()
     ]
     return _("The cost in constant dollars of {names}.").format(names=numbers.listing(told))
@@ -313,7 +358,7 @@ def _no_unit(parts: Parts) -> str:
         "How much the money bought: one of {all} records with a cost does not say.",
         "How much the money bought: {n} of {all} records with a cost do not say.",
         len(without),
-    ).format(n=len(without), all=priced)
+    ).format(n=counted(len(without)), all=counted(priced))
 
 
 def _thin_prices(parts: Parts) -> str:
@@ -321,14 +366,14 @@ def _thin_prices(parts: Parts) -> str:
     if not thin:
         return ""
     told = ngettext(
-        "A reliable price where one or two programmes stand behind it (one range above).",
-        "A reliable price where one or two programmes stand behind it ({n} ranges above).",
+        "A reliable price: one of the prices above is that of one or two programmes.",
+        "A reliable price: {n} of the prices above are those of one or two programmes each.",
         len(thin),
-    ).format(n=len(thin))
+    ).format(n=counted(len(thin)))
     if parts.asked.quantity is None:
-        told += " " + _(
-            "How many {units} {city} needs: give the number to have it multiplied."
-        ).format(units=parts.tables[0].unit_plural, city=parts.asked.city.name)
+        told += " " + _("How many {units} {city} needs.").format(
+            units=parts.tables[0].unit_plural, city=parts.asked.city.name
+        )
     return told
 
 
@@ -378,10 +423,10 @@ def _undated(parts: Parts) -> str:
     if not n:
         return ""
     return ngettext(
-        "The price year of one amount; the year of its source stands in.",
-        "The price year of {n} amounts; the years of their sources stand in.",
+        "In which year's prices one amount is: the year of its source was taken.",
+        "In which year's prices {n} amounts are: the years of their sources were taken.",
         n,
-    ).format(n=n)
+    ).format(n=counted(n))
 
 
 def _claims(parts: Parts) -> str:
@@ -427,10 +472,7 @@ def counted(n: int, *, first: bool = False) -> str:
     >>> counted(8, first=True), counted(3), counted(15)
     ('Eight', 'three', '15')
     """
-    small = (
-        "", _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
-        _("nine"), _("ten"), _("eleven"), _("twelve"),
-    )  # fmt: skip
-    if not 0 < n < len(small):
+    if not 0 < n < len(SMALL):
         return numbers.number(n)
-    return small[n].capitalize() if first else small[n]
+    word = _(SMALL[n])
+    return word.capitalize() if first else word

@@ -82,12 +82,13 @@ def labels(brief: Brief) -> Labels:
         wrong=_("What went wrong"),
         practices_note=_(
             "Cost as published; Int$ is constant international dollars. Forecast: expected, not "
-            "measured. Reported: somebody says so. Measured: counted or metered."
+            "measured. Reported: somebody says so. Measured: counted or metered. Independently "
+            "checked: by somebody without a part in it."
         ),
         covers=_("What the price covers"),
         programmes=_("Programmes"),
         contacts=_("Whom to call"),
-        nobody=_("Bodies, not persons: nobody is listed by name who has not agreed to be."),
+        nobody=_("Organisations alone: nobody is named here without having agreed to it."),
         unknown=_("What is not known"),
         questions=_("Questions to settle before money is spent"),
         documents=_("What to read"),

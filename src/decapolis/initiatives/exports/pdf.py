@@ -1,7 +1,6 @@
 """The brief as PDF: typeset by Typst, tagged, PDF/UA-1 where every letter can be set."""
 
 import json
-import re
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -21,8 +20,6 @@ from decapolis.kernel.charts.palette import LIGHT
 
 Paper = Literal["a4", "letter"]
 
-SCALES = (1.0, 0.94)  # of the letters; the smaller is taken where it saves a page
-PAGE = re.compile(rb"/Type\s*/Page\b")
 PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 TEMPLATE = "brief.typ"
 UNIVERSAL: Standard = "ua-1"
@@ -47,31 +44,18 @@ def as_pdf(brief: Brief, *, paper: Paper = "a4") -> bytes:
     NotTypeset
         The template could not be set at all; this is a fault of the program.
     """
-    data, dense = (
-        {"brief": json.dumps(_context(brief, paper, scale), ensure_ascii=False)} for scale in SCALES
-    )
-    standards: list[Standard] = [UNIVERSAL]
+    data = {"brief": json.dumps(_context(brief, paper), ensure_ascii=False)}
     try:
-        document = pdf(TEMPLATE, data, made_on=brief.day, standards=standards)
+        return pdf(TEMPLATE, data, made_on=brief.day, standards=[UNIVERSAL])
     except NotTypeset:
-        standards.clear()
-        document = pdf(TEMPLATE, data, made_on=brief.day, standards=standards)
-    if _pages(document) < 2:  # noqa: PLR2004 -- one page cannot become fewer
-        return document
-    other = pdf(TEMPLATE, dense, made_on=brief.day, standards=standards)
-    return other if 0 < _pages(other) < _pages(document) else document
+        return pdf(TEMPLATE, data, made_on=brief.day, standards=[])
 
 
-def _pages(document: bytes) -> int:
-    return len(PAGE.findall(document))
-
-
-def _context(brief: Brief, paper: Paper, scale: float) -> dict[str, Any]:
+def _context(brief: Brief, paper: Paper) -> dict[str, Any]:
     """Return what the template sets: plain words, numbers and pictures."""
     words = labels(brief)
     return {
         "paper": PAPERS[paper],
-        "scale": scale,
         "palette": {**LIGHT, "tint": TINT},
         "mark": _mark(),
         "language": brief.language,

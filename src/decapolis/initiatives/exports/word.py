@@ -11,11 +11,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from decapolis.initiatives.exports.labels import (
     cite_runs,
@@ -31,12 +31,13 @@ from decapolis.kernel.charts import draw
 from decapolis.kernel.charts.palette import LIGHT
 
 INK = RGBColor.from_string(LIGHT["ink"][1:].upper())
-MUTED = RGBColor.from_string(LIGHT["ink-2"][1:].upper())
-TERRACOTTA = RGBColor.from_string(LIGHT["terracotta"][1:].upper())
+MUTED, TERRACOTTA = (LIGHT[name][1:].upper() for name in ("ink-2", "terracotta"))
 TINT = "F1EADD"
 SERIF, SANS = "Source Serif 4", "Public Sans"
 MARGIN = Mm(18)
 STRIP_WIDTH, CHART_WIDTH = 225, 640
+RUN, RUN_PROPERTIES, TEXT, VALUE = map(qn, ("w:r", "w:rPr", "w:t", "w:val"))
+KEEP_SPACE = qn("xml:space")
 
 
 def as_docx(brief: Brief) -> bytes:
@@ -89,7 +90,7 @@ def _style(document: WordDocument, name: str, size: float) -> None:
     family = SERIF if name in {"Title", "Heading 1"} else SANS
     style.font.name, style.font.size, style.font.italic = family, Pt(size), False
     style.font.bold = name in {"Title", "Heading 1"}
-    style.font.color.rgb = MUTED if name in {"Caption", "Subtitle"} else INK
+    style.font.color.rgb = RGBColor.from_string(MUTED) if name in {"Caption", "Subtitle"} else INK
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -109,15 +110,15 @@ def _opening(document: WordDocument, brief: Brief) -> None:
         _add(document, words.read_as, "Caption")
     if brief.weakness:
         paragraph = _add(document)
-        paragraph.add_run(getattr(words, brief.standing)).bold = True
+        _run(paragraph, getattr(words, brief.standing), bold=True)
         for one in brief.weakness:
-            paragraph.add_run(" ")
+            _run(paragraph, " ")
             _say(paragraph, one)
     if brief.summary:
         paragraph = _add(document)
         _shade(paragraph)
         for place, one in enumerate(brief.summary):
-            paragraph.add_run(" " if place else "")
+            _run(paragraph, " " if place else "")
             _say(paragraph, one)
     if brief.todo:
         _add(document, words.todo, "Heading 1")
@@ -138,19 +139,18 @@ def _figures(document: WordDocument, brief: Brief) -> None:
         strict=True,
     ))  # fmt: skip
     heads = (words.figure, brief.city.name, words.among, words.median, words.range)
-    table = _table(document, heads, numeric={1, 3, 4})
-    for line in brief.figures:
-        cells = _row(table)
-        label = cells[0].paragraphs[0]
-        label.add_run(f"{line.label}, {line.strip.note}")
+    rows = _table(document, heads, len(brief.figures), numeric=(1, 3, 4))
+    for line, cells in zip(brief.figures, rows, strict=True):
+        label, value, among, median, span = (cell.paragraphs[0] for cell in cells)
+        _run(label, f"{line.label}, {line.strip.note}")
         _cite(label, line.sources)
-        cells[1].paragraphs[0].add_run(line.value.text).bold = True
+        _run(value, line.value.text, bold=True)
         if line.code in strips:
-            _picture(cells[2].paragraphs[0], strips[line.code], line.strip.sentence(), Mm(38))
+            _picture(among, strips[line.code], line.strip.sentence(), Mm(38))
         else:
-            cells[2].paragraphs[0].add_run(words.alone)
-        cells[3].text, cells[4].text = line.median, line.range
-        _right(cells, (1, 3, 4))
+            _run(among, words.alone)
+        _run(median, line.median)
+        _run(span, line.range)
     _add(document, words.strip, "Caption")
 
 
@@ -161,7 +161,7 @@ def _peers(document: WordDocument, brief: Brief) -> None:
     _say(_add(document), brief.peers_say)
     for one in brief.peers:
         paragraph = _add(document, "", "List Bullet")
-        paragraph.add_run(f"{one.label}. ").bold = True
+        _run(paragraph, f"{one.label}. ", bold=True)
         _say(paragraph, one.why)
 
 
@@ -172,27 +172,26 @@ def _practices(document: WordDocument, brief: Brief) -> None:
     _add(document, words.practices, "Heading 1")
     _say(_add(document), brief.practices_say)
     heads = (words.where, words.what, words.cost, words.result, words.wrong)
-    table = _table(document, heads)
-    for line in brief.practices:
-        _practice(_row(table), line)
+    rows = _table(document, heads, len(brief.practices))
+    for line, cells in zip(brief.practices, rows, strict=True):
+        _practice(cells, line)
     _add(document, words.practices_note, "Caption")
 
 
 def _practice(cells: Sequence[_Cell], line: PracticeLine) -> None:
     where, what, cost, result, wrong = (cell.paragraphs[0] for cell in cells)
-    where.add_run(line.city).bold = True
-    where.add_run(f"{f', {line.place}' if line.place else ''}. {line.nearness.text}")
+    _run(where, line.city, bold=True)
+    _run(where, f"{f', {line.place}' if line.place else ''}. {line.nearness.text}")
     _say(what, line.what)
     status = ", ".join(part for part in (line.status_label, line.years) if part)
-    run = cells[1].add_paragraph().add_run(status)
-    run.font.color.rgb = TERRACOTTA if line.failed else MUTED
-    cost.add_run(line.cost.text).bold = bool(line.cost.sources)
+    _run(cells[1].add_paragraph(), status, colour=TERRACOTTA if line.failed else MUTED)
+    _run(cost, line.cost.text, bold=bool(line.cost.sources))
     _cite(cost, cost_sources(line))
     for text in (line.cost_note, *(one.text for one in line.more_costs)):
         if text:
-            cells[2].add_paragraph(text)
+            _run(cells[2].add_paragraph(), text)
     if line.kind_label:
-        result.add_run(f"{line.kind_label}: ").bold = True
+        _run(result, f"{line.kind_label}: ", bold=True)
     _say(result, line.result)
     _say(wrong, line.setback)
 
@@ -205,14 +204,15 @@ def _costs(document: WordDocument, one: CostTable, quantity: float | None) -> No
         _picture(_add(document), drawn[0], one.chart.sentence(), Mm(174))
     total = quantity_heading(one, quantity)
     heads = [_("What the price covers"), _("Programmes"), _("Per {unit}").format(unit=one.unit)]
-    table = _table(document, [*heads, total] if total else heads, numeric={2, 3})
-    for line in one.lines:
-        cells = _row(table)
-        cells[0].text, cells[1].text = line.what, line.names
-        _say(cells[2].paragraphs[0], line.price)
-        if total and line.at_quantity:
-            _say(cells[3].paragraphs[0], line.at_quantity)
-        _right(cells, (2, 3))
+    heads += [total] if total else []
+    rows = _table(document, heads, len(one.lines), numeric=(2, 3))
+    for line, cells in zip(one.lines, rows, strict=True):
+        what, names, price, *times = (cell.paragraphs[0] for cell in cells)
+        _run(what, line.what)
+        _run(names, line.names)
+        _say(price, line.price)
+        if times and line.at_quantity:
+            _say(times[0], line.at_quantity)
     _say(_add(document, "", "Caption"), one.note)
 
 
@@ -247,76 +247,93 @@ def _sources(document: WordDocument, brief: Brief) -> None:
 
 def _add(document: WordDocument, text: str = "", style: str = "") -> Paragraph:
     """Add a paragraph; its style by id, since python-docx looks a name up in all styles."""
-    paragraph = document.add_paragraph(text)
+    paragraph = document.add_paragraph()
     if style:
-        paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 -- as said
+        properties = paragraph._p.makeelement(qn("w:pPr"))  # noqa: SLF001 -- as said
+        properties.append(properties.makeelement(qn("w:pStyle"), {VALUE: style.replace(" ", "")}))
+        paragraph._p.append(properties)  # noqa: SLF001 -- as said
+    _run(paragraph, text)
     return paragraph
 
 
 def _entry(document: WordDocument, name: str, url: str, about: str, said: Said) -> None:
     paragraph = _add(document, "", "List Bullet")
-    _link(paragraph, url, name).bold = True
-    paragraph.add_run(f" ({about}). ")
+    _link(paragraph, url, name, bold=True)
+    _run(paragraph, f" ({about}). ")
     _say(paragraph, said)
 
 
 def _say(paragraph: Paragraph, one: Said) -> None:
     """Write a sentence, what carries it in bold, and the numbers of its sources."""
     before, found, after = one.text.partition(one.strong) if one.strong else (one.text, "", "")
-    paragraph.add_run(before)
-    if found:
-        paragraph.add_run(found).bold = True
-        paragraph.add_run(after)
+    _run(paragraph, before)
+    _run(paragraph, found, bold=True)
+    _run(paragraph, after)
     _cite(paragraph, one.sources)
 
 
 def _cite(paragraph: Paragraph, sources: Sequence[int]) -> None:
-    text = ", ".join(text for _first, text in cite_runs(sources))
-    if text:
-        paragraph.add_run(text).font.superscript = True
+    _run(paragraph, ", ".join(text for _first, text in cite_runs(sources)), raised=True)
 
 
-def _link(paragraph: Paragraph, url: str, words: str) -> Run:
+def _link(paragraph: Paragraph, url: str, words: str, *, bold: bool = False) -> None:
     """Write words that lead to an address; plain words where there is none to follow."""
-    run = paragraph.add_run(words)
-    if url.startswith(("https://", "http://")):
+    run = _run(paragraph, words, bold=bold)
+    if run is not None and url.startswith(("https://", "http://")):
         key = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), key)
-        link.append(run._r)  # noqa: SLF001 -- python-docx makes no links
-        paragraph._p.append(link)  # noqa: SLF001 -- as above
+        link.append(run)
+        paragraph._p.append(link)  # noqa: SLF001 -- python-docx makes no links
+
+
+def _run(
+    paragraph: Paragraph, text: str, *, bold: bool = False, raised: bool = False, colour: str = ""
+) -> BaseOxmlElement | None:
+    """Add words to a paragraph; a brief has three hundred of them, and python-docx takes its time.
+
+    None where there are no words.
+    """
+    if not text:
+        return None
+    run: BaseOxmlElement = paragraph._p.makeelement(RUN)  # noqa: SLF001 -- as said
+    looks = [
+        (qn("w:b"), None) if bold else None,
+        (qn("w:color"), colour) if colour else None,
+        (qn("w:vertAlign"), "superscript") if raised else None,
+    ]
+    if any(looks):
+        properties = run.makeelement(RUN_PROPERTIES)
+        run.append(properties)
+        for name, value in filter(None, looks):
+            properties.append(run.makeelement(name, {VALUE: value} if value else {}))
+    words = run.makeelement(TEXT, {KEEP_SPACE: "preserve"})
+    words.text = text
+    run.append(words)
+    paragraph._p.append(run)  # noqa: SLF001 -- as said
     return run
 
 
 def _table(
-    document: WordDocument,
-    heads: Sequence[str],
-    *,
-    numeric: frozenset[int] | set[int] = frozenset(),
-) -> Table:
-    """Begin a table whose first row is its header, repeated on every page."""
-    table: Table = document.add_table(rows=1, cols=len(heads))
+    document: WordDocument, heads: Sequence[str], rows: int, *, numeric: Sequence[int] = ()
+) -> list[list[_Cell]]:
+    """Add a table whose first row is its header, repeated on every page; return the other rows."""
+    table: Table = document.add_table(rows=1 + rows, cols=len(heads))
     table.style = document.styles["Table Grid"]
-    row = table.rows[0]
     header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(header)  # noqa: SLF001 -- python-docx has no header rows
-    for cell, words in zip(row.cells, heads, strict=True):
-        cell.paragraphs[0].add_run(words).bold = True
-    _right(row.cells, tuple(numeric))
-    return table
-
-
-def _row(table: Table) -> tuple[_Cell, ...]:
-    """Add a row and return its cells."""
-    row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves it untyped
-    return tuple(row.cells)
-
-
-def _right(cells: Sequence[_Cell], columns: Sequence[int]) -> None:
-    for column in columns:
-        if column < len(cells):
-            cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    header.set(VALUE, "true")
+    first, *others = (
+        [_Cell(cell, table) for cell in row.tc_lst]
+        for row in table._tbl.tr_lst  # noqa: SLF001 -- `table.rows` counts all cells for each row
+    )
+    table._tbl.tr_lst[0].get_or_add_trPr().append(header)  # noqa: SLF001 -- python-docx has no header rows
+    for cell, words in zip(first, heads, strict=True):
+        _run(cell.paragraphs[0], words, bold=True)
+    for cells in (first, *others):
+        for column in numeric:
+            if column < len(cells):
+                cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return others
 
 
 def _picture(paragraph: Paragraph, png: bytes, words: str, width: Length) -> None:

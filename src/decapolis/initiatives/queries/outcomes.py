@@ -1,37 +1,27 @@
 """How the one-line results of practices are known."""
 
 import re
-from collections.abc import Sequence
 
-from decapolis.kernel.permissions import Reader
-from decapolis.library.models import Outcome
-from decapolis.library.queries.rows import visible
+from decapolis.library.models import Practice
 
 FIGURE = re.compile(r"\d[\d.,]*")
 
 
-def result_kinds(slugs: Sequence[str], *, reader: Reader | None) -> dict[str, str]:
-    """Return the kind of the outcome that each practice's result sentence is taken from, by slug.
+def result_kind(practice: Practice) -> str:
+    """Return the kind of the outcome that a practice's result sentence is taken from.
 
     A sentence is taken from the outcome with which it shares most figures, and of these the one of
-    the same source. A practice whose sentence shares no figure with any outcome is left out. One
-    query.
+    the same source. Empty where it shares no figure with any outcome. No query where the outcomes
+    were fetched.
     """
-    outcomes = (
-        Outcome.objects.filter(practice__in=visible(reader).filter(slug__in=slugs))
-        .select_related("practice")
-        .only("kind", "text", "value", "source", "practice__slug", "practice__result",
-              "practice__result_source")
-        .order_by("pk")
-    )  # fmt: skip
-    best: dict[str, tuple[tuple[int, bool], str]] = {}
-    for outcome in outcomes:
-        practice = outcome.practice
-        shared = _figures(practice.result) & (_figures(outcome.text) | _value(outcome.value))
+    best, kind = (0, False), ""
+    told = _figures(practice.result)
+    for outcome in practice.outcomes.all():
+        shared = told & (_figures(outcome.text) | _value(outcome.value))
         score = (len(shared), outcome.source == practice.result_source)
-        if shared and score > best.get(practice.slug, ((0, False), ""))[0]:
-            best[practice.slug] = (score, outcome.kind)
-    return {slug: kind for slug, (_score, kind) in best.items()}
+        if shared and score > best:
+            best, kind = score, outcome.kind
+    return kind
 
 
 def _figures(text: str) -> set[str]:

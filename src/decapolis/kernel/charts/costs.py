@@ -97,8 +97,7 @@ class CostRange:
         if not self.held:
             return gettext("No programme has stated what a %s cost.") % self.unit
         parts = [self._told(group) for group in self.held]
-        text = "; ".join(parts) + "."
-        return text[:1].upper() + text[1:]
+        return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
 
     def _told(self, group: CostGroup) -> str:
         price = numbers.money_range(group.low, group.high, self.currency)

@@ -8,6 +8,7 @@ scale are true there.
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,7 @@ REGION = 10000
 WIDE, NARROW = 760.0, 380.0  # pixels that names of the two maps are fitted to
 EARTH_KM = 6371.0
 VIEW = (400, 300)
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 SCALE_CORNER = (36.0, 80.0)  # percent: to the left of it and below stands the scale
 
 
@@ -191,12 +193,14 @@ def city_map(chart: CityMap, pen: Pen) -> str:
     home = _moved(matrix, chart.city)
     canvas.dot("home", *home, 6, chart.city.label)
     _scale(canvas, chart.across_km)
+    size = (NARROW if pen.medium == "page" else pen.width, VIEW[1] / VIEW[0])
     dots = [(x, y) for x, y, _words, _css in placed]
     _names(
         canvas,
         [(*home, chart.city.label, "b"), *placed],
         dots,
-        (NARROW if pen.medium == "page" else pen.width, VIEW[1] / VIEW[0]),
+        size,
+        kept=(_scale_box(*size),),
     )
     return canvas.svg()
 
@@ -276,7 +280,12 @@ def _scale(canvas: Canvas, across_km: float) -> None:
     canvas.text(f"{numbers.number(length)}\u00a0km", 4, 95, css="b", shift=(0, -6))
 
 
-Box = tuple[float, float, float, float]
+def _scale_box(width: float, share: float) -> Box:
+    """Return the corner that the scale has for itself, in a view ``share`` as high as wide."""
+    right, top = (part / 100 for part in SCALE_CORNER)
+    return 0, top * width * share, right * width, width * share
+
+
 ROOMS: tuple[tuple[Anchor, float, float], ...] = (
     ("start", 9, 4),
     ("end", -9, 4),
@@ -293,14 +302,17 @@ def _names(
     placed: list[tuple[float, float, str, str]],
     dots: list[tuple[float, float]],
     size: tuple[float, float],
+    *,
+    kept: Sequence[Box] = (),
 ) -> None:
-    """Write the names that have room, in the order given; the first is written in any case.
+    """Write the names that have room, in the order given.
 
-    A name meets no other name, stays inside, and takes the side where it covers the fewest dots.
+    A name meets no other name nor what is ``kept`` free, stays inside, and takes the side where it
+    covers the fewest dots; the first may cover many.
     """
     width, high = size[0], size[0] * size[1]
     points = [(x / 100 * width, y / 100 * high) for x, y in dots]
-    taken: list[Box] = []
+    taken: list[Box] = [*kept]
     for x, y, words, css in placed:
         at, long = (x / 100 * width, y / 100 * high), wide(words, PAGE_LETTERS)
         free = []
@@ -313,7 +325,7 @@ def _names(
         if not free:
             continue
         covered, (anchor, dx, dy), box = min(free, key=lambda option: option[0])
-        if covered > MOST_COVERED and taken:
+        if covered > MOST_COVERED and len(taken) > len(kept):
             continue
         taken.append(box)
         canvas.text(words, x, y, css=css, anchor=anchor, shift=(dx, dy))

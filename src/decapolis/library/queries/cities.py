@@ -14,6 +14,8 @@ from decapolis.library.choices import Status, Went
 from decapolis.library.queries.rows import visible as visible_practices
 
 LONGEST_NAME = 120
+# What a row of a city shows; the country's list of languages need not be parsed for it.
+SHOWN = ("name", "admin1_name", "lat", "lon", "population", "country__name")
 FAILED = Q(status=Status.CANCELLED) | Q(went=Went.BADLY)
 
 
@@ -86,8 +88,8 @@ def practice_counts(*, reader: Reader | None) -> Mapping[int, PracticeCount]:
 
 
 def cities_found(asked: CityQuestion, *, reader: Reader | None) -> QuerySet[City]:
-    """Return the cities that are asked for, largest first."""
-    found = all_cities()
+    """Return the cities that are asked for, largest first, as far as a row shows them."""
+    found = all_cities().only(*SHOWN)
     if asked.name.strip():
         start = fold(asked.name[:LONGEST_NAME].partition(",")[0])
         named = names_beginning(start).values("city")

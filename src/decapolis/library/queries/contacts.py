@@ -17,6 +17,8 @@ from decapolis.organisations.queries import PlaceFacts, place_of
 
 Role = Literal["lead", "payer", "partner"]
 
+VAGUE = {"local", "various", "several", "other"}  # "Local NGOs (awareness)" is nobody to call
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerFacts:
@@ -109,7 +111,7 @@ def partners_of(practice: Practice) -> tuple[PartnerFacts, ...]:
         facts = PartnerFacts(
             name=partner.name,
             sector=partner.sector,
-            sector_label=str(partner.get_sector_display()) if partner.sector else "",
+            sector_label=str(Sector(partner.sector).label) if partner.sector else "",
             role=role,
             organisation=page.slug if page else "",
             website=page.website if page else "",
@@ -133,7 +135,8 @@ def _has_name(body: PartnerFacts) -> bool:
     words = body.name.partition(" (")[0].split()
     capitals = sum(any(letter.isupper() for letter in word) for word in words)
     plural = any(word.islower() and word.strip(",").endswith("s") for word in words)
-    return bool(body.organisation) or capitals > 1 or not plural
+    vague = bool(words) and words[0].casefold() in VAGUE
+    return bool(body.organisation) or (not vague and (capitals > 1 or not plural))
 
 
 def _role_label(role: Role) -> str:
@@ -171,7 +174,7 @@ def _ask_lead(practice: Practice) -> str:
         )
     good = [outcome.metric for outcome in practice.outcomes.all() if outcome.is_good]
     if good:
-        return _("Ask how it was measured: {metric}. And what it takes to keep it so.").format(
-            metric=good[0]
+        return _("Ask how this was measured, and what it takes to keep it so: {metric}.").format(
+            metric=good[0].rstrip(".")
         )
     return _("Ask what they would do differently.")

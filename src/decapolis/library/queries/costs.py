@@ -20,7 +20,7 @@ from decapolis.kernel.money import (
     round_figures,
 )
 from decapolis.kernel.sources import SourceRef, cited, numbered
-from decapolis.library.choices import Nature, Part, Recurrence
+from decapolis.library.choices import FundingKind, Nature, Part, Recurrence
 from decapolis.library.models import Cost, Funding, Practice
 from decapolis.library.queries.residents import Residents
 from decapolis.organisations.queries import PlaceFacts, place_of
@@ -176,7 +176,7 @@ def funding_facts(funding: Sequence[Funding], cost: CostFacts | None) -> Funding
     payers = tuple(
         Payer(
             kind=share.kind,
-            kind_label=str(share.get_kind_display()),
+            kind_label=str(FundingKind(share.kind).label),
             name=share.name,
             amount=share.amount,
             currency=share.currency,

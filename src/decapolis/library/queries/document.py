@@ -11,6 +11,7 @@ from decapolis.files.queries import FileFacts, file_facts
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import SourceRef, numbered
+from decapolis.library.choices import DocumentKind
 from decapolis.library.models import Document
 from decapolis.library.queries.related import having_theme
 from decapolis.library.queries.rows import PracticeRow, practice_rows
@@ -99,7 +100,9 @@ def document_rows(
 def documents_about(
     themes: Iterable[str], *, reader: Reader | None, words: str = "", leave_out: int = 0
 ) -> tuple[DocumentRow, ...]:
-    """Return up to six documents that share most of these themes, newest first; one query.
+    """Return up to six documents that share most of these themes, newest first; two queries.
+
+    Candidates are read without what only the six are shown with.
 
     Parameters
     ----------
@@ -120,21 +123,18 @@ def documents_about(
         .annotate(theme_words=Cast("themes", TextField()))
         .filter(about)
         .exclude(pk=leave_out)
-        .select_related("city", "country")
-        .order_by("-pk")[:MOST_CANDIDATES]
+        .order_by("-pk")
+        .values_list("slug", "title", "summary", "theme_words", "year")[:MOST_CANDIDATES]
     )
     stems = [word[:STEM] for word in words.casefold().split() if len(word) >= SHORTEST]
-
-    def spoken(one: Document) -> int:
-        text = f"{one.title} {one.summary}".casefold()
-        return sum(stem in text for stem in stems)
-
-    def rank(one: Document) -> tuple[int, int, int, str]:
-        """Order by words spoken of, themes shared, year."""
-        return -spoken(one), -len(wanted & set(one.themes)), -(one.year or 0), one.title
-
-    near = [one for one in candidates if spoken(one)] if stems else list(candidates)
-    return tuple(map(_row, sorted(near, key=rank)[:SHOWN]))
+    ranked = []
+    for slug, title, summary, listed, year in candidates:
+        text = f"{title} {summary}".casefold()
+        spoken = sum(stem in text for stem in stems)
+        shared = sum(f'"{theme}"' in listed for theme in wanted)
+        if spoken or not stems:
+            ranked.append((-spoken, -shared, -(year or 0), title, slug))
+    return document_rows([one[-1] for one in sorted(ranked)[:SHOWN]], reader=reader)
 
 
 def _practices_near(document: Document, reader: Reader | None) -> list[str]:
@@ -154,7 +154,7 @@ def _row(document: Document) -> DocumentRow:
         slug=document.slug,
         title=document.title,
         kind=document.kind,
-        kind_label=str(document.get_kind_display()),
+        kind_label=str(DocumentKind(document.kind).label),
         publisher=document.publisher,
         place=place_of(document),
         year=document.year,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import Sourced, SourceRef, cited
+from decapolis.library.choices import OutcomeKind
 from decapolis.library.models import Outcome, Practice
 from decapolis.library.queries.contacts import (
     Contact,
@@ -135,7 +136,7 @@ def _outcome(outcome: Outcome, sources: Sequence[SourceRef]) -> OutcomeFacts:
         unit=outcome.unit,
         text=outcome.text,
         kind=outcome.kind,
-        kind_label=str(outcome.get_kind_display()),
+        kind_label=str(OutcomeKind(outcome.kind).label),
         is_good=outcome.is_good,
         baseline=outcome.baseline,
         expected=outcome.expected,

@@ -8,16 +8,21 @@ from typing import Literal
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import Sourced, numbered, sourced
-from decapolis.library.choices import Theme
+from decapolis.library.choices import Status, Theme, Went
 from decapolis.library.models import Partner, Practice
-from decapolis.library.queries.rows import has_failed, visible
+from decapolis.library.queries.rows import NOT_IN_A_ROW, has_failed, visible
 from decapolis.organisations.queries import PlaceFacts, place_of
 
 MOST = 200  # of each sort, the newest; so that the cost does not grow with the library
 SHOWN = 6
+
+# The list of themes as text, which need not be parsed to look a theme up.
+_FIELDS = ("pk", "title", "evidence", "status", "went", "theme_words")
 
 Tie = Literal["technology", "partner", "theme"]
 
@@ -29,6 +34,7 @@ class _Own:
     technologies: dict[int, str]
     bodies: dict[int, str]  # organisations that took part
     themes: tuple[str, ...]
+    has_failed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,12 @@ def related_to(practice: Practice, *, reader: Reader | None) -> tuple[RelatedPra
             if one.organisation
         },
         tuple(practice.themes),
+        has_failed(practice.status, practice.went),
     )
-    ranked = sorted(_candidates(practice, own, reader), key=_rank)
+    ranked = sorted(_candidates(practice, own, reader), key=lambda one: _rank(one, own))
     chosen = {one.pk: one for one in _with_a_failure(ranked)}
-    found = visible(reader).filter(pk__in=chosen).select_related("city", "country").in_bulk()
+    wanted = visible(reader).filter(pk__in=chosen).defer("themes", *NOT_IN_A_ROW)
+    found = wanted.select_related("city", "country").in_bulk()
     return tuple(_related(found[pk], one, own) for pk, one in chosen.items() if pk in found)
 
 
@@ -92,15 +100,11 @@ def _candidates(practice: Practice, own: _Own, reader: Reader | None) -> list[_C
     using = Practice.technologies.through.objects.filter(technology__in=own.technologies)
     joined = Partner.objects.filter(organisation__in=own.bodies)
     others = visible(reader).exclude(pk=practice.pk).order_by("-pk")
-    shared = others.filter(
+    shared = others.annotate(theme_words=Cast("themes", TextField())).filter(
         Q(pk__in=using.values("practice_id")) | Q(pk__in=joined.values("practice_id"))
     )
     alike = having_theme(others, own.themes[0]) if own.themes else others.none()
-    rows = {
-        row[0]: row
-        for some in (shared, alike)
-        for row in some.values_list("pk", "title", "evidence", "status", "went", "themes")[:MOST]
-    }
+    rows = {row[0]: row for some in (shared, alike) for row in some.values_list(*_FIELDS)[:MOST]}
     technologies, bodies = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
     for pk, key in using.filter(practice__in=rows).values_list("practice_id", "technology_id"):
         technologies[pk].add(key)
@@ -114,9 +118,9 @@ def _candidates(practice: Practice, own: _Own, reader: Reader | None) -> list[_C
             has_failed=has_failed(status, went),
             technologies=frozenset(technologies[pk]),
             bodies=frozenset(bodies[pk]),
-            themes=tuple(theme for theme in own.themes if theme in themes),
+            themes=tuple(theme for theme in own.themes if f'"{theme}"' in words),
         )
-        for pk, title, evidence, status, went, themes in rows.values()
+        for pk, title, evidence, status, went, words in rows.values()
     ]
 
 
@@ -125,10 +129,13 @@ def _is_near(one: _Candidate) -> bool:
     return bool(one.technologies or one.bodies) or len(one.themes) > 1
 
 
-def _rank(one: _Candidate) -> tuple[float, str]:
-    """Order candidates, the nearest first: a shared technology says most, a theme least."""
+def _rank(one: _Candidate, own: _Own) -> tuple[float, str]:
+    """Order candidates, the nearest first: a shared technology says most, a theme least.
+
+    Of what failed, others that failed are the nearer.
+    """
     shared = 3 * len(one.technologies) + 2 * len(one.bodies) + len(one.themes)
-    return -(shared + one.evidence / 10), one.title
+    return -(shared + one.has_failed * own.has_failed + one.evidence / 10), one.title
 
 
 def _with_a_failure(ranked: Sequence[_Candidate]) -> list[_Candidate]:
@@ -151,8 +158,8 @@ def _related(other: Practice, one: _Candidate, own: _Own) -> RelatedPractice:
         place=place_of(other, region=other.region),
         line=(setback or result) if one.has_failed else (result or setback),
         has_failed=one.has_failed,
-        went_label=str(other.get_went_display()),
-        status_label=str(other.get_status_display()),
+        went_label=str(Went(other.went).label),
+        status_label=str(Status(other.status).label),
         tie=tie,
         why=why,
     )
@@ -165,4 +172,6 @@ def _why(one: _Candidate, own: _Own) -> tuple[Tie, str]:
     if one.bodies:
         name = min(own.bodies[pk] for pk in one.bodies)
         return "partner", _("Same partner: {name}").format(name=name)
-    return "theme", _("Same theme: {name}").format(name=Theme(one.themes[0]).label)
+    names = numbers.listing([str(Theme(theme).label) for theme in one.themes])
+    words = ngettext("Same theme: {names}", "Same themes: {names}", len(one.themes))
+    return "theme", words.format(names=names)

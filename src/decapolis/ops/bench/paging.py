@@ -15,6 +15,7 @@ from decapolis.ops.bench.homes import BenchBroken
 from decapolis.ops.bench.questions import questions
 from decapolis.ops.bench.timing import by_turns, some
 from decapolis.organisations.models import Organisation
+from decapolis.search.bridge import forget_questions
 
 READERS_CITY = "Dayton, OH"
 OF_A_KIND = 40  # addresses of each kind of page, as far as there are so many
@@ -63,13 +64,14 @@ def reader() -> Client:
 
 
 def visit(client: Client, address: str, **environ: object) -> None:
-    """Fetch a page.
+    """Fetch a page; what it asks was not asked before, while what is kept of records is kept.
 
     Raises
     ------
     BenchBroken
         It is not answered with a page.
     """
+    forget_questions()
     if not connection.in_atomic_block:  # a test's; else as at the end of every request served
         connection.close()
     answer = client.get(address, **environ)  # type: ignore[arg-type]

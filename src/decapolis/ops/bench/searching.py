@@ -7,6 +7,7 @@ from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.questions import questions
 from decapolis.ops.bench.timing import by_turns
 from decapolis.ops.generating import PREFIX
+from decapolis.search.bridge import forget_questions
 from decapolis.search.bridge.keywords import content
 from decapolis.search.models import Entry
 
@@ -38,7 +39,8 @@ def search() -> list[Figure]:
 
 
 def whole_search(question: str) -> Found:
-    """Search as the page does, for the public, with no city chosen."""
+    """Search as the page does for a question not asked before, the public's, with no city."""
+    forget_questions()
     return find_in_library(question, reader=None)
 
 

@@ -17,6 +17,7 @@ from decapolis.kernel import numbers
 from decapolis.kernel.charts import Table
 from decapolis.notices.validators import zone_of
 from decapolis.pages.components import Fault
+from decapolis.pages.people.contexts.profile import faults_of
 from decapolis.people.models import Person
 from decapolis.people.rules import may_erase
 from decapolis.rights.queries import held_on, kept
@@ -130,23 +131,21 @@ def _value(value: object, person: Person) -> str:
     """Return a value as it is read; what is long or nested is whole in the file alone."""
     match value:
         case None | "":
-            return _("none")
+            words = _("none")
         case bool():
-            return _("yes") if value else _("no")
+            words = _("yes") if value else _("no")
         case datetime():
-            return date_format(value.astimezone(zone_of(person.time_zone)), "j F Y, H:i")
+            words = date_format(value.astimezone(zone_of(person.time_zone)), "j F Y, H:i")
         case date():
-            return numbers.day(value)
-        case str() | int():
-            return _short(str(value))
+            words = numbers.day(value)
         case list() if all(isinstance(one, str) for one in value):
-            return _short(_listed(value))
-    return _short(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))
+            words = _listed(value)
+        case str() | int():
+            words = str(value)
+        case _:
+            words = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()} …"
 
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(words) or _("none")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"

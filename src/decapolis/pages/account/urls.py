@@ -14,7 +14,15 @@ from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
 from decapolis.pages.account.proof import proof_needed
-from decapolis.pages.account.views import entry, locks, newcomers, proving, rights, security
+from decapolis.pages.account.views import (
+    entry,
+    locks,
+    newcomers,
+    programs,
+    proving,
+    rights,
+    security,
+)
 
 View = Callable[..., HttpResponse]
 
@@ -99,6 +107,21 @@ urlpatterns = [
     *at("account/data", rights.data, "account_data"),
     *at("account/data.json", rights.file, "account_data_file"),
     *at("account/leave", rights.leave, "account_leave"),
+    *at("account/tokens", programs.tokens, "account_tokens"),
+    *at("account/tokens/<int:token_id>/revoke", programs.revoke_token, "account_revoke_token"),
+    *at("account/webhooks", programs.webhooks, "account_webhooks"),
+    *at("account/webhooks/<int:webhook_id>", programs.webhook, "account_webhook"),
+    *at(
+        "account/webhooks/<int:webhook_id>/change",
+        programs.change_webhook,
+        "account_change_webhook",
+    ),
+    *at("account/webhooks/<int:webhook_id>/secret", programs.renew_secret, "account_renew_secret"),
+    *at(
+        "account/webhooks/<int:webhook_id>/remove",
+        programs.remove_webhook,
+        "account_remove_webhook",
+    ),
     *at("account/prove/code", proving.by_code, "account_prove_by_code"),
     *at("account/prove/password", proving.ProveByPassword.as_view(), "account_reauthenticate"),
     *at("account/prove/app", locks.ProveByApp.as_view(), "mfa_reauthenticate"),

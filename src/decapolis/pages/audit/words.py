@@ -9,6 +9,13 @@ Words = str | Promise
 
 # What happened, after the name of who did it.
 ACTS: dict[str, Words] = {
+    "access.secret_renewed": gettext_lazy("gave a webhook another secret"),
+    "access.token_made": gettext_lazy("made a token for a program"),
+    "access.token_revoked": gettext_lazy("revoked a token"),
+    "access.webhook_registered": gettext_lazy("registered a webhook"),
+    "access.webhook_removed": gettext_lazy("took away a webhook"),
+    "access.webhook_resumed": gettext_lazy("let a webhook go on"),
+    "access.webhook_stopped": gettext_lazy("stopped a webhook"),
     "jobs.tried_again": gettext_lazy("let a job that had failed begin anew"),
     "library.adoption_recorded": gettext_lazy("recorded that a city followed a practice"),
     "library.adoption_withdrawn": gettext_lazy("took back that a city followed a practice"),
@@ -26,9 +33,7 @@ ACTS: dict[str, Words] = {
     "library.consent_asked": gettext_lazy("asked someone whether they would be called"),
     "library.contact_agreed": gettext_lazy("agreed to be called about a practice"),
     "library.contact_changed": gettext_lazy("changed on what terms they can be called"),
-    "library.contact_taken_back": gettext_lazy(
-        "took back that they can be called"
-    ),
+    "library.contact_taken_back": gettext_lazy("took back that they can be called"),
     "library.draft_begun": gettext_lazy("began a draft"),
     "library.draft_discarded": gettext_lazy("threw a draft away"),
     "library.draft_kept": gettext_lazy("saved a draft"),

@@ -13,6 +13,7 @@ from decapolis.initiatives.exports import Labels, cost_sources, labels
 from decapolis.initiatives.exports.labels import cost_heading, quantity_heading
 from decapolis.initiatives.queries import (
     Brief,
+    BriefSource,
     ContactLine,
     CostTable,
     DocumentLine,
@@ -77,7 +78,7 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class BriefPage:
-    """The brief, on two sheets."""
+    """The brief: the answer on one sheet, what follows from it on another."""
 
     template: ClassVar[str] = "brief/brief.html"
     brief: Brief
@@ -86,6 +87,7 @@ class BriefPage:
     day: str
     crumbs: tuple[Crumb, ...]
     change_url: str
+    find_url: str
     pdf_url: str
     letter_url: str
     docx_url: str
@@ -172,6 +174,7 @@ def brief_page(brief: Brief, query: BriefQuery) -> BriefPage:
             Crumb(_("Brief for {city}").format(city=brief.city.name)),
         ),
         change_url=query.url(city=city_id, change="1"),
+        find_url=query.url("/find", city=city_id),
         pdf_url=query.url("/brief.pdf", city=city_id),
         letter_url=query.url("/brief.pdf", city=city_id, paper="letter"),
         docx_url=query.url("/brief.docx", city=city_id),
@@ -188,9 +191,15 @@ def brief_page(brief: Brief, query: BriefQuery) -> BriefPage:
             for line in brief.documents
         ),
         sources=tuple(
-            Source(one.number, one.title, one.url, one.publisher, one.year) for one in brief.sources
+            Source(one.number, one.title, one.url, one.publisher, _year(one))
+            for one in brief.sources
         ),
     )
+
+
+def _year(source: BriefSource) -> str:
+    """Return the year, as the beginning of a sentence where no publisher stands before it."""
+    return source.year if source.publisher else source.year[:1].upper() + source.year[1:]
 
 
 def _practice(line: PracticeLine) -> PracticeEntry:

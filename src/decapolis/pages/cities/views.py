@@ -12,15 +12,10 @@ from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City
 from decapolis.cities.queries import all_cities
 from decapolis.library.exports import cities_csv
-from decapolis.library.queries.cities import (
-    cities_found,
-    city_counts,
-    city_rows,
-    practice_counts,
-)
-from decapolis.library.queries.city import practice_map
+from decapolis.library.queries.cities import cities_found, city_rows
 from decapolis.library.queries.rows import practice_rows, visible
 from decapolis.pages.cities import contexts
+from decapolis.pages.cities.contexts.keeping import counts_of, library_of, map_of, sizes_of
 from decapolis.pages.cities.contexts.links import city_slug, city_url
 from decapolis.pages.cities.forms import ListQuery, clean, theme_of, way_back
 from decapolis.pages.http import CITY_COOKIE, reader_city
@@ -43,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if chosen:
         return redirect(city_url(chosen))
     found = cities_found(query.question, reader=request.user)
-    counts = practice_counts(reader=request.user)
+    counts = counts_of(request.user)
     ordered = (
         found.order_by("-population", "pk")
         if query.name
@@ -59,10 +54,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             query,
             part,
             rows=rows,
-            counts=city_counts(query.question, reader=request.user),
-            world=contexts.practice_world(
-                query, practice_map(reader=request.user), reader_city(request)
-            ),
+            counts=sizes_of(query.question, request.user),
+            world=contexts.practice_world(query, map_of(request.user), reader_city(request)),
             near=() if rows or not query.name else _near(query.name),
         ),
     )
@@ -122,7 +115,8 @@ def city(request: HttpRequest, city_id: int, slug: str = "") -> HttpResponse:
     if slug != city_slug(found):
         query = request.META.get("QUERY_STRING", "")
         return redirect(city_url(found) + (f"?{query}" if query else ""), permanent=True)
-    return page(request, contexts.city_page(found, reader=request.user, home=reader_city(request)))
+    library, counts = library_of(found.pk, request.user), counts_of(request.user)
+    return page(request, contexts.city_page(found, library, counts, home=reader_city(request)))
 
 
 @require_safe
@@ -131,7 +125,7 @@ def peers(request: HttpRequest, city_id: int) -> HttpResponse:
     found = _known(city_id)
     theme = theme_of(request.GET)
     near = bridge.peers_of(city_id, theme=theme or None, limit=SHOWN_PEERS)
-    counts = practice_counts(reader=request.user)
+    counts = counts_of(request.user)
     return page(request, contexts.peers_page(found, theme, near, counts))
 
 

@@ -65,7 +65,7 @@ class FindQuery:
     without: tuple[str, ...] = ()  # keys of understood words that were taken away
     as_typed: bool = False  # spelling is not corrected
     sort: str = "relevance"
-    view: str = "list"
+    view: str = ""  # empty: side by side where that can be, else a list
     page: int = 1
 
     @classmethod
@@ -110,6 +110,13 @@ class FindQuery:
             return "nearest"
         return "title" if self.kind in {"technology", "organisation"} else "newest"
 
+    def compares(self, *, has_city: bool) -> bool:
+        """Tell whether practices are set side by side: where a city asks, unless told otherwise."""
+        can = has_city and self.kind in {"", "practice"}
+        is_asked = self.view == "compare"
+        is_meant = not self.view and bool(self.text) and self.base == "/find" and self.page == 1
+        return can and (is_asked or (is_meant and self.sort == "relevance"))
+
     def url(self, *, base: str = "", **changes: Any) -> str:  # noqa: ANN401 -- any field
         """Return the address of the view with something changed, from its first page."""
         other = replace(self, **{"page": 1, **changes})
@@ -127,7 +134,7 @@ class FindQuery:
             "near": self.near,
             "spelling": "typed" if self.as_typed else "",
             "sort": self.sort if self.sort != "relevance" else "",
-            "view": self.view if self.view != "list" else "",
+            "view": self.view,
             "page": str(self.page) if self.page > 1 else "",
         }
         for name, value in single.items():
@@ -152,7 +159,7 @@ class FindQuery:
 
     def csv_url(self) -> str:
         """Return the address of the same view as CSV."""
-        other = replace(self, page=1, view="list")
+        other = replace(self, page=1, view="")
         asked = urlencode(list(other.pairs()))
         return "/find.csv" + (f"?{asked}" if asked else "")
 

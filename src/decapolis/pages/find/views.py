@@ -40,7 +40,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
     """Send a view as CSV: of one kind with all its columns, of several with what all have."""
     query = FindQuery.read(request.GET)
     named = city_of(query)
-    city = named if isinstance(named, City) else reader_city(request)
+    city = named if isinstance(named, City) else None if query.city else reader_city(request)
     keys = slugs_of(query, nearby_of(query, city), reader=request.user)
     if query.kind:
         lines = records_csv(query.kind, [slug for _kind, slug in keys], reader=request.user)
@@ -60,7 +60,8 @@ def _answer(request: HttpRequest, query: FindQuery) -> HttpResponseBase:
         if query.city != str(named.pk):
             return _remembered(redirect(query.url(city=str(named.pk))), request, named)
         show_city(request, named)
-    city = named if isinstance(named, City) else None if query.city == "" else own
+    # A city that cannot be settled is asked about; meanwhile nothing is compared with another one.
+    city = named if isinstance(named, City) else own if query.city is None else None
     nearby = nearby_of(query, city)
     trouble = named if isinstance(named, contexts.CityTrouble) else None
     answers = answers_to(query, nearby, reader=request.user)

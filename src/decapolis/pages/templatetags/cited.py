@@ -1,11 +1,12 @@
 """Numbers of sources as the brief prints them: several in a row as a range."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from decapolis.initiatives.exports.labels import DASH, cite_runs
 
@@ -15,9 +16,14 @@ register = template.Library()
 @register.simple_tag
 def cited(sources: Sequence[int]) -> SafeString:
     """Lead to numbered sources; a range leads to the first of them."""
+    return _links(tuple(sources), get_language()) if sources else SafeString()
+
+
+@lru_cache(maxsize=2000)  # a brief has sixty of them, mostly alike
+def _links(sources: tuple[int, ...], _language: str | None) -> SafeString:
     links = ((first, _spoken(text), text) for first, text in cite_runs(sources))
     joined = format_html_join(", ", '<a href="#s{}" aria-label="{}">{}</a>', links)
-    return format_html('<sup class="cite">{}</sup>', joined) if sources else SafeString()
+    return format_html('<sup class="cite">{}</sup>', joined)
 
 
 def _spoken(text: str) -> str:

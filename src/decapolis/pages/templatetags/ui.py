@@ -104,13 +104,14 @@ def crumbs(*, items: Sequence[Crumb]) -> Values:
 @register.inclusion_tag("ui/head.html")
 def page_head(*, title: str, lead: str = "", kicker: str = "") -> Values:
     """Open a page with its heading."""
-    return {"title": title, "lead": lead, "kicker": kicker, "content": ""}
+    return {"title": title, "lead": lead, "kicker": kicker, "lang": "", "content": ""}
 
 
 @register.simple_block_tag
-def head(content: str, *, title: str, kicker: str = "") -> SafeString:
-    """Open a page with its heading and a body of your own."""
-    return _render("head", {"title": title, "lead": "", "kicker": kicker, "content": content})
+def head(content: str, *, title: str, kicker: str = "", lang: str = "") -> SafeString:
+    """Open a page with its heading and a body of your own; ``lang`` is the title's, if another."""
+    values = {"title": title, "lead": "", "kicker": kicker, "lang": lang}
+    return _render("head", {**values, "content": content})
 
 
 @register.simple_block_tag
@@ -356,9 +357,10 @@ def sources(*, items: Sequence[Source]) -> Values:
 
 
 @register.simple_block_tag
-def went_wrong(content: str, *, title: str = "") -> SafeString:
-    """Tell what went wrong, as wide as what worked."""
-    return _render("went_wrong", {"title": title or gettext("What went wrong"), "content": content})
+def went_wrong(content: str, *, title: str = "", is_told: bool = True) -> SafeString:
+    """Tell what went wrong, as wide as what worked; plain where the record tells of nothing."""
+    values = {"title": title or gettext("What went wrong"), "is_told": is_told}
+    return _render("went_wrong", {**values, "content": content})
 
 
 @register.simple_block_tag
@@ -379,20 +381,36 @@ def row(  # noqa: PLR0913 -- a row has these parts
     wrong: bool = False,
     action: str = "",
     action_url: str = "",
+    lang: str = "",
 ) -> SafeString:
-    """Show one row: a key at the left, a title, a sentence, an action at the right."""
-    values = {"title": title, "url": url, "key": key, "aside": aside, "wrong": wrong}
+    """Show one row: a key at the left, a title, a sentence, an action at the right.
+
+    ``lang`` is the title's language where that is not the page's.
+    """
+    values = {"title": title, "url": url, "key": key, "aside": aside, "wrong": wrong, "lang": lang}
     return _render(
         "row", {**values, "action": action, "action_url": action_url, "content": content}
     )
 
 
 @register.inclusion_tag("ui/comparison.html")
-def comparison(*, rows: Sequence[CompareRow], city: str, caption: str, unit: str = "") -> Values:
-    """Set practices side by side; on a phone each becomes a short record."""
+def comparison(
+    *, rows: Sequence[CompareRow], city: str, caption: str, unit: str = "", about: str = ""
+) -> Values:
+    """Set practices side by side; on a phone each becomes a short record.
+
+    ``about`` says what cities were compared for: ``for energy and light``.
+    """
     prices = [row.price for row in rows if row.price and row.price.amount and row.price.most]
     scale = numbers.money_range(0, prices[0].most, prices[0].currency) if prices else ""
-    return {"rows": rows, "city": city, "caption": caption, "unit": unit, "scale": scale}
+    return {
+        "rows": rows,
+        "city": city,
+        "caption": caption,
+        "unit": unit,
+        "about": about,
+        "scale": scale,
+    }
 
 
 @register.inclusion_tag("ui/data_table.html")

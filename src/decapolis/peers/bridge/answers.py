@@ -1,11 +1,9 @@
 """Ask for peers: who is near, why, and what is not known."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from decapolis.engines import peers as engine
 from decapolis.indicators.queries import Figure
 from decapolis.peers.bridge.atlas import (
     Atlas,
@@ -15,31 +13,28 @@ from decapolis.peers.bridge.atlas import (
     Ranking,
     check_theme,
     facet_weights,
-    parts_of,
     ranking_of,
     read_atlas,
 )
-from decapolis.peers.choices import FACETS, THEME_WEIGHTS, WORDS
+from decapolis.peers.bridge.pairs import Asked, PairOf
+from decapolis.peers.choices import FACETS, THEME_WEIGHTS
 from decapolis.peers.queries import (
+    SOMEWHAT,
     Closeness,
     Columns,
     Comparison,
     Gaps,
-    PairFigure,
     Peer,
     PeerRange,
     PeerValue,
+    Place,
     UnknownFacet,
     compare_sentence,
-    differing_figures,
     gaps_sentence,
-    near_figures,
-    pair_sentence,
+    missing_sentences,
     range_sentence,
-    reasons_for,
 )
 
-MOST_SHOWN = 6
 RANGE_PEERS = 24
 QUARTILES = (0.25, 0.5, 0.75)
 LEAST_IN_RANGE = 5
@@ -78,7 +73,7 @@ def peers_of(city_id: int, *, theme: str | None = None, limit: int = 10) -> tupl
     if row is None:
         return ()
     ranking = ranking_of(atlas, row, theme)
-    asked = _asked(atlas, row, ranking.order[: limit or None], theme)
+    asked = Asked(atlas, row, ranking.order[: limit or None], theme)
     return tuple(_peer(atlas, ranking, at, asked) for at in range(len(asked.others)))
 
 
@@ -96,18 +91,11 @@ def compare(city_a: int, city_b: int, *, theme: str | None = None) -> Comparison
     if row is None or other is None:
         return None
     ranking, places = ranking_of(atlas, row, theme), atlas.columns.places
-    asked = _asked(atlas, row, np.array([other]), theme)
-    figures = _pair_figures(atlas, 0, asked)
-    unknown = _unknown(atlas, 0, asked)
+    asked = Asked(atlas, row, np.array([other]), theme)
+    unknown = asked.unknown(0)
     rank = int(ranking.rank[other])
     distance = float(ranking.distance[other]) if rank or row == other else None
-    if distance is None:
-        says = (
-            f"Too little is known of both {places[row].name} and {places[other].name} to say how "
-            f"close they are: {int(ranking.shared[other])} figures are shared."
-        )
-    else:
-        says = compare_sentence(figures, unknown)
+    missing = missing_sentences(unknown, their_city=places[other].name)
     return Comparison(
         mine=places[row],
         theirs=places[other],
@@ -118,12 +106,38 @@ def compare(city_a: int, city_b: int, *, theme: str | None = None) -> Comparison
         of_n=len(ranking.order),
         shared=int(ranking.shared[other]),
         evidence=float(ranking.share[other]),
-        says=says,
-        reasons=reasons_for(figures, unknown, their_city=places[other].name),
-        figures=tuple(sorted(figures, key=lambda pair: pair.gap)),
-        near=tuple(near_figures(figures)),
-        differ=tuple(differing_figures(figures)),
+        says=_too_little(places[row], places[other], int(ranking.shared[other]))
+        if distance is None
+        else _says(asked, unknown),
+        reasons=(*asked.alike(0), *asked.unlike(0), *missing),
+        figures=tuple(sorted(asked.pairs(0, asked.met_on(0)), key=lambda pair: pair.gap)),
+        near=asked.pairs(0, asked.near[0]),
+        differ=asked.pairs(0, asked.differ[0]),
         unknown=unknown,
+    )
+
+
+def _says(asked: Asked, unknown: Sequence[UnknownFacet]) -> str:
+    """Sum up a comparison; country and latitude speak for themselves."""
+    measures, gap = asked.atlas.columns.measures, asked.parts.partial[0]
+    near, differ = (
+        [
+            measures[column].facet
+            for column in columns
+            if measures[column].counted and not asked.follows_from_place(0, column)
+        ]
+        for columns in (
+            asked.near[0],
+            [column for column in asked.differ[0] if gap[column] >= SOMEWHAT],
+        )
+    )
+    return compare_sentence(near, differ, unknown)
+
+
+def _too_little(mine: Place, theirs: Place, shared: int) -> str:
+    return (
+        f"Too little is known of both {mine.name} and {theirs.name} to say how close they are: "
+        f"{shared} figures are shared."
     )
 
 
@@ -233,27 +247,9 @@ def _range(columns: Columns, figure: Figure, near: Ints, values: Floats) -> Peer
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One city against some others for a theme; its own figures are made once."""
-
-    row: int
-    others: Ints
-    weights: Mapping[str, float]
-    parts: engine.Parts
-    mine: dict[int, Figure] = field(default_factory=dict)
-
-
-def _asked(atlas: Atlas, row: int, others: Ints, theme: str | None) -> _Asked:
-    heaviest_first = sorted(facet_weights(atlas, theme).items(), key=lambda item: -item[1])
-    return _Asked(row, others, dict(heaviest_first), parts_of(atlas, row, others, theme))
-
-
-def _peer(atlas: Atlas, ranking: Ranking, at: int, asked: _Asked) -> Peer:
-    figures = _pair_figures(atlas, at, asked)
-    unknown = _unknown(atlas, at, asked)
+def _peer(atlas: Atlas, ranking: Ranking, at: int, asked: Asked) -> Peer:
     other = int(asked.others[at])
-    place = atlas.columns.places[other]
+    place, unknown = atlas.columns.places[other], asked.unknown(at)
     distance = float(ranking.distance[other])
     return Peer(
         city_id=place.city_id,
@@ -266,65 +262,9 @@ def _peer(atlas: Atlas, ranking: Ranking, at: int, asked: _Asked) -> Peer:
         of_n=len(ranking.order),
         shared=int(ranking.shared[other]),
         evidence=float(ranking.share[other]),
-        reasons=reasons_for(figures, unknown, their_city=place.name),
-        near=tuple(near_figures(figures)[:MOST_SHOWN]),
-        differ=tuple(differing_figures(figures)[:MOST_SHOWN]),
+        alike=asked.alike(at),
+        unlike=asked.unlike(at),
+        missing=missing_sentences(unknown, their_city=place.name),
         unknown=unknown,
+        pairs=PairOf(asked, at),
     )
-
-
-def _pair_figures(atlas: Atlas, at: int, asked: _Asked) -> list[PairFigure]:
-    """Return the figures on which a pair was compared, in the order of the facets."""
-    columns, row, other = atlas.columns, asked.row, int(asked.others[at])
-    weight = asked.parts.weight[at]
-    my_city = columns.places[row].name
-    total = float(weight.sum()) or 1.0
-    pairs = []
-    for column in map(int, np.flatnonzero(weight)):
-        measure = columns.measures[column]
-        if column not in asked.mine:
-            asked.mine[column] = columns.figure(row, column)
-        mine, theirs = asked.mine[column], columns.figure(other, column)
-        gap = float(asked.parts.partial[at, column])
-        first, second = atlas.percentiles[row, column], atlas.percentiles[other, column]
-        pairs.append(
-            PairFigure(
-                facet=measure.facet,
-                noun=WORDS[measure.code].noun,
-                mine=mine,
-                theirs=theirs,
-                gap=gap,
-                weight=float(weight[column]) / total,
-                my_place=None if np.isnan(first) else float(first),
-                their_place=None if np.isnan(second) else float(second),
-                of_n=int(atlas.known[column]),
-                counted=measure.counted,
-                sentence=pair_sentence(measure, mine, theirs, gap=gap, my_city=my_city),
-            )
-        )
-    return pairs
-
-
-def _unknown(atlas: Atlas, at: int, asked: _Asked) -> tuple[UnknownFacet, ...]:
-    """Return the questions that the cities' own figures do not answer, the weightiest first."""
-    measures, total = atlas.columns.measures, sum(asked.weights.values())
-    row, other = asked.row, int(asked.others[at])
-    used = [measures[column] for column in map(int, np.flatnonzero(asked.parts.weight[at]))]
-    answered = {measure.facet: measure.quality >= 1 for measure in used}
-    unknown = []
-    for facet, weight in asked.weights.items():
-        own = atlas.own.get(facet)
-        # Where nobody has a figure of the city itself, a fallback is all there is to know.
-        if answered.get(facet) or (own is None and facet in answered):
-            continue
-        unknown.append(
-            UnknownFacet(
-                facet=facet,
-                name=FACETS[facet],
-                mine=own is not None and bool(own[row]),
-                theirs=own is not None and bool(own[other]),
-                fallback=facet in answered,
-                weight=weight / total,
-            )
-        )
-    return tuple(unknown)

@@ -13,17 +13,20 @@ from decapolis.peers.queries.facts import (
     UnknownFacet,
 )
 from decapolis.peers.queries.words import (
+    SIMILAR,
+    SOMEWHAT,
+    Told,
     closeness_in_words,
     compare_sentence,
-    differing_figures,
     gaps_sentence,
-    near_figures,
+    missing_sentences,
     pair_sentence,
     range_sentence,
-    reasons_for,
 )
 
 __all__ = [
+    "SIMILAR",
+    "SOMEWHAT",
     "Closeness",
     "Columns",
     "Comparison",
@@ -33,14 +36,13 @@ __all__ = [
     "PeerRange",
     "PeerValue",
     "Place",
+    "Told",
     "UnknownFacet",
     "closeness_in_words",
     "compare_sentence",
-    "differing_figures",
     "gaps_sentence",
-    "near_figures",
+    "missing_sentences",
     "pair_sentence",
     "range_sentence",
     "read_columns",
-    "reasons_for",
 ]

@@ -1,8 +1,11 @@
 """Frozen records of peers and comparisons; units, years and sources travel with every figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from decapolis.indicators.queries import Figure
+
+MOST_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,16 @@ class UnknownFacet:
     weight: float
 
 
+class PairFigures(Protocol):
+    """The figures of one pair of cities, made when they are asked for."""
+
+    def near(self, most: int) -> tuple[PairFigure, ...]:
+        """Return up to so many that make it near, those that do most first."""
+
+    def differ(self, most: int) -> tuple[PairFigure, ...]:
+        """Return up to so many in which it differs, those that do most first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Closeness:
     """How near a city is: its place among those that can be compared, and how much is shared."""
@@ -90,6 +103,8 @@ class Peer:
 
     ``closeness`` is 1 - ``distance``; ``rank`` of ``of_n`` counts the cities that share enough;
     ``shared`` the figures compared; ``evidence`` is the part of the theme's weight known for both.
+    ``alike`` and ``unlike`` are its weightiest likenesses and differences in sentences, ``missing``
+    says what is not known of the cities themselves; ``pairs`` makes the figures when asked.
     """
 
     city_id: int
@@ -102,10 +117,26 @@ class Peer:
     of_n: int
     shared: int
     evidence: float
-    reasons: tuple[str, ...]
-    near: tuple[PairFigure, ...]
-    differ: tuple[PairFigure, ...]
+    alike: tuple[str, ...]
+    unlike: tuple[str, ...]
+    missing: tuple[str, ...]
     unknown: tuple[UnknownFacet, ...]
+    pairs: PairFigures = field(compare=False, repr=False)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All that is told of it: likenesses, differences, what is missing."""
+        return (*self.alike, *self.unlike, *self.missing)
+
+    @property
+    def near(self) -> tuple[PairFigure, ...]:
+        """The figures that make it near, those that do most first."""
+        return self.pairs.near(MOST_SHOWN)
+
+    @property
+    def differ(self) -> tuple[PairFigure, ...]:
+        """The figures in which it differs, those that do most first."""
+        return self.pairs.differ(MOST_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,45 +1,60 @@
 """Sentences made from figures by rule: what makes a city near, what differs, what is not known."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from decapolis.indicators.choices import Level
-from decapolis.indicators.queries import Figure, two_with_unit
-from decapolis.peers.choices import FACETS, WORDS, Measure, climate_in_words
-from decapolis.peers.queries.facts import PairFigure, UnknownFacet
+from decapolis.indicators.queries import Figure
+from decapolis.kernel import numbers
+from decapolis.peers.choices import FACETS, WORDS, Measure, Words, climate_in_words
+from decapolis.peers.queries.facts import UnknownFacet
 
 # Partial distances up to which a figure is nearly the same, similar, somewhat different.
 NEARLY, SIMILAR, SOMEWHAT = 0.04, 0.15, 0.3
-MOST_NEAR, MOST_DIFFER, MOST_UNKNOWN = 3, 2, 3
+MOST_CLOSE, MOST_FAR, MOST_UNKNOWN = 5, 3, 3
 
 ONLY_FOR = {Level.REGION.value: "the regions", Level.COUNTRY.value: "the countries"}
 
 
-def pair_sentence(
-    measure: Measure, mine: Figure, theirs: Figure, *, gap: float, my_city: str
-) -> str:
+class Told(NamedTuple):
+    """What a sentence needs of a figure."""
+
+    value: float | None  # None: it is a word
+    word: str
+    unit: str
+
+
+def pair_sentence(measure: Measure, mine: Told, theirs: Told, *, gap: float, my_city: str) -> str:
     """Say what one figure tells of two cities: alike, or what the other one is instead."""
     if measure.facet == "place":
         where = "Also in" if gap == 0 else "In another country or territory:"
         return f"{where} {_the(theirs.word)}."
     if measure.facet == "climate":
         return _climate(mine.word, theirs.word, gap=gap, my_city=my_city)
-    words = WORDS[measure.code]
     if mine.value is None or theirs.value is None:
         how = "The same" if gap == 0 else "Another"
         value = theirs.word if gap == 0 else f"{theirs.word}, against {mine.word} in {my_city}"
-        sentence = f"{how} {words.noun}: {value}"
-    elif mine.shown == theirs.shown:
-        sentence = f"The same {words.noun} ({mine.shown})"
-    elif gap < SIMILAR:
-        how = "Nearly the same" if gap < NEARLY else "Similar"
-        both = two_with_unit(mine.value, theirs.value, mine.unit)
-        sentence = f"{how} {words.noun} ({both})"
+        sentence = f"{how} {WORDS[measure.code].noun}: {value}"
     else:
-        what = words.more if theirs.value > mine.value else words.less
-        what = what if gap >= SOMEWHAT else f"Somewhat {what[0].lower()}{what[1:]}"
-        sentence = f"{what}: {words.value.format(theirs.shown)} against {_short(mine)} in {my_city}"
+        words = WORDS[measure.code]
+        sentence = _of_numbers(words, mine.value, theirs.value, mine.unit, gap, my_city)
     only = ONLY_FOR.get(measure.level)
     return f"{sentence}, known only for {only}." if only else f"{sentence}."
+
+
+def _of_numbers(
+    words: Words, mine: float, theirs: float, unit: str, gap: float, my_city: str
+) -> str:
+    shown, their_short = numbers.written_out(theirs, unit)
+    my_short = numbers.written_out(mine, unit)[1]
+    if gap >= SIMILAR:
+        what = words.more if theirs > mine else words.less
+        what = what if gap >= SOMEWHAT else f"Somewhat {what[0].lower()}{what[1:]}"
+        return f"{what}: {words.value.format(shown)} against {my_short} in {my_city}"
+    if my_short == their_short:
+        return f"The same {words.noun} ({shown})"
+    how = "Nearly the same" if gap < NEARLY else "Similar"
+    return f"{how} {words.noun} ({my_short} and {shown})"
 
 
 def _climate(mine: str, theirs: str, *, gap: float, my_city: str) -> str:
@@ -52,12 +67,6 @@ def _climate(mine: str, theirs: str, *, gap: float, my_city: str) -> str:
     )
 
 
-def _short(figure: Figure) -> str:
-    """Write a value again, without the words that follow its number."""
-    keep_whole = figure.unit == "°C" or figure.unit.startswith("%")
-    return figure.shown if keep_whole else figure.shown.split(" ")[0]
-
-
 def _the(country: str) -> str:
     """Put the article before the countries that have one."""
     begins = ("United ", "Central African", "Dominican", "Democratic", "Russian", "Czech Republic")
@@ -66,44 +75,7 @@ def _the(country: str) -> str:
     return f"the {country}" if takes else country
 
 
-def reasons_for(
-    figures: Sequence[PairFigure], unknown: Sequence[UnknownFacet], *, their_city: str
-) -> tuple[str, ...]:
-    """Choose what to tell of a peer: up to three likenesses, two differences, and what is missing.
-
-    What weighs most comes first; what is alike only because both lie in one country or region says
-    nothing new and is left to the country's own sentence. There is always at least one reason.
-    """
-    near, differ = near_figures(figures), differing_figures(figures)
-    told = [pair for pair in near if not _follows_from_place(pair)]
-    told.sort(key=lambda pair: pair.facet == "place")
-    reasons = [pair.sentence for pair in told[:MOST_NEAR]]
-    reasons += [pair.sentence for pair in differ if pair.facet != "place"][:MOST_DIFFER]
-    if not reasons:
-        closest = sorted(figures, key=lambda pair: (not pair.counted, pair.gap))
-        reasons = [pair.sentence for pair in closest[:MOST_NEAR]]
-    return (*reasons, *missing_sentences(unknown, their_city=their_city))
-
-
-def near_figures(figures: Sequence[PairFigure]) -> list[PairFigure]:
-    """Return the figures that make a city near, those that do most first."""
-    near = [pair for pair in figures if pair.gap < SIMILAR]
-    return sorted(near, key=lambda pair: -pair.weight * (SOMEWHAT - pair.gap))
-
-
-def differing_figures(figures: Sequence[PairFigure]) -> list[PairFigure]:
-    """Return the figures in which it differs, those that do most first."""
-    differ = [pair for pair in figures if pair.gap >= SIMILAR]
-    return sorted(differ, key=lambda pair: -pair.weight * pair.gap)
-
-
-def _follows_from_place(pair: PairFigure) -> bool:
-    return pair.facet == "latitude" or (
-        pair.is_fallback and pair.facet != "place" and pair.gap == 0
-    )
-
-
-def missing_sentences(unknown: Sequence[UnknownFacet], *, their_city: str) -> list[str]:
+def missing_sentences(unknown: Sequence[UnknownFacet], *, their_city: str) -> tuple[str, ...]:
     """Say which weighty questions stay open, and which only a region or country answers."""
     fallback = [facet.name for facet in unknown if facet.fallback][:MOST_UNKNOWN]
     open_ = [facet.name for facet in unknown if not facet.fallback and facet.mine][:MOST_UNKNOWN]
@@ -113,17 +85,15 @@ def missing_sentences(unknown: Sequence[UnknownFacet], *, their_city: str) -> li
         sentences.append(f"{_capital(_list(fallback))} {be} known only for the region or country.")
     if open_:
         sentences.append(f"Not known for {their_city}: {_list(open_)}.")
-    return sentences
+    return tuple(sentences)
 
 
-def compare_sentence(figures: Sequence[PairFigure], unknown: Sequence[UnknownFacet]) -> str:
-    """Sum up a comparison in one sentence: close on these, far on those.
-
-    Facets are named once, the weightiest first; country and latitude speak for themselves.
-    """
-    told = [pair for pair in figures if pair.counted and not _follows_from_place(pair)]
-    close = [FACETS[pair.facet] for pair in near_figures(told)][:5]
-    far = [FACETS[pair.facet] for pair in differing_figures(told) if pair.gap >= SOMEWHAT][:3]
+def compare_sentence(
+    near: Sequence[str], differ: Sequence[str], unknown: Sequence[UnknownFacet]
+) -> str:
+    """Sum up a comparison in one sentence: close on these facets, far on those; in this order."""
+    close = [FACETS[facet] for facet in near[:MOST_CLOSE]]
+    far = [FACETS[facet] for facet in differ[:MOST_FAR]]
     missing = [facet.name for facet in unknown if not facet.fallback][:MOST_UNKNOWN]
     parts = []
     if close:
@@ -151,7 +121,7 @@ def range_sentence(figure: Figure, *, quartiles: Sequence[float]) -> str:
     lower, _median, upper = quartiles
     value = figure.value or 0.0
     where = "Above" if value > upper else "Below" if value < lower else "Within"
-    span = two_with_unit(lower, upper, figure.unit, between="to")
+    span = numbers.two_quantities(lower, upper, figure.unit, between="to")
     return f"{where} the middle half of its peers, {span}."
 
 

@@ -2,8 +2,8 @@
 
 from decapolis.engines.retrieval.question import CityRef, Lexicon, names_in
 from decapolis.search.bridge.embedding import Embedder, embedder, packaged
-from decapolis.search.bridge.finding import find, find_many
-from decapolis.search.bridge.index import current_index, forget
+from decapolis.search.bridge.finding import find, find_many, forget_questions
+from decapolis.search.bridge.index import current_index, forget, latest_version
 from decapolis.search.errors import EmbeddingFailed
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "find",
     "find_many",
     "forget",
+    "forget_questions",
+    "latest_version",
     "names_in",
     "packaged",
     "warm",

@@ -1,18 +1,19 @@
 """Answer a question: understood, matched by words and meaning, filtered, counted, explained."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from decapolis.engines.retrieval import fuse
 from decapolis.engines.retrieval.fuse import Bools, Columns, Floats, Ints, Rows, Signs
 from decapolis.engines.retrieval.question import MOST_LETTERS, Lexicon, Question, understand
 from decapolis.engines.retrieval.spelling import mend
-from decapolis.engines.retrieval.words import generic
-from decapolis.engines.text import fold
+from decapolis.engines.retrieval.words import fashion, generic
 from decapolis.kernel.permissions import Reader, readable_by
 from decapolis.search.bridge import keywords
 from decapolis.search.bridge.embedding import embedder, knows
@@ -20,7 +21,7 @@ from decapolis.search.bridge.filtering import Masks, allowed, counts, sorted_pla
 from decapolis.search.bridge.index import Index, current_index, read_rows
 from decapolis.search.bridge.keywords import Ranked
 from decapolis.search.bridge.money import in_constant_dollars
-from decapolis.search.bridge.reasons import Answering, reasons_of, said
+from decapolis.search.bridge.reasons import Answering, Why, reasons_of, said
 from decapolis.search.errors import EmbeddingFailed, QuestionTooLong
 from decapolis.search.queries import Found, Hit, Look
 
@@ -31,6 +32,9 @@ NO_PLACES = Lexicon()
 RELATED = 0.5  # of the best answer's subject: what fits less is no answer ...
 LEAST = 10  # ... but for the first so many
 UNLIKE = 1.1  # a subject that fits less is not the library's; real questions reach 1.8 and more
+FRESH_S = 60.0  # how long a question is understood as before, were a place added meanwhile
+MOST_QUESTIONS = 500  # understood questions held in memory
+MOST_VECTORS = 2000  # wordings whose vectors are held in memory
 EXACT_FROM = 200  # candidates whose vectors are read where the index is too large to hold them
 
 
@@ -42,6 +46,11 @@ class _Asked:
     mended: str
     question: Question
     wordings: tuple[str, ...]
+
+
+# What questions mean, by the version of the index; vectors by model and wording.
+_questions: dict[int, dict[tuple[object, ...], _Asked]] = {}
+_vectors: dict[tuple[str, str], Floats] = {}
 
 
 def find(
@@ -84,7 +93,7 @@ def find_in(
     places: Places | None = None,
 ) -> list[Found]:
     """Return the answers of an index, which `find_many` reads and a measurement may change."""
-    asked = [_understood(text, look, index, places) for text in texts]
+    asked = [_asked(text, look, index, places) for text in texts]
     wordings = list(dict.fromkeys(wording for one in asked for wording in one.wordings))
     vectors, notice = _embedded(wordings, index)
     rows = dict(zip(wordings, vectors, strict=True)) if vectors is not None else {}
@@ -94,6 +103,26 @@ def find_in(
         own = _of(one, rows)
         answers.append(_answer(one, own, look, index, readable, notice))
     return answers
+
+
+def forget_questions() -> None:
+    """Drop what is held of questions, as if each were asked for the first time."""
+    _questions.clear()
+    _vectors.clear()
+
+
+def _asked(text: str, look: Look, index: Index, places: Places | None) -> _Asked:
+    """Understand a question, once a minute: who pages, sorts or narrows asks it again and again."""
+    if connection.in_atomic_block:  # places that were added in it count
+        return _understood(text, look, index, places)
+    key = (text, look.mend, look.without, places, int(time.monotonic() // FRESH_S))
+    held = _questions.get(index.version)
+    if held is None or len(held) > MOST_QUESTIONS:
+        _questions.clear()
+        held = _questions[index.version] = {}
+    if key not in held:
+        held[key] = _understood(text, look, index, places)
+    return held[key]
 
 
 def _understood(text: str, look: Look, index: Index, places: Places | None) -> _Asked:
@@ -115,7 +144,7 @@ def _understood(text: str, look: Look, index: Index, places: Places | None) -> _
         lexicon = places(mended)
     question = understand(mended, lexicon, today=_today(), without=look.without)
     question = in_constant_dollars(question)
-    words = [word for word in keywords.content(question.core) if fold(word) not in generic()]
+    words = keywords.telling(keywords.content(question.core), generic() | fashion())
     wordings = dict.fromkeys([mended, question.core, " ".join(words) or question.core])
     return _Asked(text, mended if mended != text else "", question, tuple(filter(None, wordings)))
 
@@ -127,10 +156,18 @@ def _is_known(word: str, lexicon: Lexicon) -> bool:
 def _embedded(wordings: list[str], index: Index) -> tuple[Floats | None, str]:
     if not wordings or not index.has_vectors:
         return None, ""
-    try:
-        return embedder().embed(wordings), ""
-    except EmbeddingFailed:
-        return None, _("Only words were matched: the embedding model does not answer.")
+    model = embedder()
+    rows = {wording: _vectors.get((model.id, wording)) for wording in wordings}
+    missing = [wording for wording, row in rows.items() if row is None]
+    if missing:
+        try:
+            rows.update(zip(missing, model.embed(missing), strict=True))
+        except EmbeddingFailed:
+            return None, _("Only words were matched: the embedding model does not answer.")
+    if len(_vectors) > MOST_VECTORS:
+        _vectors.clear()
+    _vectors.update({(model.id, one): row for one in missing if (row := rows[one]) is not None})
+    return np.array([rows[wording] for wording in wordings]), ""
 
 
 def _of(asked: _Asked, rows: dict[str, Floats]) -> Floats | None:
@@ -149,7 +186,6 @@ def _answer(
     """Score, filter, count and explain."""
     question = asked.question
     question, mask, hint = _filtered(question, look, index)
-    notices = tuple(filter(None, (notice, hint)))
     visible = index.readable(readable)
     signs = _signs(question, vectors, index, readable, visible & mask["all"])
     state = Answering(
@@ -160,7 +196,9 @@ def _answer(
         meant=vectors is not None,
     )
     scores = _scores(state, index)
-    answering = visible & _answers(state, scores, visible & mask["all"])
+    # Of what may be seen, not of what is filtered: so the counts beside the filters hold when one
+    # is set, and every page speaks of the same number of answers.
+    answering = visible & _answers(state, scores, visible & mask.get("said", visible))
     places = np.flatnonzero(answering & mask["all"])
     places = places[sorted_places(places, scores, state.near, look, index)]
     page = places[look.offset : look.offset + look.limit]
@@ -171,8 +209,16 @@ def _answer(
         hits=_hits(page, scores, state, index, told=_told(page, look)),
         total=len(places),
         facets=counts(index, answering, mask, look.filters),
-        notices=notices,
+        notices=tuple(filter(None, (notice, hint, _by_meaning_only(state, len(places))))),
     )
+
+
+def _by_meaning_only(state: Answering, total: int) -> str:
+    """Say so where no record has a word of the question, nor one of its subject."""
+    is_asked = state.meant and state.question.subject and bool(state.question.text)
+    if not is_asked or not total or state.signs.words.any() or state.signs.subject.any():
+        return ""
+    return _("No record has these words; what is shown is near in meaning.")
 
 
 def _filtered(question: Question, look: Look, index: Index) -> tuple[Question, Masks, str]:
@@ -279,7 +325,8 @@ def _hits(
     page: Ints, scores: Floats, state: Answering, index: Index, *, told: Ints
 ) -> tuple[Hit, ...]:
     best = max(float(scores.max()), 1e-6) if len(scores) else 1.0
-    reasons = dict(zip(told.tolist(), reasons_of(told, state, index), strict=True))
+    why = dict(zip(told.tolist(), reasons_of(told, state, index), strict=True))
+    untold = Why()
     return tuple(
         Hit(
             kind=index.columns.kind[place],
@@ -288,7 +335,8 @@ def _hits(
             city=index.city_names[place],
             country=index.columns.country[place],
             score=round(float(np.clip(scores[place] / best, 0, 1)), 4),
-            reasons=reasons.get(place, ()),
+            reasons=why.get(place, untold).reasons,
+            signs=why.get(place, untold).signs,
         )
         for place in page.tolist()
     )

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,7 @@ class Index:
     middles: Middles
     rows: tuple[Rows, Rows] | None
     hinted: bool = True  # whether the hints may be matched by words
+    texts: dict[int, str] = field(default_factory=dict)  # visible words of some entries, folded
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -82,7 +83,7 @@ def current_index() -> Index:
     A large one is read beside the questions, which meanwhile are answered from the one before.
     """
     name = str(connection.settings_dict["NAME"])
-    version = IndexState.objects.values_list("version", flat=True).first() or 0
+    version = latest_version()
     held = _held.get(name)
     if held is not None and held.version == version:
         return held
@@ -91,6 +92,17 @@ def current_index() -> Index:
             threading.Thread(target=_read_beside, args=(name, version), daemon=True).start()
         return held
     return _renewed(name, version)
+
+
+def latest_version() -> int:
+    """Return the version of the index in the database: a new one for every change of a record.
+
+    Asked several times for each page, hence without Django's making of the query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT version FROM {IndexState._meta.db_table} ORDER BY id LIMIT 1")  # noqa: S608 -- our own table
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def _renewed(name: str, version: int) -> Index:

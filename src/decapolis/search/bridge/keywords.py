@@ -8,7 +8,7 @@ import numpy as np
 from django.db import connection
 
 from decapolis.engines.retrieval.fuse import Floats, Ints, idf
-from decapolis.engines.retrieval.words import stopwords
+from decapolis.engines.retrieval.words import fashion, stopwords
 from decapolis.engines.text import fold
 from decapolis.search.bridge.index import Index
 
@@ -41,13 +41,18 @@ def content(text: str) -> list[str]:
     return list(words.values())[:MOST_WORDS]
 
 
+def telling(words: Sequence[str], idle: frozenset[str]) -> list[str]:
+    """Return the words that are not among the idle ones, or all where no other is left."""
+    return [word for word in words if fold(word) not in idle] or list(words)
+
+
 def rank(text: str, index: Index, visibilities: Sequence[str]) -> Ranked:
     """Return the entries with words of a text, the best `MOST_HITS` of those that may be seen.
 
     All words are looked for, any of them counts; in a large index the rarer words alone, and where
     all are frequent only entries with all of them.
     """
-    words = content(text)
+    words = telling(content(text), fashion())
     if not words or not len(index):
         return _NONE
     counts = {word: index.vocabulary.counts.get(fold(word), 0) for word in words}

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from decapolis.engines.retrieval.fuse import Floats, Ints, Signs, inside
 from decapolis.engines.retrieval.question import Question, Understood
+from decapolis.engines.retrieval.words import generic
 from decapolis.engines.text import fold
 from decapolis.kernel.numbers import listing, locale, number
 from decapolis.search.bridge import keywords
@@ -18,6 +20,7 @@ from decapolis.search.models import Entry
 from decapolis.search.queries import Said
 
 MOST_REASONS = 5
+MOST_TEXTS = 2000  # kept in memory for one state of the index
 MOST_WORDS = 5
 CLOSE_HINT = 0.42
 CLOSE_PASSAGE = 0.35
@@ -63,16 +66,16 @@ def said(question: Question) -> tuple[Said, ...]:
 def _says(item: Understood) -> str:
     """Return an item as a chip says it."""
     fixed = {
-        "outcome:badly": _("went badly"),
+        "outcome:badly": _("went badly or was stopped"),
         "outcome:well": _("went well"),
         "outcome:mixed": _("mixed results"),
         "price:asked": _("what it costs"),
         "price:low": _("costs little"),
         "price:high": _("costs much"),
-        "record-kind:document": _("a document"),
-        "record-kind:organisation": _("someone who can help"),
-        "record-kind:technology": _("a kind of technology"),
-        "record-kind:practice": _("what a city did"),
+        "record-kind:document": _("documents"),
+        "record-kind:organisation": _("organisations"),
+        "record-kind:technology": _("technologies"),
+        "record-kind:practice": _("practices"),
     }
     if item.key in fixed:
         return fixed[item.key]
@@ -103,55 +106,108 @@ def _range(item: Understood, over: str, under: str) -> str:
     return ", ".join(parts) or item.words
 
 
-def reasons_of(page: Ints, state: Answering, index: Index) -> list[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an entry was found: in sentences, and by which signs (`Hit.signs`)."""
+
+    reasons: tuple[str, ...] = ()
+    signs: frozenset[str] = frozenset()
+
+
+def reasons_of(page: Ints, state: Answering, index: Index) -> list[Why]:
     """Return for each entry of a page why it was found; one query."""
-    texts = _texts(index.ids[page]) if state.question.text else {}
-    return [
-        _reasons(place, texts.get(int(index.ids[place]), ""), state, index)
-        for place in page.tolist()
-    ]
+    texts = _texts(index.ids[page].tolist(), index) if state.question.text else {}
+    told = []
+    for place in page.tolist():
+        text = texts.get(int(index.ids[place]), "")
+        told.append(Why(_reasons(place, text, state, index), _signs_of(place, text, state, index)))
+    return told
 
 
-def _texts(ids: Ints) -> dict[int, str]:
-    """Return the words that a reader can see; hints are not among them."""
-    rows = Entry.objects.filter(pk__in=ids.tolist()).values_list("pk", "title", "text", "keywords")
-    return {pk: fold(" ".join(parts)) for pk, *parts in rows}
+def _texts(ids: list[int], index: Index) -> dict[int, str]:
+    """Return the words that a reader can see; hints are not among them. Read once for an index."""
+    held = index.texts
+    found = {pk: held[pk] for pk in ids if pk in held}
+    missing = [pk for pk in ids if pk not in found]
+    if missing:
+        rows = Entry.objects.filter(pk__in=missing).values_list("pk", "title", "text", "keywords")
+        fresh = {pk: fold(" ".join(parts)) for pk, *parts in rows}
+        if len(held) > MOST_TEXTS:
+            held.clear()
+        held.update(fresh)
+        found |= fresh
+    return found
 
 
 def _reasons(place: int, text: str, state: Answering, index: Index) -> tuple[str, ...]:
     question, signs = state.question, state.signs
     reasons = []
     words = _matching(question.core, text) if signs.words[place] else []
-    if words:
-        said = ngettext("It has the word {words}.", "It has the words {words}.", len(words))
-        reasons.append(said.format(words=listing(words)))
+    telling = [word for word in words if word.strip("“”") not in generic()]
+    if telling:
+        said = ngettext("It has the word {words}.", "It has the words {words}.", len(telling))
+        reasons.append(said.format(words=listing(telling)))
     if signs.subject[place] >= SAME_SUBJECT:
         reasons += [
             _("It is about {subject}.").format(subject=item.name)
             for item in question.subjects
-            if any(fold(term) in text for term in item.values)
+            if not _is_said(item.name, words) and any(_folded(term) in text for term in item.values)
         ]
     if signs.hint[place] >= CLOSE_HINT or (signs.words[place] and not words):
-        reasons.append(_("People who ask in similar words look for it."))
+        reasons.append(_("It answers similar questions."))
     elif signs.passage[place] >= CLOSE_PASSAGE:
         reasons.append(_("Its text is close in meaning."))
     reasons += [_agrees(item, place, index) for item in question.items]
-    if state.near[place] >= CLOSE_CITY:
+    if question.text and state.near[place] >= CLOSE_CITY:
         reasons.append(_("Its city is much like yours."))
     if not reasons and question.subject and question.text:
         reasons.append(_("It is near the subject."))
     return tuple(dict.fromkeys(filter(None, reasons)))[:MOST_REASONS]
 
 
+def _signs_of(place: int, text: str, state: Answering, index: Index) -> frozenset[str]:
+    """Name what speaks for an entry: its words, its subjects, its meaning, what it agrees with."""
+    question, signs = state.question, state.signs
+    found = {item.key for item in question.items if _agrees(item, place, index)}
+    words = bool(signs.words[place]) and bool(_matching(question.core, text))
+    if words:
+        found.add("words")
+    if signs.subject[place] >= SAME_SUBJECT:
+        found |= {
+            f"subject:{item.name}"
+            for item in question.subjects
+            if any(_folded(term) in text for term in item.values)
+        }
+    means = signs.hint[place] >= CLOSE_HINT or signs.passage[place] >= CLOSE_PASSAGE
+    if means or (signs.words[place] and not words):
+        found.add("meaning")
+    return frozenset(found)
+
+
+def _is_said(subject: str, words: list[str]) -> bool:
+    """Tell whether the words that were told name a subject already."""
+    return set(_folded(subject).split()) <= {_folded(word.strip("“”")) for word in words}
+
+
 def _matching(core: str, text: str) -> list[str]:
     """Return the words of a question that stand in a text, whatever their ending."""
-    found = []
-    for word in keywords.content(core):
-        start = fold(word)
-        start = start[: max(_STEM, len(start) - 2)]
-        if re.search(rf"\b{re.escape(start)}", text):
-            found.append(f"“{word}”")
+    found = [f"“{word}”" for word, begins in _beginnings(core) if begins.search(text)]
     return found[:MOST_WORDS]
+
+
+@lru_cache(maxsize=256)  # asked for every entry of a page
+def _beginnings(core: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the words of a question, each with the pattern of how it begins."""
+    return tuple(
+        (word, re.compile(rf"\b{re.escape(start[: max(_STEM, len(start) - 2)])}"))
+        for word in keywords.content(core)
+        for start in [fold(word)]
+    )
+
+
+@lru_cache(maxsize=4096)
+def _folded(term: str) -> str:
+    return fold(term)
 
 
 def _agrees(item: Understood, place: int, index: Index) -> str:

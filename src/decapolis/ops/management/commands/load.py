@@ -12,6 +12,7 @@ from django.db import transaction
 from decapolis.kernel.records import Rejection, Unreadable
 from decapolis.ops.loading import KINDS, Report, in_order, load_file, starter_files
 from decapolis.ops.preparing import bar, index_meaning, index_words, prepare
+from decapolis.search.actions import mark_changed
 
 ALL_ACCEPTED, SOME_REJECTED, UNREADABLE = 0, 1, 2
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             accepted = sum(report.accepted for report in reports)
             if accepted and not options["dry_run"]:
                 index_words()
+                mark_changed(by=None)  # figures are not in the index, but pages tell them
         for report in reports:
             if options["json"]:
                 self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))

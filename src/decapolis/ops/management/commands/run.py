@@ -18,6 +18,7 @@ from decapolis.library.bridge.find import warm
 from decapolis.ops.preparing import prepare, prepare_search
 
 PATIENCE_S = 15.0  # for the job at hand when the server stops; one that is cut off comes back
+FIRST_PAGE_S = 1.5  # what search needs is made after the first page, not beside it
 
 
 class Command(BaseCommand):
@@ -36,7 +37,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Serve until interrupted; what only search needs is made beside the first requests."""
         prepare()
-        threading.Thread(target=_get_ready, daemon=True).start()
+        ready = threading.Timer(FIRST_PAGE_S, _get_ready)
+        ready.daemon = True
+        ready.start()
         self.stdout.write(
             f"Decapolis is at http://{options['host']}:{options['port']} (Ctrl+C stops it)."
         )

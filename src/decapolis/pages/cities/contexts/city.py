@@ -1,5 +1,6 @@
 """The page of a city."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -9,12 +10,12 @@ from django.utils.translation import ngettext
 
 from decapolis.cities.models import City
 from decapolis.cities.queries import nearby_cities
-from decapolis.indicators.queries import key_figures, series
+from decapolis.indicators.bridge import figures_of
+from decapolis.indicators.queries import series
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import CityMap, MapDot
-from decapolis.kernel.permissions import Reader
-from decapolis.library.queries.cities import PracticeCount, practice_counts
-from decapolis.library.queries.city import CityLibrary, CityPartner, city_library
+from decapolis.library.queries.cities import PracticeCount
+from decapolis.library.queries.city import CityLibrary, CityPartner
 from decapolis.library.queries.residents import Residents, residents_of
 from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.cities.contexts.figures import Series, Standing, series_of, standing
@@ -29,9 +30,11 @@ from decapolis.pages.cities.contexts.peers import PeerLine, peer_line
 from decapolis.pages.cities.contexts.tools import TenTools, ten_tools
 from decapolis.pages.cities.contexts.unknown import what_is_not_known
 from decapolis.pages.components import Crumb, Source
-from decapolis.pages.library.contexts.document import RecordLine, document_line
+from decapolis.pages.library.contexts.document import RecordLine, document_line, ended
 from decapolis.pages.library.contexts.links import record_url
 from decapolis.peers.bridge import peer_ranges, peers_of
+
+Counts = Mapping[int, PracticeCount]
 
 SHOWN_PEERS = 6
 SHOWN_PARTNERS = 12
@@ -64,14 +67,20 @@ class CityPage:
     sources: tuple[Source, ...]
 
 
-def city_page(city: City, *, reader: Reader | None, home: City | None) -> CityPage:
-    """Return the page of a city, in a constant number of queries."""
+def city_page(city: City, library: CityLibrary, counts: Counts, *, home: City | None) -> CityPage:
+    """Return the page of a city, in a constant number of queries.
+
+    Parameters
+    ----------
+    library
+        What the library holds of the city.
+    counts
+        How many practices each city has.
+    """
     book = SourceBook()
-    library = city_library(city.pk, reader=reader)
-    figures = key_figures([city.pk])[city.pk]
+    figures = figures_of(city.pk)
     ranges = peer_ranges(city.pk)
     near = peers_of(city.pk, limit=SHOWN_PEERS)
-    counts = practice_counts(reader=reader)
     residents = residents_of([city]).get(city.pk)
     stands = standing(city.name, figures, ranges, book)
     over_time = series(city.pk)
@@ -106,7 +115,7 @@ def city_page(city: City, *, reader: Reader | None, home: City | None) -> CityPa
 def practice_line(row: PracticeRow) -> RecordLine:
     """Return a practice of the city: how it stands, its title, what came of it and what it cost."""
     sentence = (row.setback or row.result) if row.has_failed else (row.result or row.setback)
-    parts = [sentence.text if sentence else _("The record states no result.")]
+    parts = [ended(sentence.text) if sentence else _("The record states no result.")]
     if row.cost:
         amount = numbers.money(row.cost.amount, row.cost.currency)
         words = _("Funding: {amount}.") if row.cost.part == "funding" else _("Cost: {amount}.")

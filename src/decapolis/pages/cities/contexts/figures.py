@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from decapolis.indicators.choices import Level
 from decapolis.indicators.queries import Figure, Point
@@ -13,6 +15,13 @@ from decapolis.pages.cities.contexts.links import SourceBook
 from decapolis.peers.choices import climate_in_words
 from decapolis.peers.queries import PeerRange
 
+LEVELS: dict[str, Promise] = {
+    Level.REGION.value: gettext_lazy("the region"),
+    Level.COUNTRY.value: gettext_lazy("the country"),
+    Level.AGGLOMERATION.value: gettext_lazy("the urban area"),
+    Level.FUNCTIONAL.value: gettext_lazy("the city and its commuters"),
+    Level.STATION.value: gettext_lazy("the nearest weather station"),
+}
 TEN_TOOLS = "ten tools"
 MOST_KEY = 12
 LEAST_BARS = 3
@@ -135,14 +144,7 @@ def shown(figure: Figure) -> str:
 
 def level_of(figure: Figure) -> str:
     """Return what a figure describes, where that is not the city itself."""
-    words = {
-        Level.REGION: _("the region"),
-        Level.COUNTRY: _("the country"),
-        Level.AGGLOMERATION: _("the urban area"),
-        Level.FUNCTIONAL: _("the city and its commuters"),
-        Level.STATION: _("the nearest weather station"),
-    }
-    return words.get(Level(figure.level), "")
+    return str(LEVELS[figure.level]) if figure.level in LEVELS else ""
 
 
 def _note(figure: Figure) -> str:

@@ -15,6 +15,11 @@ def city_slug(city: City) -> str:
     return slugify(city.ascii_name)
 
 
+def with_place(city: City) -> str:
+    """Return a city's name with its state or country: ``Springfield, Illinois``."""
+    return ", ".join(city.label.split(", ")[:2])
+
+
 def city_url(city: City) -> str:
     """Return the address of a city's page."""
     slug = city_slug(city)

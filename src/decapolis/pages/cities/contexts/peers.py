@@ -1,7 +1,7 @@
 """The pages of a city's peers, and of two cities side by side."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -21,12 +21,15 @@ from decapolis.pages.cities.contexts.links import (
     compare_url,
     crumbs_to,
     peers_url,
+    with_place,
 )
 from decapolis.pages.components import Crumb, Facet, FacetOption, Hit, Source
 from decapolis.pages.library.contexts.document import RecordLine, practice_line
+from decapolis.pages.library.contexts.links import for_theme
 from decapolis.peers.queries import Comparison, PairFigure, Peer, UnknownFacet
 
 FEW_REASONS = 3
+MOST_NAMED = 3
 FURTHEST = 0.75  # distance at the end of the scale; few pairs of cities lie further apart
 
 
@@ -73,6 +76,8 @@ class ComparePage:
     template: ClassVar[str] = "cities/compare.html"
     mine: City
     theirs: City
+    my_name: str
+    their_name: str  # with its state or country
     theme: str
     theme_label: str
     says: str
@@ -129,6 +134,8 @@ def compare_page(
     return ComparePage(
         mine=mine,
         theirs=theirs,
+        my_name=_short(mine, theirs),
+        their_name=with_place(theirs),
         theme=theme,
         theme_label=_theme_label(theme),
         says=found.says,
@@ -144,12 +151,13 @@ def compare_page(
             if pair.is_fallback and pair.my_place is not None
         ),
         unknown=tuple(_open_question(one, mine, theirs) for one in found.unknown),
-        practices=tuple(map(practice_line, practices)),
+        # All are of one city, so that its name would tell nothing.
+        practices=tuple(replace(practice_line(row), key=row.status_label) for row in practices),
         swap_url=compare_url(theirs.pk, mine.pk, theme=theme),
         their_url=city_url(theirs),
         sources=book.listed(),
         crumbs=crumbs_to(
-            mine, Crumb(_("Peers"), peers_url(mine.pk, theme=theme)), Crumb(theirs.name)
+            mine, Crumb(_("Peers"), peers_url(mine.pk, theme=theme)), Crumb(with_place(theirs))
         ),
     )
 
@@ -186,16 +194,16 @@ def _lead(city: City, theme: str, found: Sequence[Peer]) -> str:
 def _hit(city: City, peer: Peer, count: PracticeCount, *, theme: str) -> Hit:
     """Return one peer with all that makes it near, sets it apart, or is not known."""
     facts = (
-        (_("Alike"), _nouns(peer.near)),
         (_("Differs"), _nouns(peer.differ)),
-        (_("Not known of both"), numbers.listing([one.name for one in peer.unknown])),
+        (_("Only of the region or country"), _names(peer, fallback=True)),
+        (_("Not known of both"), _names(peer, fallback=False)),
         (_("In the library"), _practices(count)),
     )
     return Hit(
         kind=_("{n} figures compared").format(n=numbers.number(peer.shared)),
         title=peer.label,
         url=compare_url(city.pk, peer.city_id, theme=theme),
-        summary=" ".join(peer.reasons),
+        summary=" ".join(peer.alike or peer.reasons),
         facts=tuple((label, value) for label, value in facts if value),
         closeness=Closeness(
             city=city.name,
@@ -211,6 +219,15 @@ def _nouns(pairs: Sequence[PairFigure]) -> str:
     return numbers.listing(list(dict.fromkeys(pair.noun for pair in pairs)))
 
 
+def _names(peer: Peer, *, fallback: bool) -> str:
+    """Return the weightiest questions that stay open, or that the region or country answers."""
+    names = [one.name for one in peer.unknown if one.fallback is fallback]
+    if len(names) <= MOST_NAMED:
+        return numbers.listing(names)
+    rest = _("{n} more").format(n=len(names) - MOST_NAMED)
+    return numbers.listing([*names[:MOST_NAMED], rest])
+
+
 def _practices(count: PracticeCount) -> str:
     words = ngettext("{n} practice", "{n} practices", count.practices)
     return words.format(n=numbers.number(count.practices)) if count.practices else ""
@@ -222,9 +239,7 @@ def _is_placed(pair: PairFigure) -> bool:
 
 def _short(city: City, other: City) -> str:
     """Return a name that tells two cities apart."""
-    if city.name != other.name:
-        return city.name
-    return f"{city.name}, {city.admin1_name or city.country.name}"
+    return city.name if city.name != other.name else with_place(city)
 
 
 def _dot_row(pair: PairFigure, book: SourceBook) -> DotRow:
@@ -262,8 +277,10 @@ def _place(found: Comparison) -> str:
     if found.rank is None:
         return ""
     return _(
-        "{theirs} is the {rank} closest of {of} cities to {mine}; {shared} figures are shared."
+        "{theirs} is the {rank} nearest to {mine} {for_what}, of {of} cities; {shared} figures are "
+        "shared."
     ).format(
+        for_what=for_theme(found.theme or "") or _("in general"),
         theirs=found.theirs.name,
         rank=numbers.ordinal(found.rank),
         of=numbers.number(found.of_n),

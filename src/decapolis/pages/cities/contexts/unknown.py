@@ -55,15 +55,18 @@ def _of_practices(library: CityLibrary) -> list[str]:
     without_result = sum(row.evidence == Evidence.NONE for row in rows)
     forecast = sum(row.evidence == Evidence.FORECAST for row in rows)
     if without_cost:
-        words = ngettext(
-            "What {n} of its practices cost.", "What {n} of its practices cost.", without_cost
-        )
-        said.append(words.format(n=without_cost))
+        said.append(_("What {some} cost.").format(some=_some(without_cost, len(rows))))
     if without_result + forecast:
-        words = ngettext(
-            "Measured results of {n} of its practices.",
-            "Measured results of {n} of its practices.",
-            without_result + forecast,
-        )
-        said.append(words.format(n=without_result + forecast))
+        some = _some(without_result + forecast, len(rows))
+        said.append(_("Measured results of {some}.").format(some=some))
     return said
+
+
+def _some(count: int, of: int) -> str:
+    """Say how many of a city's practices."""
+    if of == 1:
+        return _("its practice")
+    if count == of:
+        return _("its {of} practices").format(of=numbers.number(of))
+    words = ngettext("one of its {of} practices", "{n} of its {of} practices", count)
+    return words.format(n=numbers.number(count), of=numbers.number(of))

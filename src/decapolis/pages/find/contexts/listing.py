@@ -1,7 +1,7 @@
 """The page of answers: what was understood, how to narrow it, and the answers themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.core.paginator import Page
@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from decapolis.cities.models import City
 from decapolis.kernel import numbers
-from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.components import Chip, Crumb, Facet, Hit, Pager, Tab
 from decapolis.pages.find.contexts.hits import Nearby, Rows, hits_of
 from decapolis.pages.find.contexts.narrowing import (
@@ -45,7 +44,7 @@ class Answers:
 
     found: Found
     part: "Page[Answer]"  # which page it is of how many
-    hits: tuple[Answer, ...]  # of this page
+    hits: tuple[Answer, ...]  # of this page; none where practices stand side by side
     rows: Mapping[str, Rows]
     map: AnswerMap | None
     comparison: Comparison | None
@@ -80,6 +79,8 @@ class FindPage:
     views: tuple[Tab, ...]
     map: AnswerMap | None
     comparison: Comparison | None
+    list_url: str  # all practices of which some stand side by side; empty where all do
+    list_words: str
     told: tuple[Words, ...]
     hits: tuple[Hit, ...]
     pager: Pager
@@ -93,12 +94,12 @@ def find_page(
 ) -> FindPage:
     """Return the page of answers."""
     found, city = answers.found, nearby.city
-    has_city = city is not None
+    has_city, compares = city is not None, answers.comparison is not None
     return FindPage(
         query=query,
         title=_title(query),
         lead=_lead(query),
-        says=_says(query, found, answers.part),
+        says=_says(query, answers),
         crumbs=_crumbs(query),
         city=city.label if city else (query.city or ""),
         city_name=city.name if city else "",
@@ -112,19 +113,28 @@ def find_page(
         failures_url=_failures(query, found),
         narrowed=filter_chips(query),
         clear_url=query.cleared() if query.used > 1 else "",
-        kinds=kind_tabs(query, found.facets),
-        facets=facets_of(query, found.facets, has_city=has_city),
+        kinds=kind_tabs(query, found.facets, compares=compares),
+        facets=facets_of(query, found.facets, has_city=has_city)
+        if found.total or query.used
+        else (),
         sorts=sort_tabs(query, has_city=has_city),
-        views=view_tabs(query, has_city=has_city),
+        views=view_tabs(query, has_city=has_city, compares=compares),
         map=answers.map,
         comparison=answers.comparison,
+        list_url=_list_url(query, answers),
+        list_words=_("All {n} practices as a list").format(n=numbers.number(found.total)),
         told=answers.told,
         hits=hits_of(answers.hits, answers.rows, nearby),
         pager=Pager.of(answers.part, lambda number: query.url(page=number)),
         brief=_brief(query, city),
-        csv_url=query.csv_url(),
+        csv_url=(replace(query, kind="practice") if compares else query).csv_url(),
         wider=() if found.total else _wider(query),
     )
+
+
+def _list_url(query: FindQuery, answers: Answers) -> str:
+    shown = len(answers.comparison.rows) if answers.comparison else 0
+    return query.url(kind="practice", view="list") if 0 < shown < answers.found.total else ""
 
 
 def _cut(query: FindQuery) -> tuple[str, ...]:
@@ -132,11 +142,6 @@ def _cut(query: FindQuery) -> tuple[str, ...]:
         return ()
     words = _("Only the first {n} letters of the question were read.")
     return (words.format(n=numbers.number(LONGEST_QUESTION)),)
-
-
-def practices_among(rows: Mapping[str, Rows]) -> tuple[PracticeRow, ...]:
-    """Return the practices among records, in their order."""
-    return tuple(row for row in rows.get("practice", {}).values() if isinstance(row, PracticeRow))
 
 
 def _brief(query: FindQuery, city: City | None) -> str:
@@ -186,16 +191,22 @@ def _lead(query: FindQuery) -> str:
     )
 
 
-def _says(query: FindQuery, found: Found, part: "Page[Answer]") -> str:
-    if not found.total:
+def _says(query: FindQuery, answers: Answers) -> str:
+    total = answers.found.total
+    if not total:
         return _("Nothing was found.")
-    count = numbers.number(part.paginator.count)
+    count = numbers.number(total)
+    if answers.comparison:
+        shown = len(answers.comparison.rows)
+        told = ngettext(
+            "{n} practice", "{n} practices side by side, the closest cities first", shown
+        )
+        return told.format(n=numbers.number(shown))
     if query.text:
-        told = ngettext("{n} answer, the best first", "{n} answers, the best first", found.total)
-        plain = ngettext("{n} answer", "{n} answers", found.total)
-        is_best_first = query.sort == "relevance" and query.view != "compare"
-        return (told if is_best_first else plain).format(n=count)
-    return ngettext("{n} record", "{n} records", found.total).format(n=count)
+        told = ngettext("{n} answer, the best first", "{n} answers, the best first", total)
+        plain = ngettext("{n} answer", "{n} answers", total)
+        return (told if query.sort == "relevance" else plain).format(n=count)
+    return ngettext("{n} record", "{n} records", total).format(n=count)
 
 
 def _crumbs(query: FindQuery) -> tuple[Crumb, ...]:

@@ -26,15 +26,18 @@ def _held(counts: Counts, facet: str) -> dict[str, int]:
     return {one.value: one.count for one in counts.get(facet, ())}
 
 
-def kind_tabs(query: FindQuery, counts: Counts) -> tuple[Tab, ...]:
-    """Return the kinds of records as tabs, with how many answers each holds."""
+def kind_tabs(query: FindQuery, counts: Counts, *, compares: bool) -> tuple[Tab, ...]:
+    """Return the kinds of records as tabs, with how many answers each holds.
+
+    Only practices are set side by side; everything together is a list.
+    """
     held = _held(counts, "kinds")
-    is_room = query.base != "/find"
-    tabs = [Tab(kinds_label(""), _kind_url(query, ""), not query.kind, sum(held.values()))]
-    if is_room and not query.text:
-        tabs = [Tab(kinds_label(""), _kind_url(query, ""), not query.kind)]
+    now = "practice" if compares else query.kind
+    every = _kind_url(replace(query, view="list") if compares else query, "")
+    is_list = query.base != "/find" and not query.text
+    tabs = [Tab(kinds_label(""), every, not now, None if is_list else sum(held.values()))]
     tabs += [
-        Tab(kinds_label(kind), _kind_url(query, kind), query.kind == kind, held.get(kind, 0))
+        Tab(kinds_label(kind), _kind_url(query, kind), now == kind, held.get(kind, 0))
         for kind in ROOMS
     ]
     return tuple(tabs)
@@ -200,12 +203,12 @@ def _single(query: FindQuery, name: str, title: str) -> Facet:
 
 def chips_of(query: FindQuery, said: Sequence[Said]) -> tuple[Chip, ...]:
     """Return what was understood; taking a word away leaves it in the address as not meant."""
-    modes = {"filter": _("only"), "weight": _("preferably")}
+    modes = {"filter": _("Only:"), "weight": _("Preferred:")}
     return tuple(
         Chip(
             label=one.says,
             url=query.url(without=(*query.without, one.key)),
-            kind=modes.get(one.mode, ""),
+            kind=_("Subject:") if one.kind == "subject" else modes.get(one.mode, ""),
         )
         for one in said
     )
@@ -249,12 +252,13 @@ def sort_tabs(query: FindQuery, *, has_city: bool) -> tuple[Tab, ...]:
     )
 
 
-def view_tabs(query: FindQuery, *, has_city: bool) -> tuple[Tab, ...]:
+def view_tabs(query: FindQuery, *, has_city: bool, compares: bool) -> tuple[Tab, ...]:
     """Return the views of a list: one below the other, side by side, on the map."""
-    views = {"list": _("List"), "compare": _("Side by side"), "map": _("Map")}
+    views = {"compare": _("Side by side"), "list": _("List"), "map": _("Map")}
     can_compare = has_city and query.kind in {"", "practice"}
+    now = "compare" if compares else "map" if query.view == "map" else "list"
     return tuple(
-        Tab(label, query.url(view=name), query.view == name)
+        Tab(label, query.url(view=name if can_compare or name == "map" else ""), now == name)
         for name, label in views.items()
         if (name != "compare" or can_compare) and (name != "map" or query.kind != "technology")
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,19 +11,21 @@ from django.utils.translation import ngettext
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Price
 from decapolis.kernel.charts.costs import nice_axis
-from decapolis.kernel.money import reference_year
-from decapolis.library.bridge.costs import UnitPoint, UnitRange
+from decapolis.kernel.money import reference_year, round_figures
+from decapolis.library.bridge.costs import UnitPoint, UnitRange, ranges_of
 from decapolis.library.choices import Evidence, Part
 from decapolis.library.queries.costs import PerResident, UnitCost
 from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.components import CompareRow
-from decapolis.pages.find.contexts.hits import Nearby, failed_word
-from decapolis.pages.library.contexts.links import record_url
+from decapolis.pages.find.contexts.hits import Nearby, failed_and_result, theme_of
+from decapolis.pages.library.contexts.links import for_theme, record_url
 from decapolis.pages.library.contexts.nearness import closeness_chart
 from decapolis.pages.library.contexts.practice import years_of
 
 RESIDENT = "resident"
 LAST = 1_000_000  # the rank of a city that cannot be compared
+CLOSE_ENOUGH = 0.6  # of the best answer's score: what fits less is not set beside it
+FEW = 4  # practices that are set side by side however well they fit
 LEAST_PRICES = 2  # fewer prices of a unit compare nothing
 
 
@@ -40,6 +43,7 @@ class Comparison:
 
     rows: tuple[CompareRow, ...]
     unit: str  # what a price is of; resident where no unit is shared
+    about: str  # what most cities are compared for: "for energy and light"
     says: tuple[Words, ...]
     small: str
     note: str
@@ -55,26 +59,50 @@ class Priced:
 
 
 def compare_practices(
-    rows: Sequence[PracticeRow], ranges: Sequence[UnitRange], nearby: Nearby, *, total: int
+    rows: Sequence[PracticeRow], answering: Sequence[PracticeRow], nearby: Nearby, *, total: int
 ) -> Comparison:
     """Return practices side by side, the closest to the reader's city first, its own last.
 
     Parameters
     ----------
-    ranges
-        Of unit costs among these practices.
+    answering
+        The practices that answer the question, of which ``rows`` are shown; what is said in
+        sentences is of these, so that every page says the same.
     total
-        How many practices answer the question, of which these are some.
+        How many practices answer the question.
     """
-    priced = _by_unit(rows, ranges) or _by_resident(rows)
+    priced = _by_unit(rows, ranges_of(unit_prices_of(answering))) or _by_resident(rows)
     ordered = sorted(rows, key=lambda row: rank_of(row, nearby))
+    theme = _most_common([theme_of(row) for row in ordered if not nearby.is_own(row)])
     return Comparison(
-        rows=tuple(_row(row, priced, nearby) for row in ordered),
+        rows=tuple(_row(row, priced, nearby, theme) for row in ordered),
         unit=priced.unit,
-        says=_says(rows, priced),
+        about=for_theme(theme),
+        says=_says(answering, priced),
         small=_small(len(rows), total),
         note=_note(priced, nearby),
     )
+
+
+def compared_rows(
+    best: Sequence[PracticeRow], score: Mapping[str, float], *, most: int
+) -> tuple[PracticeRow, ...]:
+    """Return the practices that may be set side by side: the first four, and what answers as well.
+
+    Parameters
+    ----------
+    best
+        The practices that answer, best first.
+    score
+        How well each answers, by slug.
+    """
+    least = CLOSE_ENOUGH * max(score.values(), default=0.0)
+    fit = (place < FEW or score.get(row.slug, 0.0) >= least for place, row in enumerate(best))
+    return tuple(row for row, fits in zip(best, fit, strict=True) if fits)[:most]
+
+
+def _most_common(themes: Sequence[str]) -> str:
+    return Counter(themes).most_common(1)[0][0] if themes else ""
 
 
 def unit_prices_of(rows: Sequence[PracticeRow]) -> list[UnitCost]:
@@ -86,22 +114,19 @@ def unit_prices_of(rows: Sequence[PracticeRow]) -> list[UnitCost]:
     ]
 
 
-def told_of(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> tuple[Words, ...]:
+def told_of(answering: Sequence[PracticeRow]) -> tuple[Words, ...]:
     """Return in a sentence or two what practices show: cost of a unit, evidence, failures."""
-    return _says(rows, _by_unit(rows, ranges) or Priced(RESIDENT, {}, ()))
+    ranges = ranges_of(unit_prices_of(answering))
+    return _says(answering, _by_unit(answering, ranges) or Priced(RESIDENT, {}, ()))
 
 
 def rank_of(row: PracticeRow, nearby: Nearby) -> int:
     """Return how close the city of a practice is to the reader's among all; its own is last."""
     city = row.place.city_id
-    if _is_own(row, nearby):
+    if nearby.is_own(row):
         return LAST + 1
-    found = nearby.near.get(city) if city else None
+    found = nearby.to(row).get(city) if city else None
     return found.rank if found else LAST
-
-
-def _is_own(row: PracticeRow, nearby: Nearby) -> bool:
-    return nearby.city is not None and row.place.city_id == nearby.city.pk
 
 
 def _name(row: PracticeRow, nearby: Nearby) -> str:
@@ -111,19 +136,21 @@ def _name(row: PracticeRow, nearby: Nearby) -> str:
     return ", ".join(dict.fromkeys(part for part in (row.place.city, second) if part))
 
 
-def _row(row: PracticeRow, priced: Priced, nearby: Nearby) -> CompareRow:
+def _row(row: PracticeRow, priced: Priced, nearby: Nearby, theme: str) -> CompareRow:
     years = years_of(row) if row.started or row.ended else ""
+    failed, result = failed_and_result(row)
     return CompareRow(
         name=_name(row, nearby),
         url=record_url("practice", row.slug),
         detail=", ".join(part for part in (row.title, years) if part),
-        closeness=closeness_chart(nearby.city, row.place, nearby.near),
+        closeness=closeness_chart(nearby.city, row.place, nearby.to(row)),
         price=priced.prices.get(row.slug),
-        outcome=row.result.text if row.result else "",
+        outcome=result,
         outcome_kind=row.evidence_label if row.result and row.evidence else "",
         setback=row.setback.text if row.setback else "",
-        failed=failed_word(row),
-        is_own=_is_own(row, nearby),
+        failed=failed,
+        close_for="" if theme_of(row) == theme else for_theme(theme_of(row)),
+        is_own=nearby.is_own(row),
     )
 
 
@@ -137,7 +164,13 @@ def _by_unit(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> Priced
         return None
     unit = stated.most_common(1)[0][0]
     held = tuple(one for one in ranges if one.unit == unit)
-    amounts = [point.amount for one in held if one.reference_year for point in one.points]
+    amounts = [
+        point.amount
+        for one in held
+        if one.reference_year
+        for point in one.points
+        if point.known_as.slug in shown
+    ]
     most = nice_axis(max(amounts, default=0))[1] if amounts else 0
     prices = {
         point.known_as.slug: _unit_price(one, point, most) for one in held for point in one.points
@@ -148,7 +181,7 @@ def _by_unit(rows: Sequence[PracticeRow], ranges: Sequence[UnitRange]) -> Priced
 def _unit_price(one: UnitRange, point: UnitPoint, most: float) -> Price:
     scope = one.scope_label[:1].lower() + one.scope_label[1:]
     if one.reference_year:
-        return Price(round(point.amount), most, numbers.INTERNATIONAL, scope)
+        return Price(_shown(point.amount), most, numbers.INTERNATIONAL, scope)
     note = _("{scope}; as published, not converted").format(scope=scope)
     return Price(float(point.known_as.per_unit.amount), 0, one.currency, note)
 
@@ -199,44 +232,42 @@ def _by_resident(rows: Sequence[PracticeRow]) -> Priced:
 
 def _says(rows: Sequence[PracticeRow], priced: Priced) -> tuple[Words, ...]:
     """Say what they cost, how well results are known, and how many failed: by rule."""
-    parts = _price_words(priced)
+    parts, count = _price_words(priced), numbers.number(len(rows))
     weak = sum(row.evidence <= Evidence.FORECAST for row in rows)
     strong = sum(row.evidence >= Evidence.MEASURED for row in rows)
     if strong:
-        told = _("Results were measured or checked in {n} of the {of} practices here. ")
-        parts.append(Words(told.format(n=strong, of=len(rows))))
+        told = _("Of {of} practices, {n} measured their results or had them checked")
+        parts.append(Words(told.format(n=strong, of=count)))
     elif weak:
-        told = _("In {n} of the {of} practices here results are only expected, or not stated. ")
-        parts.append(Words(told.format(n=weak, of=len(rows))))
+        told = _("In {n} of {of} practices results are only expected, or not stated")
+        parts.append(Words(told.format(n=weak, of=count)))
     failed = sum(row.has_failed for row in rows)
     if failed:
-        parts.append(
-            Words(
-                ngettext(
-                    "One was cancelled or went badly.",
-                    "{n} were cancelled or went badly.",
-                    failed,
-                ).format(n=failed)
-            )
+        told = ngettext(
+            "{n} was cancelled or went badly", "{n} were cancelled or went badly", failed
         )
-    return tuple(parts)
+        parts.append(Words(("; " if strong or weak else "") + told.format(n=failed)))
+    return (*parts, Words(".")) if strong or weak or failed else tuple(parts)
 
 
 def _price_words(priced: Priced) -> list[Words]:
-    parts: list[Words] = []
-    for one in priced.ranges:
-        if not one.reference_year:
-            continue
-        label = one.scope_label if not parts else one.scope_label[:1].lower() + one.scope_label[1:]
-        price = numbers.money_range(round(one.low), round(one.high), one.currency)
-        told = ngettext(" in one programme", " in {n} programmes", one.size).format(n=one.size)
-        parts += [
-            Words("; " if parts else ""),
-            Words(f"{label}: "),
-            Words(_("{price} a {unit}").format(price=price, unit=one.unit), is_strong=True),
-            Words(told),
-        ]
-    return [*parts, Words(". ")] if parts else []
+    """Say the prices that compare best: those of most programmes. The others are in the table."""
+    converted = [one for one in priced.ranges if one.reference_year]
+    if not converted:
+        return []
+    one = max(converted, key=lambda each: each.size)
+    price = numbers.money_range(_shown(one.low), _shown(one.high), one.currency)
+    told = ngettext(" in one programme. ", " in {n} programmes. ", one.size).format(n=one.size)
+    return [
+        Words(f"{one.scope_label}: "),
+        Words(_("{price} a {unit}").format(price=price, unit=one.unit), is_strong=True),
+        Words(told),
+    ]
+
+
+def _shown(amount: float) -> float:
+    """Return a converted amount as it may be shown: the method carries no more figures."""
+    return float(round_figures(Decimal(str(amount))))
 
 
 def _small(shown: int, total: int) -> str:
@@ -256,9 +287,10 @@ def _note(priced: Priced, nearby: Nearby) -> str:
     ]
     if nearby.city and nearby.near:
         parts.append(
-            _("Closeness: {n} cities that share enough figures with {city}.").format(
-                n=numbers.number(len(nearby.near)), city=nearby.city.name
-            )
+            _(
+                "Closeness: of {n} cities that share enough figures with {city}, for the first "
+                "theme of each practice."
+            ).format(n=numbers.number(len(nearby.near)), city=nearby.city.name)
         )
     if priced.unit == RESIDENT:
         parts.append(_("Per resident only where the amount is the whole cost."))

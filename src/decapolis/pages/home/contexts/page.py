@@ -1,7 +1,7 @@
 """The first page: the one question, answers that already compare, where the library is thin."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -10,17 +10,18 @@ from decapolis.cities.models import City
 from decapolis.cities.queries import all_cities
 from decapolis.kernel.charts import MapDot, WorldMap
 from decapolis.kernel.permissions import Reader
-from decapolis.library.bridge.costs import ranges_of
-from decapolis.library.bridge.find import find_in_library
-from decapolis.library.queries.rows import PracticeRow, practice_rows
+from decapolis.library.bridge.find import ClosenessShares, find_in_library
+from decapolis.library.bridge.kept import Kept
+from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.find.contexts import (
-    ClosenessShares,
     Comparison,
     Nearby,
     compare_practices,
+    compared_rows,
     rank_of,
     unit_prices_of,
 )
+from decapolis.pages.find.contexts.reading import MOST_TOLD, answering_practices
 from decapolis.pages.home.contexts.standing import Standing, standing
 from decapolis.pages.library.contexts.links import brief_url, browse_url
 from decapolis.pages.library.contexts.nearness import near_cities
@@ -58,6 +59,11 @@ class HomePage:
     map: WorldMap
     map_says: str
     failures_url: str
+
+
+# Of a city and a question. Most who come ask nothing yet, and see the first.
+_first: Kept[tuple[int, str], Example] = Kept(lasting="example")
+_examples: Kept[tuple[int, str], Example] = Kept(most=200)
 
 
 def home_page(question: str, city: City | None, *, reader: Reader | None) -> HomePage:
@@ -104,38 +110,48 @@ def _example(question: str, city: City | None, reader: Reader | None) -> Example
     asker = city or all_cities().filter(pk=EXAMPLE_CITY).first()
     if asker is None:
         return None
-    nearby = Nearby(asker, near_cities(asker))
     asked = question or EXAMPLE_QUESTION
-    answers, total = _answers(asked, asker, nearby, reader)
-    rows = _compared(practice_rows(answers, reader=reader), nearby)
-    if not rows:
+
+    def make(_keys: object) -> dict[tuple[int, str], Example]:
+        made = _made(asked, asker, reader)
+        return {(asker.pk, asked): made} if made else {}
+
+    kept = _examples if city or question else _first
+    example = kept.get([(asker.pk, asked)], make, reader=reader).get((asker.pk, asked))
+    if example is None:
         return None
     kicker = ""
     if city is None:
         kicker = _("An example. Name your city above and everything here is compared with it.")
     elif not question:
         kicker = _("For example. Ask your own question above.")
-    prices = ranges_of(unit_prices_of(rows))
-    return Example(
-        title=_title(asked, asker),
-        kicker=kicker,
-        city_name=asker.name,
-        comparison=compare_practices(rows, prices, nearby, total=total),
-        compared=rows,
-        find="/find?" + _asked(asked, asker),
-        brief=brief_url(asker.pk, asked),
+    return replace(example, kicker=kicker)
+
+
+def _made(question: str, city: City, reader: Reader | None) -> Example | None:
+    """Answer a question for a city; None where no practice answers it."""
+    nearby = Nearby(city, near_cities(city))
+    look = Look(
+        filters=Filters(kinds=("practice",)),
+        near=ClosenessShares(city.pk, nearby.near),
+        limit=MOST_TOLD,
+        explained=range(0),
     )
-
-
-def _answers(
-    question: str, city: City, nearby: Nearby, reader: Reader | None
-) -> tuple[list[str], int]:
-    """Return the practices that answer the question best, and how many answer it."""
-    near = ClosenessShares(city.pk, nearby.near)
-    practices = Filters(kinds=("practice",))
-    look = Look(filters=practices, near=near, limit=BEST, explained=range(0))
     found = find_in_library(question, look, reader=reader)
-    return [hit.slug for hit in found.hits], found.total
+    answering = answering_practices(found.hits, reader=reader)
+    scores = {hit.slug: hit.score for hit in found.hits}
+    rows = _compared(compared_rows(answering, scores, most=BEST), nearby)
+    if not rows:
+        return None
+    return Example(
+        title=_title(question, city),
+        kicker="",
+        city_name=city.name,
+        comparison=compare_practices(rows, answering, nearby, total=found.total),
+        compared=rows,
+        find="/find?" + _asked(question, city),
+        brief=brief_url(city.pk, question),
+    )
 
 
 def _compared(rows: Sequence[PracticeRow], nearby: Nearby) -> tuple[PracticeRow, ...]:

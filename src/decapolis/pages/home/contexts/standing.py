@@ -1,16 +1,16 @@
 """What the first page shows to everyone alike: made once, and again when the library changes."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Bar, BarList, MapDot, PlanOutcome
-from decapolis.kernel.permissions import Reader, readable_by
+from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.find import find_in_library
+from decapolis.library.bridge.kept import Kept
 from decapolis.library.choices import Theme
 from decapolis.library.queries.city import practice_map
 from decapolis.library.queries.document import DocumentRow
@@ -32,10 +32,10 @@ from decapolis.pages.library.contexts.links import (
     theme_label,
 )
 from decapolis.pages.library.contexts.practice import years_of
-from decapolis.search.bridge import current_index
 from decapolis.search.queries import Filters, Look
 
 FAILURES = 3
+MOST_TOPICS = 11
 NEW_PRACTICES, NEW_DOCUMENTS = 4, 2
 SHORTEST_NAME = 4
 THIN = 0.1  # of the practices of the strongest region
@@ -81,34 +81,12 @@ class Standing:
     news_when: str
 
 
-class _Kept:
-    """What was made of one state of the search index, for those who may see the same."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.index: object = None
-        self.made: dict[tuple[tuple[str, ...], str], Standing] = {}
-
-
-_kept = _Kept()
+_standing: Kept[str, Standing] = Kept(lasting="standing")
 
 
 def standing(reader: Reader | None) -> Standing:
-    """Return what everyone sees who may see as much as this reader, in their language.
-
-    Records and the search index change together, so that it holds as long as the index does.
-    """
-    index, key = current_index(), (tuple(readable_by(reader)), get_language() or "")
-    with _kept.lock:
-        if _kept.index is not index:
-            _kept.index, _kept.made = index, {}
-        found = _kept.made.get(key)
-    if found is None:
-        found = _made(reader)
-        with _kept.lock:
-            if _kept.index is index:
-                _kept.made[key] = found
-    return found
+    """Return what everyone sees who may see as much as this reader, in their language."""
+    return _standing.get(["all"], lambda _keys: {"all": _made(reader)}, reader=reader)["all"]
 
 
 def _made(reader: Reader | None) -> Standing:
@@ -144,17 +122,19 @@ def _made(reader: Reader | None) -> Standing:
 
 
 def _topics(reader: Reader | None) -> tuple[Topic, ...]:
-    """Return themes with the number of practices, most first."""
+    """Return the themes of most practices with their number, and the way to the others."""
     look = Look(filters=Filters(kinds=("practice",)), limit=0)
     counts = {
         one.value: one.count for one in find_in_library("", look, reader=reader).facets["themes"]
     }
-    order = sorted(Theme.values, key=lambda theme: -counts.get(theme, 0))
-    return tuple(
+    held = sorted(filter(counts.get, Theme.values), key=lambda theme: -counts[theme])
+    topics = [
         Topic(theme_label(theme), browse_url("practice", theme=theme), counts[theme])
-        for theme in order
-        if counts.get(theme)
-    )
+        for theme in held[:MOST_TOPICS]
+    ]
+    if len(held) > MOST_TOPICS:
+        topics.append(Topic(_("All themes"), browse_url("practice")))
+    return tuple(topics)
 
 
 def _held_title(held: Holdings) -> str:

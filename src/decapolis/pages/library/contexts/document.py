@@ -30,6 +30,7 @@ class RecordLine:
     url: str
     line: str
     has_failed: bool = False
+    lang: str = ""  # language of the title, where it is not the reader's
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class DocumentPage:
     place_url: str
     language: str
     is_foreign: bool  # in another language than the reader's
+    lang: str  # of the title, where it is foreign
     themes: tuple[Topic, ...]
     practices_title: str
     practices: tuple[RecordLine, ...]
@@ -64,7 +66,8 @@ def document_page(facts: DocumentFacts, *, may_correct: bool = False) -> Documen
         place=row.place.label,
         place_url=city_url(row.place),
         language=language_name(row.language),
-        is_foreign=row.language[:2].lower() != numbers.locale().language,
+        is_foreign=bool(foreign(row.language)),
+        lang=foreign(row.language),
         themes=theme_topics(row.themes, kind="document"),
         practices_title=_("Practices of {city} and on its themes").format(city=row.place.city)
         if here
@@ -77,6 +80,11 @@ def document_page(facts: DocumentFacts, *, may_correct: bool = False) -> Documen
         edit_url=f"/documents/{row.slug}/edit" if may_correct else "",
         crumbs=crumbs_to("document", theme=row.themes[0] if row.themes else ""),
     )
+
+
+def foreign(code: str) -> str:
+    """Return a language code as HTML writes it; empty where it is the reader's language."""
+    return "" if code[:2].lower() == numbers.locale().language else code.replace("_", "-")
 
 
 def language_name(code: str) -> str:
@@ -98,9 +106,14 @@ def practice_line(row: PracticeRow) -> RecordLine:
         key=row.place.city or row.place.country,
         title=row.title,
         url=record_url("practice", row.slug),
-        line=sentence.text if sentence else "",
+        line=ended(sentence.text) if sentence else "",
         has_failed=row.has_failed,
     )
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence of a record with a full stop at its end."""
+    return sentence if sentence.endswith((".", "!", "?", "…", ")")) else f"{sentence}."
 
 
 def document_line(row: DocumentRow) -> RecordLine:
@@ -111,6 +124,7 @@ def document_line(row: DocumentRow) -> RecordLine:
         title=row.title,
         url=record_url("document", row.slug),
         line=", ".join(part for part in said if part) + ".",
+        lang=foreign(row.language),
     )
 
 

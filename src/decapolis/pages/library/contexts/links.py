@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decapolis.kernel.sources import SourceRef
@@ -77,6 +78,11 @@ def brief_url(city_id: int, question: str) -> str:
 def theme_label(theme: str) -> str:
     """Return a theme in words; one that is not on the list as it is written."""
     return str(Theme(theme).label) if theme in Theme.values else theme
+
+
+def for_theme(theme: str) -> str:
+    """Say what cities are compared for: ``for energy and light``; empty for nothing special."""
+    return _("for {theme}").format(theme=theme_label(theme).lower()) if theme else ""
 
 
 def theme_topics(themes: Iterable[str], *, kind: str = "practice") -> tuple[Topic, ...]:

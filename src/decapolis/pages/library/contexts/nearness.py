@@ -9,7 +9,7 @@ from decapolis.cities.models import City
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Closeness, DotPlot, DotRow
 from decapolis.organisations.queries import PlaceFacts
-from decapolis.pages.library.contexts.links import compare_url
+from decapolis.pages.library.contexts.links import compare_url, for_theme
 from decapolis.peers import bridge as peers
 from decapolis.peers.queries import Closeness as Near
 from decapolis.peers.queries import Comparison, PairFigure
@@ -131,10 +131,15 @@ def _note(found: Comparison) -> str:
     parts = []
     if found.rank is not None:
         parts.append(
-            _("{rank} closest of {of} cities that share enough figures with {mine}.").format(
+            _(
+                "{theirs} is the {rank} nearest to {mine} {for_what}, of {of} cities that share "
+                "enough figures with it."
+            ).format(
+                theirs=found.theirs.name,
                 rank=numbers.ordinal(found.rank),
                 of=numbers.number(found.of_n),
                 mine=found.mine.name,
+                for_what=for_theme(found.theme or "") or _("in general"),
             )
         )
     sources = dict.fromkeys(

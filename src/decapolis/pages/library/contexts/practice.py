@@ -18,6 +18,7 @@ from decapolis.library.queries.related import RelatedPractice
 from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.components import Crumb, Source, Topic
 from decapolis.pages.contribute.included import Contribution
+from decapolis.pages.library.contexts.document import ended
 from decapolis.pages.library.contexts.links import (
     brief_url,
     city_url,
@@ -100,6 +101,7 @@ class PracticePage:
     template: ClassVar[str] = "library/practice.html"
     title: str
     lead: Said | None
+    label: str  # that it failed; empty where the sentence after it begins so
     kicker: str
     place: str
     place_url: str
@@ -112,6 +114,7 @@ class PracticePage:
     approach: tuple[str, ...]
     happened: Happened
     troubles: tuple[Said, ...]
+    has_troubles: bool
     lessons: tuple[str, ...]
     nearness: Nearness | None
     calls: tuple[Call, ...]
@@ -122,7 +125,7 @@ class PracticePage:
     themes: tuple[Topic, ...]
     sources: tuple[Source, ...]
     crumbs: tuple[Crumb, ...]
-    brief: str  # address of the two-page brief; empty where no city is chosen
+    brief: str  # address of the brief; empty where no city is chosen
     brief_for: str
     contribution: Contribution
     trust: Trust
@@ -137,6 +140,7 @@ def practice_page(
     return PracticePage(
         title=row.title,
         lead=_said(row.result),
+        label=_label(row),
         kicker=_("Led by {lead}.").format(lead=row.lead.rstrip(".")) if row.lead else "",
         place=row.place.label,
         place_url=city_url(row.place),
@@ -150,6 +154,7 @@ def practice_page(
         approach=paragraphs(facts.approach),
         happened=happened(facts.outcomes, facts.costs),
         troubles=_troubles(facts),
+        has_troubles=not facts.went_wrong.is_empty,
         lessons=facts.lessons,
         nearness=nearness(row.place, city, theme=theme),
         calls=tuple(map(_call, facts.contacts)),
@@ -183,7 +188,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def _said(sentence: Sourced | None, *, is_main: bool = False) -> Said | None:
     if sentence is None:
         return None
-    return Said(sentence.text, sentence.source.number if sentence.source else None, is_main)
+    return Said(ended(sentence.text), sentence.source.number if sentence.source else None, is_main)
 
 
 def _money(facts: PracticeFacts) -> Money:
@@ -197,6 +202,15 @@ def _money(facts: PracticeFacts) -> Money:
         payers=() if bar else tuple(payers_apart(facts.funding)),
         fit=facts.funding.says if bar and not bar.mismatch else "",
     )
+
+
+def _label(row: PracticeRow) -> str:
+    """Return the word for a practice that failed, where its result does not begin with it."""
+    if not row.has_failed:
+        return ""
+    label = row.status_label if row.status == Status.CANCELLED else row.went_label
+    begins = row.result is not None and row.result.text.casefold().startswith(label.casefold())
+    return "" if begins else label
 
 
 def _troubles(facts: PracticeFacts) -> tuple[Said, ...]:
@@ -273,5 +287,5 @@ def _neighbour(other: RelatedPractice) -> Neighbour:
 
 def _line(other: RelatedPractice) -> str:
     """Return what came of it, and what ties it to the practice of this page."""
-    parts: Sequence[str] = (other.line.text if other.line else "", f"{other.why}.")
+    parts: Sequence[str] = (ended(other.line.text) if other.line else "", f"{other.why}.")
     return " ".join(part for part in parts if part)

@@ -53,6 +53,7 @@ class TechnologyPage:
     typical_cost: str
     prerequisites: tuple[str, ...]
     risks: tuple[str, ...]
+    has_risks: bool
     questions: tuple[str, ...]
     standards: tuple[str, ...]
     solves: tuple[Topic, ...]
@@ -75,6 +76,7 @@ def technology_page(facts: TechnologyFacts) -> TechnologyPage:
         typical_cost=facts.typical_cost,
         prerequisites=facts.prerequisites,
         risks=facts.risks,
+        has_risks=bool(facts.risks),
         questions=facts.questions_to_ask,
         standards=facts.standards,
         solves=theme_topics(row.solves, kind="technology"),
