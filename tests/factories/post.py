@@ -28,20 +28,32 @@ class Post:
         return "250 OK"
 
 
+    def to(self, address):
+        """Return what came for an address, the oldest first."""
+        return [mail for mail in self.taken if mail["To"].lower() == address.lower()]
+
+
 @contextlib.contextmanager
-def mail_server(settings):
-    """Serve mail on a free port, let the program send there, and show what came."""
+def taking_mail():
+    """Serve mail on a free port; give what keeps it, and the port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     handler = Post()
     server = Controller(handler, hostname="127.0.0.1", port=port)
     server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.PUBLIC_URL = "https://cities.example"
-    settings.DEFAULT_FROM_EMAIL = "Cities <hello@cities.example>"
     try:
-        yield handler
+        yield handler, port
     finally:
         server.stop()
+
+
+@contextlib.contextmanager
+def mail_server(settings):
+    """Serve mail, let the program send there, and show what came."""
+    with taking_mail() as (handler, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.PUBLIC_URL = "https://cities.example"
+        settings.DEFAULT_FROM_EMAIL = "Cities <hello@cities.example>"
+        yield handler

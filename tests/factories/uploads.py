@@ -1,5 +1,6 @@
 """Files as people hand them in, harmless ones and others, each made on the spot."""
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -11,7 +12,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from decapolis.files.actions import Upload, hold, keep_upload
+from decapolis.files.choices import Kind, State
 from decapolis.files.models import File
+from decapolis.files.queries import storage
 from decapolis.kernel.permissions import Visibility
 from decapolis.people.models import Person
 
@@ -162,6 +165,17 @@ def kept(by: Person, content: bytes | None = None, name: str = "plan.pdf") -> Fi
     """Return a file that was handed in and has no place yet."""
     given = upload(pdf() if content is None else content, name)
     return keep_upload(by=by, upload=given, visibility=Visibility.STAFF)
+
+
+def ready(by: Person | None, visibility: str, words: str = WORDS, **fields: object) -> File:
+    """Return a PDF that was looked at and has its place, without looking at it."""
+    content = pdf(words)
+    digest = hashlib.sha256(content).hexdigest()
+    values = {"name": "plan.pdf", "kind": Kind.PDF, "size": len(content), "digest": digest}
+    values |= {"by": by, "visibility": visibility, "state": State.READY, "is_held": True}
+    made = File.objects.create(**values | {"text": words, "pages": 1} | fields)
+    storage().save(made.stored, io.BytesIO(content))
+    return made
 
 
 def held(by: Person, visibility: str = Visibility.PUBLIC, content: bytes | None = None) -> File:

@@ -75,7 +75,7 @@ def test_whatever_a_name_is_it_is_no_path_and_ends_as_its_kind(name):
 
 WORDS = {
     "pdf": (lambda: uploads.pdf(uploads.WORDS, "Page two."), f"{uploads.WORDS}\nPage two.", 2),
-    "docx": (lambda: uploads.word(uploads.WORDS, "Ñandú."), f"{uploads.WORDS}\nÑandú.", None),
+    "docx": (lambda: uploads.word(uploads.WORDS, "Ñandú."), f"{uploads.WORDS}\nÑandú.", 1),
     "xlsx": (lambda: uploads.excel("Lamps", uploads.WORDS), f"Lamps\n{uploads.WORDS}", None),
     "pptx": (lambda: uploads.slides("One", "Two"), "One\nTwo", 2),
     "odt": (uploads.opendocument, uploads.WORDS, None),

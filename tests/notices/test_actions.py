@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from decapolis.kernel import jobs
 from decapolis.kernel.errors import NotFound
+from decapolis.kernel.forgetting import Forgetting
 from decapolis.kernel.worker import work_off
 from decapolis.notices import actions, queries, tasks
 from decapolis.notices.actions import Told
@@ -207,14 +208,24 @@ def test_what_is_not_read_stands_first():
     assert [notice.title for notice in queries.notices_of(ada, only_new=True)] == ["b", "a"]
 
 
-def test_what_was_read_long_ago_is_forgotten_and_so_is_who_leaves():
+def test_what_is_old_is_forgotten_and_so_is_who_leaves():
     ada, ben = people.person(), people.person()
     tell(ada, ben, subject=ada)
     actions.mark_all_read(by=ada)
     now = timezone.now()
     assert actions.forget_old(by=None, now=now) == 0
-    assert actions.forget_old(by=None, now=now + timedelta(days=366)) == 1
+    Notice.objects.filter(person=ada).update(made=now - timedelta(days=366))
+    assert actions.forget_old(by=None, now=now) == 1
     actions.set_rhythm(by=ada, kind=Kind.ASKED, rate=Rate.NEVER)
-    actions.forget_person(by=None, person_id=ada.pk)
+    gone = Forgetting.of(["Ada Okoye", "Will"], instead="A former member")
+    actions.notify(by=ada, people=[ben], kind=Kind.DESK, told=Told("Will asks", "Ada Okoye asks."))
+    actions.notify(by=None, people=[ben], kind=Kind.DESK, told=Told("Ada Okoye", "Will it work?"))
+    actions.forget_person(by=None, person_id=ada.pk, gone=gone)
+    left = Notice.objects.order_by("pk").values_list("title", "text")
+    assert list(left) == [
+        ("A former member asks", "A former member asks."),
+        ("A former member", "Will it work?"),
+    ]
+    Notice.objects.all().delete()
     assert not Rhythm.objects.exists()
     assert not Notice.objects.exists()

@@ -28,8 +28,9 @@ from decapolis.organisations.errors import (
 )
 from decapolis.organisations.models import Acceptance, Hat, Invitation
 from decapolis.organisations.queries import digest_of, invitations, speaks_for
-from decapolis.organisations.tasks import send_invitation
+from decapolis.organisations.tasks import forget_invitations, send_invitation
 from decapolis.organisations.validators import read_invited
+from decapolis.people.actions import let_go
 from decapolis.people.models import MembershipRequest, Person
 from tests.factories import cities, hats, organisations, people
 
@@ -197,6 +198,55 @@ def test_a_hat_waits_where_the_inviter_no_longer_speaks_for_the_body():
     actions.accept_invitation(by=ana, secret=issued.secret)
     hat = Hat.objects.get(person=ana)
     assert (hat.standing, hat.ground) == (Standing.CLAIMED, "")
+
+
+def waits(person):
+    return MembershipRequest.objects.filter(person=person, accepted=None).exists()
+
+
+def test_an_invitation_of_staff_who_are_staff_no_more_becomes_a_request():
+    ana, boss = outsider(), people.staff()
+    issued = actions.invite(by=boss, to=Invitee(ana.email))
+    Person.objects.filter(pk=boss.pk).update(is_staff=False)
+    actions.accept_invitation(by=ana, secret=issued.secret)
+    assert not Person.objects.get(pk=ana.pk).is_member
+    assert waits(ana)
+    assert Invitation.objects.get().uses == 1
+
+
+def test_whom_staff_let_go_comes_back_by_an_invitation_of_staff_alone():
+    dayton, boss = cities.city(), people.staff()
+    ana = people.person(email="new@city.example")
+    hats.confirmed(ana)
+    let_go(by=boss, person=ana, reason="She works for a supplier now.")
+    to = Invitee(ana.email, role=Role.STAFF, body=dayton)
+    issued = actions.invite(by=hats.speaker(dayton), to=to)
+    actions.accept_invitation(by=ana, secret=issued.secret)
+    assert not Person.objects.get(pk=ana.pk).is_member
+    assert waits(ana)
+    assert Hat.objects.get(person=ana).standing == Standing.CLAIMED
+    issued = actions.invite(by=boss, to=to)
+    actions.accept_invitation(by=Person.objects.get(pk=ana.pk), secret=issued.secret)
+    assert Person.objects.get(pk=ana.pk).is_member
+    assert not waits(ana)
+    assert Hat.objects.get(person=ana).standing == Standing.VERIFIED
+
+
+def test_invitations_that_ended_long_ago_are_forgotten_and_hats_stay(settings):
+    dayton, boss, ana = cities.city(), people.staff(), outsider()
+    to = Invitee(ana.email, role=Role.STAFF, body=dayton)
+    used, old, taken_back, fresh = (actions.invite(by=boss, to=to) for _each in range(4))
+    actions.accept_invitation(by=ana, secret=used.secret)
+    long_ago = timezone.now() - timedelta(days=100)
+    mine = Invitation.objects
+    mine.filter(pk=used.invitation.pk).update(made=long_ago)
+    mine.filter(pk=old.invitation.pk).update(expires=long_ago)
+    mine.filter(pk=taken_back.invitation.pk).update(revoked=long_ago)
+    assert forget_invitations.call() == 3
+    assert mine.get() == fresh.invitation
+    assert Hat.objects.get(person=ana).standing == Standing.VERIFIED
+    settings.KEEP_INVITATIONS_DAYS = 0
+    assert forget_invitations.call() == 0
 
 
 def test_an_invitation_verifies_the_hat_that_someone_has_claimed():

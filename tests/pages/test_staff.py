@@ -1,6 +1,7 @@
 """The desk of the network's staff."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from decapolis.organisations.models import BodyDomain, Hat
@@ -88,6 +89,48 @@ def test_a_role_is_given_and_the_change_undone(staff):
     client.post(address, {"change": "reviewer-0"})
     ana.refresh_from_db()
     assert not ana.is_reviewer
+
+
+def test_a_membership_is_ended_with_a_reason_and_the_end_undone(staff):
+    dayton = cities.city("Dayton")
+    ana = hats.speaker(dayton, name="Ana")
+    client = signed_in(staff)
+    page = text_of(client.get("/staff/people"))
+    assert page.count("Why the membership ends") == 1  # nobody ends their own
+    address = f"/staff/people/{ana.pk}/end"
+    told = client.post(address, {"reason": " "}, follow=True)
+    assert "Say why, in a sentence; they will read it." in text_of(told)
+    told = text_of(client.post(address, {"reason": "She moved."}, follow=True))
+    assert "Ana is no longer: member." in told
+    ana.refresh_from_db()
+    assert not ana.is_member
+    assert not Hat.objects.worn().exists()
+    mine = signed_in(ana)
+    desk = text_of(mine.get("/desk"))
+    assert "You are no member of the network." in desk
+    assert "She moved." in desk
+    assert ">People<" not in desk
+    hat = Hat.objects.get(person=ana)
+    back = {"change": "member-1", "hats": f"{hat.pk}.abc.99999999999999", "next": "/staff/people"}
+    assert f'name="hats" value="{hat.pk}"' in told
+    client.post(f"/staff/people/{ana.pk}/roles", back)
+    ana.refresh_from_db()
+    assert ana.is_member
+    assert Hat.objects.worn().get() == hat
+
+
+def test_who_may_act_on_others_is_told_to_add_a_second_lock(staff):
+    client = signed_in(staff)
+    asked = "Your account has rights over others, and one lock."
+    for address in ("/desk", "/staff"):
+        assert asked in text_of(client.get(address))
+    Authenticator.objects.create(user=staff, type="totp", data={"secret": "x"})
+    for address in ("/desk", "/staff"):
+        assert asked not in text_of(client.get(address))
+    assert asked not in text_of(signed_in(people.person()).get("/desk"))
+    operator = signed_in(people.person(is_operator=True))
+    for address in ("/desk", "/operator"):
+        assert asked in text_of(operator.get(address))
 
 
 def test_what_may_not_be_changed_is_told(staff):

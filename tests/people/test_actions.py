@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from decapolis.audit.models import AuditEntry
 from decapolis.kernel.permissions import Forbidden
+from decapolis.notices.models import Notice
 from decapolis.people import actions
 from decapolis.people.errors import (
     AccountClosed,
@@ -23,8 +25,10 @@ from decapolis.people.errors import (
     LastAddress,
     NoSuchPerson,
     NothingWaits,
+    ReasonMissing,
     ValueRefused,
 )
+from decapolis.people.exports import held_on
 from decapolis.people.models import FORMER, MembershipRequest, Person
 from decapolis.people.queries import locks_of, person_of_address, requests_waiting
 from decapolis.people.rules import Roles
@@ -89,6 +93,84 @@ def test_a_member_lets_nobody_in(settings, act):
         getattr(actions, act)(by=people.person(), person=person, **more)
     assert MembershipRequest.objects.get().accepted is None
     assert not Person.objects.get(pk=person.pk).is_member
+
+
+def ended(person):
+    """A session of someone, and one that waits for a code to their address."""
+    for key, held in (
+        ("hers", {"_auth_user_id": str(person.pk)}),
+        ("code", {"mailed_code_sign-in": {"address": person.email}}),
+        ("others", {"mailed_code_sign-in": {"address": f"not-{person.email}"}}),
+    ):
+        store = SessionStore()
+        store.update(held)
+        store.create()
+        Session.objects.filter(session_key=store.session_key).update(session_key=key)
+    UserSession.objects.create(user=person, ip="198.51.100.7", session_key="hers", user_agent="")
+
+
+def test_a_membership_ends_with_a_reason_and_all_sessions():
+    ada, boss = people.person(), people.staff()
+    ended(ada)
+    actions.let_go(by=boss, person=ada, reason="  She works for a supplier now. ")
+    ada.refresh_from_db()
+    assert (ada.is_member, ada.member_since, ada.is_active) == (False, None, True)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["others"]
+    assert not UserSession.objects.exists()
+    told = Notice.objects.get()
+    assert (told.person, told.text, told.due is None) == (ada, "She works for a supplier now.", False)
+    assert acts() == ["people.let_go"]
+    actions.let_in(by=boss, person=ada)
+    assert ada.is_member
+
+
+@pytest.mark.parametrize(
+    ("who", "whom", "reason", "error"),
+    [
+        ({}, {}, "Because.", Forbidden),
+        ({"is_operator": True}, {}, "Because.", Forbidden),
+        ({"is_staff": True}, {"is_staff": True}, "Because.", Forbidden),
+        ({"is_staff": True}, {"is_reviewer": True}, "Because.", Forbidden),
+        ({"is_staff": True}, {"is_member": False}, "Because.", Forbidden),
+        ({"is_staff": True}, {}, " \n ", ReasonMissing),
+    ],
+)
+def test_nobody_is_let_go_without_right_and_reason(who, whom, reason, error):
+    by, person = people.person(**who), people.person(**whom)
+    with pytest.raises(error):
+        actions.let_go(by=by, person=person, reason=reason)
+    before = whom.get("is_member", True)
+    assert Person.objects.get(pk=person.pk).is_member is before
+    assert not Notice.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_nobody_ends_their_own_membership():
+    boss = people.staff()
+    with pytest.raises(Forbidden, match="Leave the network instead"):
+        actions.let_go(by=boss, person=boss, reason="Enough.")
+
+
+def test_staff_are_told_of_a_request_and_whoever_asks_of_the_decision(settings):
+    settings.OPEN = False
+    boss = people.staff()
+    ada, ben = (actions.join(by=None, email=f"{one}@city.example") for one in ("ada", "ben"))
+    assert Notice.objects.filter(person=boss, url=f"/staff/requests/{ada.pk}").exists()
+    actions.let_in(by=boss, person=ada)
+    actions.turn_away(by=boss, person=ben, reason="We know nobody of that name.")
+    assert Notice.objects.get(person=ada).title == "You are a member of the network."
+    assert Notice.objects.get(person=ben).text == "We know nobody of that name."
+    assert Notice.objects.get(person=ben).kind == "membership"
+
+
+def test_whoever_asks_again_waits_again_and_once(settings):
+    settings.OPEN = False
+    boss, ada = people.staff(), actions.join(by=None, email="ada@city.example")
+    assert actions.ask_to_be_let_in(by=ada) is None
+    actions.turn_away(by=boss, person=ada, reason="Not now.")
+    again = actions.ask_to_be_let_in(by=ada, note="I have moved.")
+    assert (again.accepted, again.reason, again.text) == (None, "", "I have moved.")
+    assert list(requests_waiting(boss)) == [again]
 
 
 def test_a_closed_account_stays_closed():
@@ -296,17 +378,23 @@ def full_account():
     return ada
 
 
-def test_an_export_holds_everything_and_no_secret():
+def test_what_is_held_is_told_without_any_secret():
     ada = full_account()
-    held = actions.export_of(by=ada, person=ada)
-    text = json.dumps(held, cls=DjangoJSONEncoder)
-    for word in ("Ada Okoye", "ada.okoye@city.example", "Lamps by the sea.", "people.joined"):
+    text = json.dumps(held_on(ada), cls=DjangoJSONEncoder)
+    for word in ("Ada Okoye", "ada.okoye@city.example", "Lamps by the sea."):
         assert word in text
     assert "hushhush" not in text
     assert ada.password not in text
-    assert acts()[-1] == "people.exported"
+
+
+def test_whoever_is_handed_what_is_held_is_recorded_and_others_get_nothing():
+    ada, operator = full_account(), people.person(is_operator=True)
+    actions.note_export(by=ada, person=ada)
+    actions.note_export(by=operator, person=ada)
+    assert acts()[-2:] == ["people.exported"] * 2
     with pytest.raises(Forbidden):
-        actions.export_of(by=people.staff(), person=ada)
+        actions.note_export(by=people.staff(), person=ada)
+    assert acts().count("people.exported") == 2
 
 
 def test_who_is_erased_is_a_former_member_everywhere():

@@ -147,6 +147,12 @@ PEOPLE = [
         f"/staff/people/{SOMEONE}/roles",
         *(302, 404, 302, FORM, (("change", "reviewer-1"),)),
     ),
+    Row("staff/people/<int:person_id>/end", "/staff/people/1/end", 302, 404, 404, FORM),
+    Row(
+        "staff/people/<int:person_id>/end",
+        f"/staff/people/{SOMEONE}/end",
+        *(302, 404, 302, FORM),  # without a reason nothing ends
+    ),
     Row("staff/requests/<int:person_id>", f"/staff/requests/{SOMEONE}", 302, 404, 404),
     Row("staff/domains", "/staff/domains", 302, 404, 200),
     Row("staff/domains", "/staff/domains", 302, 404, 422, FORM),
@@ -257,6 +263,22 @@ TRUST = [  # reviews and adoptions
     Row("adoptions/<int:number>/withdraw", f"/adoptions/{REVIEWED}/withdraw", 302, 404, 302, FORM),
 ]  # fmt: skip
 
+FILES = [
+    *record("files/<slug:key>", "/files/{slug}"),
+    Row("documents/new", "/documents/new", 302, 200, 200),
+    Row("documents/new", "/documents/new", 302, 422, 422, FORM),
+    *by_members(
+        "documents/<slug:slug>/edit", "/documents/{slug}/edit",
+        public=(403, 200), network=(403, 200),
+    ),
+    *by_members(
+        "documents/<slug:slug>/edit", "/documents/{slug}/edit",
+        method=FORM, public=(403, 422), network=(403, 422), staff=(404, 422),
+    ),
+    Row("people/me/photo", "/people/me/photo", 302, 200, 200),
+    Row("people/me/photo", "/people/me/photo", 302, 422, 422, FORM),
+]  # fmt: skip
+
 
 def own(route, address=None, status=200, method="get"):
     """What belongs to an account: who has not signed in is asked to."""
@@ -296,6 +318,10 @@ ACCOUNT = [
     *own("account/recovery-codes", status=302),
     *own("account/recovery-codes/new", status=302),
     *own("account/recovery-codes/file", status=302),
+    *own("account/data", status=302),
+    *own("account/data.json", status=302),
+    *own("account/leave", status=302),
+    *own("account/leave", status=302, method="post"),
     *own("account/prove/code"),
     *own("account/prove/password", status=302),
     *own("account/prove/app", status=302),
@@ -303,6 +329,95 @@ ACCOUNT = [
 ]
 
 V1 = "api/v1/"
+
+
+def of_people(route, address=None, member=200, staff=200):
+    """What the API tells of people to who has signed in, or shows a token."""
+    return [Row(f"{V1}{route}", f"/{V1}{address or route}", 401, member, staff)]
+
+
+def by_token(route, address=None, method="post"):
+    """What only a token writes: a session does not, whoever has signed in."""
+    return [Row(f"{V1}{route}", f"/{V1}{address or route}", 401, 401, 401, method)]
+
+
+SLUG = f"practices/of-{MARKS['public']}"
+P = "practices/<slug>"
+PROGRAMS = [
+    *record(f"{V1}{P}/record", "/api/v1/practices/{slug}/record"),
+    *record(f"{V1}{P}/versions", "/api/v1/practices/{slug}/versions"),
+    *record(f"{V1}{P}/versions/<int:number>", "/api/v1/practices/{slug}/versions/2"),
+    *record(f"{V1}{P}/differences", "/api/v1/practices/{slug}/differences?before=1&after=2"),
+    *record(f"{V1}{P}/provenance", "/api/v1/practices/{slug}/provenance"),
+    *record(f"{V1}{P}/reviews", "/api/v1/practices/{slug}/reviews"),
+    *record(f"{V1}{P}/adoptions", "/api/v1/practices/{slug}/adoptions"),
+    *record(f"{V1}{P}/answers", "/api/v1/practices/{slug}/answers"),
+    *by_token("practices"),
+    *by_token(P, SLUG, "put"),
+    *by_token(f"{P}/draft", f"{SLUG}/draft", "put"),
+    *by_token(f"{P}/contact", f"{SLUG}/contact", "put"),
+    *by_token(f"{P}/contact", f"{SLUG}/contact", "delete"),
+    *by_token(f"{P}/suggestions", f"{SLUG}/suggestions"),
+    *by_token(f"{P}/reviews", f"{SLUG}/reviews"),
+    *by_token(f"{P}/reviews/ask", f"{SLUG}/reviews/ask"),
+    *by_token(f"{P}/adoptions", f"{SLUG}/adoptions"),
+    *by_token(f"{P}/calls", f"{SLUG}/calls"),
+    *by_token(f"{P}/versions/<int:number>/restore", f"{SLUG}/versions/1/restore"),
+    *of_people("drafts"),
+    *of_people("drafts/<int:draft_id>", "drafts/999999999", 404, 404),
+    *by_token("drafts"),
+    *by_token("drafts/<int:draft_id>", "drafts/1", "put"),
+    *by_token("drafts/<int:draft_id>/publish", "drafts/1/publish"),
+    *by_token("drafts/<int:draft_id>/suggest", "drafts/1/suggest"),
+    *by_token("drafts/<int:draft_id>/discard", "drafts/1/discard"),
+    *by_token("drafts/<int:draft_id>/keep", "drafts/1/keep"),
+    *of_people("suggestions"),
+    *of_people("suggestions", "suggestions?waiting=true"),
+    *of_people("suggestions/<int:number>", f"suggestions/{SUGGESTED}", 404, 200),
+    *by_token("suggestions"),
+    *by_token("suggestions/<int:number>/accept", f"suggestions/{SUGGESTED}/accept"),
+    *by_token("suggestions/<int:number>/decline", f"suggestions/{SUGGESTED}/decline"),
+    *by_token("suggestions/<int:number>/withdraw", f"suggestions/{SUGGESTED}/withdraw"),
+    *by_token("reviews/<int:number>/withdraw", "reviews/1/withdraw"),
+    *by_token("adoptions/<int:number>/withdraw", "adoptions/1/withdraw"),
+    *of_people("calls"),
+    *of_people("calls/<int:call_id>", "calls/999999999", 404, 404),
+    *by_token("calls/<int:call_id>/accept", "calls/1/accept"),
+    *by_token("calls/<int:call_id>/answer", "calls/1/answer"),
+    *by_token("calls/<int:call_id>/pass-on", "calls/1/pass-on"),
+    *by_token("calls/<int:call_id>/decline", "calls/1/decline"),
+    *by_token("calls/<int:call_id>/withdraw", "calls/1/withdraw"),
+    *by_token("calls/<int:call_id>/share", "calls/1/share"),
+    *of_people("me"),
+    *by_token("me", method="patch"),
+    *of_people("me/hats"),
+    *by_token("me/hats"),
+    *by_token("hats/<int:hat_id>/end", f"hats/{SOMEONE}/end"),
+    *by_token("hats/<int:hat_id>/again", f"hats/{SOMEONE}/again"),
+    *by_token("hats/<int:hat_id>/verify", f"hats/{SOMEONE}/verify"),
+    *by_token("hats/<int:hat_id>/refuse", f"hats/{SOMEONE}/refuse"),
+    *of_people("people"),
+    *of_people("people/<int:person_id>", f"people/{SOMEONE}"),
+    *of_people("people/<int:person_id>", "people/999999999", 404, 404),
+    *of_people("invitations"),
+    *by_token("invitations"),
+    *by_token("invitations/<int:invitation_id>/revoke", "invitations/1/revoke"),
+    *of_people("notices"),
+    *by_token("notices/read"),
+    *of_people("audit"),
+    *of_people("staff/desk", member=403),
+    *of_people("staff/domains", member=403),
+]
+KEYS = [
+    *own("account/tokens"),
+    *own("account/tokens/<int:token_id>/revoke", "/account/tokens/1/revoke", 404, FORM),
+    *everybody("account/tokens/<int:token_id>/revoke", "/account/tokens/1/revoke", 405),
+    Row("account/webhooks", "/account/webhooks", 302, 200, 200),
+    *own("account/webhooks/<int:webhook_id>", "/account/webhooks/1", 404),
+    *own("account/webhooks/<int:webhook_id>/change", "/account/webhooks/1/change", 404, FORM),
+    *own("account/webhooks/<int:webhook_id>/secret", "/account/webhooks/1/secret", 302, FORM),
+    *own("account/webhooks/<int:webhook_id>/remove", "/account/webhooks/1/remove", 404, FORM),
+]
 API = [
     *everybody(V1, "/api/v1/", 404),
     *everybody(V1, "/api/v1/nowhere", 404),
@@ -333,6 +448,7 @@ API = [
     *everybody(f"{V1}indicators/<code>", f"/{V1}indicators/population_acs"),
     *everybody(f"{V1}observations"),
     *everybody(f"{V1}sources"),
+    *PROGRAMS,
 ]
 
-TABLE = [*PAGES, *ACCOUNT, *PEOPLE, *WRITING, *TRUST, *CALLING, *TOLD_AND_DONE, *API]
+TABLE = [*PAGES, *ACCOUNT, *PEOPLE, *WRITING, *FILES, *TRUST, *CALLING, *TOLD_AND_DONE, *KEYS, *API]

@@ -20,6 +20,7 @@ from tests.factories import (
     organisations,
     people,
     reviews,
+    uploads,
 )
 from tests.permissions.table import (
     CALLED,
@@ -46,7 +47,7 @@ def routes(patterns=None, before=""):
 
 
 @pytest.fixture
-def clients(db):
+def clients(db, storage):
     """Make records of each visibility that lean on each other, and someone of each role."""
     dayton = cities.city("Dayton", id=CITY)
     cities.city("Schenectady", id=OTHER_CITY, admin1_name="New York", population=68_000)
@@ -57,7 +58,10 @@ def clients(db):
             f"Body {mark}", city=dayton, about=f"{mark} lamps", **told
         )
         lamp = library.technology(f"Lamp {mark}", what=f"{mark} lamps", **told)
-        library.document(title=f"Lamps {mark}", city=dayton, summary=f"{mark} lamps", **told)
+        file = uploads.ready(None, visibility, f"{mark} lamps", key=f"of-{mark}", name=f"{mark}.pdf")
+        library.document(
+            title=f"Lamps {mark}", city=dayton, summary=f"{mark} lamps", file=file, **told
+        )
         practice = library.practice(
             title=f"Street lighting lamps {mark}",
             city=dayton,

@@ -35,6 +35,7 @@ MOST_PARAMETERS = 1000  # of one request; forms of pages have a limit of their o
 
 View = Callable[..., HttpResponse]
 Operations = dict[str, dict[str, Any]]
+MOST_PARAMETERS = 200
 ITSELF: Operations = {"GET": {"parameters": []}}
 
 
@@ -105,12 +106,10 @@ def _asked_wrongly(request: HttpRequest, names: frozenset[str]) -> HttpResponse 
 
     A misspelt filter would give everything.
     """
-    words = [
-        request.path,
-        *request.GET,
-        *(value for _name, many in request.GET.lists() for value in many),
-    ]
-    if any("\0" in word for word in words):
+    pairs = [value for _name, many in request.GET.lists() for value in many]
+    if len(pairs) > MOST_PARAMETERS or any("\0" in one for one in (request.path, *request.GET)):
+        return unreadable()
+    if any("\0" in word for word in pairs):
         return unreadable()
     strange = [name for name in request.GET if name not in names]
     if not strange:
@@ -126,14 +125,33 @@ def _asked_wrongly(request: HttpRequest, names: frozenset[str]) -> HttpResponse 
     )
 
 
+def _together(views: list[View]) -> View:
+    """Make one view of those of a route: each area of the interface has its own for its methods."""
+    if len(views) == 1:
+        return views[0]
+
+    @wraps(views[0])
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
+        for view in views[:-1]:
+            response = view(request, *args, **kwargs)
+            if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+                return response
+        return views[-1](request, *args, **kwargs)
+
+    return answer
+
+
 def _routes() -> list[URLPattern]:
     routes = [path("openapi.json", promised(openapi, ITSELF), name="openapi")]
     known = operations_at(api)
+    found: dict[str, list[URLPattern]] = {}
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            route = str(pattern.pattern)
-            name = PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
-            routes.append(path(route, promised(pattern.callback, known[name]), name=pattern.name))
+            found.setdefault(str(pattern.pattern), []).append(pattern)
+    for route, patterns in found.items():
+        name = PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+        view = _together([pattern.callback for pattern in patterns])
+        routes.append(path(route, promised(view, known[name]), name=patterns[0].name))
     return [*routes, re_path(r"", csrf_exempt(nowhere), name="nowhere")]
 
 

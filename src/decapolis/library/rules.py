@@ -168,8 +168,8 @@ def may_share_call(person: Reader | None, call: CallRequest) -> Verdict:
     sides = {call.asker_id, call.to_id} - {None}
     if not _is_here(person) or getattr(person, "pk", None) not in sides:
         return denied(_("Only who asked and who answered can keep this."))
-    if call.state != CallState.ANSWERED:
-        return denied(_("There is no answer that could be kept yet."))
+    if call.state != CallState.ANSWERED or not call.answer:  # old texts are emptied
+        return denied(_("There is no answer that could be kept."))
     return ALLOWED
 
 

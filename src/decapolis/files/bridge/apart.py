@@ -36,7 +36,7 @@ def look(file: IO[bytes], how: How) -> Look:
     file.flush()
     file.seek(0)
     with tempfile.TemporaryFile() as answer:
-        order = [sys.executable, "-s", "-B", "-X", "utf8", "-m", PROGRAM, how]
+        order = [sys.executable, "-s", "-X", "utf8", "-m", PROGRAM, how]
         started = subprocess.Popen(  # noqa: S603 -- our own program, and nothing of the file's
             order,
             stdin=file,

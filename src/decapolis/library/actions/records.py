@@ -24,6 +24,7 @@ from decapolis.library.models import (
     Technology,
     Version,
 )
+from decapolis.library.queries.comparing import same
 from decapolis.library.queries.records import kept_records
 from decapolis.library.validators import (
     CostRecord,
@@ -154,7 +155,7 @@ def _keep_versions(records: Mapping[int, PracticeRecord], stamp: Stamp) -> None:
     """Keep a version of each practice whose record is another than before."""
     before = kept_records(records)
     told = {key: record.as_json() for key, record in records.items()}
-    changed = [key for key, record in told.items() if before.get(key) != record]
+    changed = [key for key, record in told.items() if same(before.get(key)) != same(record)]
     numbers = dict(Practice.objects.filter(pk__in=changed).values_list("pk", "version"))
     Version.objects.bulk_create(
         [

@@ -14,7 +14,7 @@ from decapolis.library.choices import SuggestionState, VersionOrigin
 from decapolis.library.errors import AlreadyDecided, NothingChanged, ReasonMissing
 from decapolis.library.models import Practice, Suggestion, Version
 from decapolis.library.queries.authors import lead_of, spoken_for
-from decapolis.library.queries.comparing import changed_fields, merged
+from decapolis.library.queries.comparing import changed_fields, merged, same
 from decapolis.library.queries.records import record_of
 from decapolis.library.queries.written import city_of, record_or_faults
 from decapolis.library.rules import may_decide, may_suggest, may_withdraw, may_write
@@ -45,7 +45,7 @@ def suggest_change(
             "visibility": Visibility(practice.visibility) if practice else Visibility.PUBLIC,
         }
     ).as_json()
-    if told == before:
+    if same(told) == same(before):
         raise NothingChanged(_("Nothing is different from what stands there. Change something."))
     city = practice.city if practice else city_of(record)
     made = Suggestion.objects.create(

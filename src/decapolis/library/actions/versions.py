@@ -15,7 +15,7 @@ from decapolis.library.choices import VersionOrigin
 from decapolis.library.errors import ChangedMeanwhile, NothingChanged, RecordFaulty
 from decapolis.library.models import Practice, Version
 from decapolis.library.queries.authors import authors_of, lead_of, spoken_for
-from decapolis.library.queries.comparing import compare_records
+from decapolis.library.queries.comparing import compare_records, same
 from decapolis.library.queries.entries import practice_drafts
 from decapolis.library.queries.records import record_from_rows, record_of
 from decapolis.library.queries.written import city_of, free_slug, record_or_faults
@@ -143,7 +143,7 @@ def write_version(
             current=held.version,
             differences=compare_records(before, after),
         )
-    if after == before:
+    if same(after) == same(before):
         raise NothingChanged(_("Nothing is different from what stands there. Change something."))
     _keep_first(held)
     if _place(before) != _place(after):

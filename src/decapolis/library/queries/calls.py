@@ -197,7 +197,7 @@ def _hand(hand: HandOver, reader: Person, known: set[tuple[int, int]], *, accept
 
 
 def _sharing(call: CallRequest, *, is_mine: bool) -> Sharing | None:
-    if call.state != CallState.ANSWERED:
+    if call.state != CallState.ANSWERED or not call.answer:
         return None
     note: CallNote | None = getattr(call, "note", None)
     if note is None:

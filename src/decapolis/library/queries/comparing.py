@@ -126,7 +126,10 @@ def resolved(field: str, value: Any, record: Record) -> Any:  # noqa: ANN401 -- 
 
 
 def same(value: Any) -> str:  # noqa: ANN401 -- JSON is any
-    """Return a text that two values share when they say the same."""
+    """Return a text that two values share when they say the same.
+
+    PostgreSQL gives back the float 1e30 as a whole number, which is not quite the same to Python.
+    """
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
 
 

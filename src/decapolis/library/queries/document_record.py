@@ -17,17 +17,14 @@ TAKEN = {"new"}  # addresses beside those of documents
 
 def document_record(document: Document) -> DocumentRecord:
     """Return the record of a document; what is there was written from one."""
-    same = {name for name in DocumentRecord.model_fields if name not in {"city", "country"}}
-    values = {name: getattr(document, name) for name in same}
-    values["publisher"] = document.publisher or None
-    values["city"] = document.city_name or None
-    values["country"] = document.country_id
-    return DocumentRecord.model_construct(**values)
+    return DocumentRecord.model_validate(plain_record(document))
 
 
 def plain_record(document: Document) -> dict[str, Any]:
     """Return the record as JSON holds it; what is not said is left out."""
-    values = document_record(document).model_dump(mode="json", warnings=False)
+    names = [name for name in DocumentRecord.model_fields if name not in {"city", "country"}]
+    values = {name: getattr(document, name) for name in names}
+    values |= {"city": document.city_name, "country": document.country_id}
     return {name: value for name, value in values.items() if value not in (None, [], "")}
 
 

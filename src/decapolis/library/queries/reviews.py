@@ -122,7 +122,10 @@ def levels_of(practices: Iterable[int], *, reader: Reader | None) -> dict[int, i
 
 
 def grade_of(practice: Practice, *, reader: Reader | None) -> Grade:
-    """Return the level of a practice that the reader may see, and its ground; at most seven queries."""
+    """Return the level of a practice that its reader may see, with its ground.
+
+    Seven queries at most.
+    """
     rows = list(Review.objects.visible_to(reader).standing().filter(practice=practice))
     names = names_seen((row.by_id for row in rows), reader=reader)
     reviews = tuple(_facts(row, names) for row in rows)

@@ -85,10 +85,7 @@ def data_page(person: Person) -> DataPage:
 def leave_page(person: Person, form: forms.Form) -> LeavePage:
     """Return what goes and what stays."""
     verdict = may_erase(person, person)
-    faults = [
-        Fault(words, form[name].auto_id) for name, many in form.errors.items() for words in many
-    ]
-    return LeavePage(form, tuple(faults), person.email, "" if verdict else verdict.reason)
+    return LeavePage(form, faults_of(form), person.email, "" if verdict else verdict.reason)
 
 
 def _area(key: str, parts: Mapping[str, Any], person: Person) -> Area:

@@ -18,7 +18,7 @@ from decapolis.library.queries.practice import OutcomeFacts, PracticeFacts, prac
 from decapolis.library.queries.reviews import graded_before, levels_of, to_grade
 from decapolis.library.queries.rows import practice_rows
 from decapolis.pages.components import Crumb, Fault, Pager, Source, Tab
-from decapolis.pages.review.included import Standing, standing_of
+from decapolis.pages.review.contexts.standing import Standing, standing_of
 from decapolis.pages.review.words import SCALE, LevelWords
 
 ON_A_PAGE = 20
