@@ -14,6 +14,7 @@ from decapolis.audit.tasks import forget_old as forget_daily
 from decapolis.kernel.forgetting import Forgetting
 from decapolis.kernel.origin import Door, acting_from
 from decapolis.kernel.permissions import Reader
+from decapolis.people.models import Person
 from tests.factories import cities, people
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,9 @@ def test_a_name_is_taken_out_of_what_concerned_someone_and_of_nothing_else():
 def test_what_changed_about_a_record_can_be_taken_out():
     one, other = people.staff(), people.staff()
     for subject in (one, other):
-        record(by=one, act="a.b", subject=subject, change=Change({}, {"title": "Mayor"}), note="So.")
+        record(
+            by=one, act="a.b", subject=subject, change=Change({}, {"title": "Mayor"}), note="So."
+        )
     forget_details(by=None, subjects=[one])
     kept = AuditEntry.objects.order_by("pk").values_list("after", "note")
     assert list(kept) == [(None, ""), ({"title": "Mayor"}, "So.")]

@@ -13,7 +13,11 @@ class Line:
 
     def __init__(self, *chunks, ends=True):
         self.waiting = [
-            {"type": "http.request", "body": chunk, "more_body": place < len(chunks) - 1 or not ends}
+            {
+                "type": "http.request",
+                "body": chunk,
+                "more_body": place < len(chunks) - 1 or not ends,
+            }
             for place, chunk in enumerate(chunks)
         ]
         self.taken = 0

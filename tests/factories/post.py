@@ -27,7 +27,6 @@ class Post:
         self.taken.append(email.message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
-
     def to(self, address):
         """Return what came for an address, the oldest first."""
         return [mail for mail in self.taken if mail["To"].lower() == address.lower()]

@@ -36,7 +36,7 @@ def clamd(path=None, answer=b""):
     kind, at = (OverSocket, str(path)) if path else (OverTCP, ("127.0.0.1", 0))
     with kind(at, Clamd) as server:
         server.seen, server.answer = [], answer
-        server.url = f"unix://{path}" if path else "tcp://127.0.0.1:%d" % server.server_address[1]
+        server.url = f"unix://{path}" if path else f"tcp://127.0.0.1:{server.server_address[1]}"
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         try:
             yield server

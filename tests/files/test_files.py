@@ -47,9 +47,9 @@ NAMES = {
     "..\\..\\windows\\system.ini": "system.ini.pdf",
     "plan.pdf\0.exe": "plan.pdf.exe.pdf",
     "gnp.\u202efdp.exe": "gnp.fdp.exe.pdf",  # turns letters round
-    "\u2066План\u2069 2030.pdf": "План 2030.pdf",
+    "\u2066План\u2069 2030.pdf": "План 2030.pdf",  # noqa: RUF001 -- Cyrillic
     "خطة المدينة.pdf": "خطة المدينة.pdf",
-    "می\u200cخواهم.pdf": "می\u200cخواهم.pdf",  # a joiner that Persian needs
+    "می\u200cخواهم.pdf": "می\u200cخواهم.pdf",  # noqa: RUF001 -- a joiner that Persian needs
     "計画\r\nSet-Cookie: a=b.pdf": "計画 Set-Cookie a=b.pdf",
     '"><img src=x>.pdf': "img src=x.pdf",
     "....": "document.pdf",
@@ -186,7 +186,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(storage):
 
 @pytest.mark.django_db
 def test_bytes_whose_row_cannot_be_written_are_taken_back(storage, monkeypatch):
-    monkeypatch.setattr(File, "save", lambda self: 1 / 0)
+    monkeypatch.setattr(File, "save", lambda _self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         uploads.kept(people.person())
     assert stored(storage) == []

@@ -23,11 +23,8 @@ def led(person):
         client.force_login(person)
     head = client.get("/about").content.decode().partition("</header>")[0]
     nav, _mark, menu = head.partition("</nav>")
-    own = menu.partition("me__menu")[2]
-    return [
-        [word.strip() for _url, word in LINK.findall(part)][skip:]
-        for part, skip in ((nav, 2), (own, 0))
-    ]
+    own = menu.partition("me__menu")[2].partition("</details>")[0]
+    return [[word.strip() for _url, word in LINK.findall(part)] for part in (nav, own)]
 
 
 def test_the_navigation_leads_everyone_to_what_is_theirs():

@@ -118,7 +118,11 @@ def test_a_membership_ends_with_a_reason_and_all_sessions():
     assert list(Session.objects.values_list("session_key", flat=True)) == ["others"]
     assert not UserSession.objects.exists()
     told = Notice.objects.get()
-    assert (told.person, told.text, told.due is None) == (ada, "She works for a supplier now.", False)
+    assert (told.person, told.text, told.due is None) == (
+        ada,
+        "She works for a supplier now.",
+        False,
+    )
     assert acts() == ["people.let_go"]
     actions.let_in(by=boss, person=ada)
     assert ada.is_member

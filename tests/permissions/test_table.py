@@ -58,7 +58,8 @@ def clients(db, storage):
             f"Body {mark}", city=dayton, about=f"{mark} lamps", **told
         )
         lamp = library.technology(f"Lamp {mark}", what=f"{mark} lamps", **told)
-        file = uploads.ready(None, visibility, f"{mark} lamps", key=f"of-{mark}", name=f"{mark}.pdf")
+        named = {"key": f"of-{mark}", "name": f"{mark}.pdf"}
+        file = uploads.ready(None, visibility, f"{mark} lamps", **named)
         library.document(
             title=f"Lamps {mark}", city=dayton, summary=f"{mark} lamps", file=file, **told
         )

@@ -160,7 +160,7 @@ def unreadable() -> HttpResponse:
         HTTPStatus.BAD_REQUEST,
         "api.unreadable",
         "The address holds something that cannot be read, or a host that is not served here. "
-        "Write it as UTF-8, without NUL, with at most a thousand parameters.",
+        "Write it as UTF-8, without NUL, with at most two hundred parameters.",
     )
 
 

@@ -114,11 +114,29 @@ def _take_out(entry: AuditEntry, gone: Forgetting) -> None:
 
 
 @transaction.atomic
-def forget_details(*, by: Reader | None, subjects: Iterable[models.Model]) -> None:
-    """Take out what changed about records that say who someone is; that it changed stays."""
+def forget_details(
+    *,
+    by: Reader | None,
+    subjects: Iterable[models.Model] = (),
+    person_id: int | None = None,
+    kinds: Iterable[type[models.Model]] = (),
+) -> None:
+    """Take out what changed about records that say who someone is; that it changed stays.
+
+    Parameters
+    ----------
+    subjects
+        Such records, whoever changed them.
+    person_id, kinds
+        Whatever this person changed of these kinds, also of records that are gone.
+    """
+    blank: dict[str, Any] = {"before": None, "after": None, "note": ""}
     for subject in subjects:
         of_it = {"subject_kind": subject._meta.label_lower, "subject_key": str(subject.pk)}
-        AuditEntry.objects.filter(**of_it).update(before=None, after=None, note="")
+        AuditEntry.objects.filter(**of_it).update(**blank)
+    labels = [kind._meta.label_lower for kind in kinds]
+    if person_id is not None:
+        AuditEntry.objects.filter(by=person_id, subject_kind__in=labels).update(**blank)
 
 
 @transaction.atomic

@@ -4,11 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import IO
 
+from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext as _
 
 from decapolis.files.choices import Refusal, State
 from decapolis.files.models import File, Portrait
+from decapolis.kernel import numbers
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 
@@ -47,6 +49,12 @@ class FileFacts:
 def storage() -> Storage:
     """Return where files lie; another one can be named in the settings."""
     return storages[STORAGE]
+
+
+def too_large() -> str:
+    """Return what is said of a file that is too large."""
+    most = numbers.number(settings.UPLOAD_MB)
+    return _("This file is too large. At most {most} MB can be handed in.").format(most=most)
 
 
 def file_facts(file_id: int | None, *, reader: Reader | None) -> FileFacts | None:

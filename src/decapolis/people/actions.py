@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -435,6 +435,7 @@ def erase(*, by: Person | None, person: Person) -> Person:
     MembershipRequest.objects.filter(person=person).delete()
     forget_notices(by=by, person_id=key, gone=gone)
     jobs.forget(gone.certain)
+    forget_limits(by=by)
     blank = Person(email=f"former-{key}@invalid.invalid")
     for name in PROFILE:
         setattr(person, name, getattr(blank, name))
@@ -456,3 +457,11 @@ def forget_ended_sessions(*, by: Person | None) -> int:
     gone, _by_model = Session.objects.filter(expire_date__lt=before).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return gone
+
+
+@transaction.atomic
+def forget_limits(*, by: Person | None) -> None:
+    """Forget counts of the rate limits that are over; network addresses stand in them."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM decapolis_cache WHERE expires < %s", [now])

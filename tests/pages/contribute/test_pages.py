@@ -200,7 +200,7 @@ def in_background(client, url, fields):
 def test_a_draft_saves_itself_and_is_there_again(desk, lamps):
     status, told = in_background(desk, edit_url(lamps), edited(lamps, title="Half a ti"))
     assert (status, told["seen"], told["url"], told["told"]) == (200, 1, edit_url(lamps), "")
-    assert 'value="Half a ti"' in desk.get(edit_url(lamps)).content.decode()
+    assert ">\nHalf a ti</textarea>" in desk.get(edit_url(lamps)).content.decode()
     assert "Half a ti" in desk.get("/contribute").content.decode()
 
 

@@ -1,7 +1,7 @@
 """Whom to call: ask, answer, agree to be asked."""
 
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Path, Router, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -71,7 +71,7 @@ def get_call(request: HttpRequest, call_id: Path[RowId]) -> CallOut:
     operation_id="ask_to_talk",
     openapi_extra=WRITES,
 )
-def ask_to_talk(request: HttpRequest, slug: str, body: CallIn) -> tuple[int, CallOut]:
+def ask_to_talk(request: HttpRequest, slug: str, body: CallIn) -> Status[CallOut]:
     """Ask about a practice; it goes to whoever agreed and was asked least."""
     me, practice = caller(request), practice_to_write(slug, reader=request.user)
     question = Question(body.question, body.wants, body.times)
@@ -79,7 +79,7 @@ def ask_to_talk(request: HttpRequest, slug: str, body: CallIn) -> tuple[int, Cal
         made = actions.ask_to_talk(by=me, practice=practice, question=question)
     except NobodyFree as error:
         made = _kept(error, body, me, practice)
-    return 201, _out(request, made.pk)
+    return Status(201, _out(request, made.pk))
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """How well it is known that a practice works: reviews, and the cities that followed it."""
 
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Path, Router, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -42,14 +42,16 @@ def get_grade(request: HttpRequest, slug: str) -> GradeOut:
     operation_id="give_review",
     openapi_extra=WRITES,
 )
-def give_review(request: HttpRequest, slug: str, body: ReviewIn) -> tuple[int, ReviewOut]:
+def give_review(request: HttpRequest, slug: str, body: ReviewIn) -> Status[ReviewOut]:
     """Grade the evidence of a practice, as a reviewer without a stake in it."""
     practice = practice_to_write(slug, reader=request.user)
     checks = tuple(check.value for check in body.checks)
     judged = Judged(body.level, body.reasons, body.version, checks)
     made = actions.give_review(by=caller(request), practice=practice, judged=judged)
     grade = grade_of(practice, reader=request.user)
-    return 201, ReviewOut.model_validate(next(x for x in grade.reviews if x.number == made.pk))
+    return Status(
+        201, ReviewOut.model_validate(next(x for x in grade.reviews if x.number == made.pk))
+    )
 
 
 @router.post(
@@ -58,11 +60,11 @@ def give_review(request: HttpRequest, slug: str, body: ReviewIn) -> tuple[int, R
     operation_id="ask_for_review",
     openapi_extra=WRITES,
 )
-def ask_for_review(request: HttpRequest, slug: str, body: AskReviewIn) -> tuple[int, DoneOut]:
+def ask_for_review(request: HttpRequest, slug: str, body: AskReviewIn) -> Status[DoneOut]:
     """Put a practice that you may correct first in the queue of the reviewers."""
     practice = practice_to_write(slug, reader=request.user)
     actions.ask_for_review(by=caller(request), practice=practice, note=body.note)
-    return 201, DoneOut()
+    return Status(201, DoneOut())
 
 
 @router.post(
@@ -96,7 +98,7 @@ def list_adoptions(request: HttpRequest, slug: str) -> list[AdoptionOut]:
     operation_id="adopt",
     openapi_extra=WRITES,
 )
-def adopt(request: HttpRequest, slug: str, body: AdoptionIn) -> tuple[int, AdoptionOut]:
+def adopt(request: HttpRequest, slug: str, body: AdoptionIn) -> Status[AdoptionOut]:
     """Record that a city that you speak for followed a practice."""
     origin = practice_to_write(slug, reader=request.user)
     made = actions.adopt(
@@ -106,7 +108,7 @@ def adopt(request: HttpRequest, slug: str, body: AdoptionIn) -> tuple[int, Adopt
         told=Followed(body.changed, body.gave, body.year, body.source),
         practice=practice_to_write(body.practice, reader=request.user) if body.practice else None,
     )
-    return 201, _adoption_out(made)
+    return Status(201, _adoption_out(made))
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """Drafts of one's own, and suggestions to decide."""
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -43,9 +43,9 @@ def list_drafts(request: HttpRequest) -> list[DraftOut]:
 
 
 @router.post("/drafts", response={201: SavedOut}, operation_id="begin_draft", openapi_extra=WRITES)
-def begin_draft(request: HttpRequest, body: DraftIn) -> tuple[int, SavedOut]:
+def begin_draft(request: HttpRequest, body: DraftIn) -> Status[SavedOut]:
     """Begin a draft of a new practice; nothing that is missing in it is refused."""
-    return 201, _saved(actions.save_draft(by=caller(request), written=_written(body)))
+    return Status(201, _saved(actions.save_draft(by=caller(request), written=_written(body))))
 
 
 @router.get(
@@ -87,10 +87,10 @@ def save_draft_of_practice(request: HttpRequest, slug: str, body: DraftIn) -> Sa
     operation_id="publish_draft",
     openapi_extra=WRITES,
 )
-def publish_draft(request: HttpRequest, draft_id: Path[RowId]) -> tuple[int, WrittenOut]:
+def publish_draft(request: HttpRequest, draft_id: Path[RowId]) -> Status[WrittenOut]:
     """Hand in a draft as the next version of its practice, or as a new practice."""
     made = actions.publish_draft(by=caller(request), draft=_draft(request, draft_id))
-    return 201, WrittenOut(practice=made.practice.slug, version=made.number)
+    return Status(201, WrittenOut(practice=made.practice.slug, version=made.number))
 
 
 @router.post(
@@ -99,10 +99,10 @@ def publish_draft(request: HttpRequest, draft_id: Path[RowId]) -> tuple[int, Wri
     operation_id="suggest_draft",
     openapi_extra=WRITES,
 )
-def suggest_draft(request: HttpRequest, draft_id: Path[RowId]) -> tuple[int, SuggestionOut]:
+def suggest_draft(request: HttpRequest, draft_id: Path[RowId]) -> Status[SuggestionOut]:
     """Hand in a draft as a suggestion to who may write the practice."""
     made = actions.suggest_draft(by=caller(request), draft=_draft(request, draft_id))
-    return 201, suggestion_out(made, request)
+    return Status(201, suggestion_out(made, request))
 
 
 @router.post(
@@ -165,13 +165,11 @@ def get_suggestion(request: HttpRequest, number: Path[RowId]) -> SuggestionDetai
     operation_id="accept_suggestion",
     openapi_extra=WRITES,
 )
-def accept_suggestion(
-    request: HttpRequest, number: Path[RowId], body: WhyIn
-) -> tuple[int, WrittenOut]:
+def accept_suggestion(request: HttpRequest, number: Path[RowId], body: WhyIn) -> Status[WrittenOut]:
     """Write what was suggested as the next version, by the name of who suggested it."""
     held = suggestion_to_read(number, reader=request.user)
     made = actions.accept_suggestion(by=caller(request), suggestion=held, reason=body.reason)
-    return 201, WrittenOut(practice=made.practice.slug, version=made.number)
+    return Status(201, WrittenOut(practice=made.practice.slug, version=made.number))
 
 
 @router.post(

@@ -1,10 +1,10 @@
 """Practices as records: read, correct, add, suggest, put back; their versions and provenance."""
 
 import re
-from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -106,11 +106,13 @@ def list_provenance(request: HttpRequest, slug: str) -> list[ProvenanceOut]:
     operation_id="add_practice",
     openapi_extra=WRITES,
 )
-def add_practice(request: HttpRequest, body: PracticeIn) -> tuple[int, WrittenOut]:
+def add_practice(request: HttpRequest, body: PracticeIn) -> Status[WrittenOut]:
     """Add a practice of a city that you speak for; others propose it."""
-    values = {**body.record, "slug": NEW_SLUG}
-    made = actions.add_practice(by=caller(request), record=record_or_faults(values), note=body.note)
-    return 201, WrittenOut(practice=made.practice.slug, version=made.number)
+    me, record = caller(request), _new_record(body)
+    if not me.is_staff:
+        record.pop("visibility", None)
+    made = actions.add_practice(by=me, record=record_or_faults(record), note=body.note)
+    return Status(201, WrittenOut(practice=made.practice.slug, version=made.number))
 
 
 @router.put(
@@ -140,7 +142,7 @@ def correct_practice(request: HttpRequest, slug: str, body: CorrectionIn) -> Wri
 )
 def restore_version(
     request: HttpRequest, slug: str, number: Path[RowId], body: RestoreIn
-) -> tuple[int, WrittenOut]:
+) -> Status[WrittenOut]:
     """Put an earlier version back as the newest; those between are kept."""
     practice = practice_to_write(slug, reader=request.user)
     made = actions.restore_version(
@@ -150,7 +152,7 @@ def restore_version(
         base=base_of(request, body.base),
         note=body.note,
     )
-    return 201, WrittenOut(practice=practice.slug, version=made.number)
+    return Status(201, WrittenOut(practice=practice.slug, version=made.number))
 
 
 @router.post(
@@ -159,9 +161,7 @@ def restore_version(
     operation_id="suggest_change",
     openapi_extra=WRITES,
 )
-def suggest_change(
-    request: HttpRequest, slug: str, body: CorrectionIn
-) -> tuple[int, SuggestionOut]:
+def suggest_change(request: HttpRequest, slug: str, body: CorrectionIn) -> Status[SuggestionOut]:
     """Propose a change to those who may write the practice."""
     practice = practice_to_write(slug, reader=request.user)
     made = actions.suggest_change(
@@ -171,7 +171,7 @@ def suggest_change(
         base=base_of(request, body.base),
         note=body.note,
     )
-    return HTTPStatus.CREATED, suggestion_out(made, request)
+    return Status(201, suggestion_out(made, request))
 
 
 @router.post(
@@ -180,16 +180,20 @@ def suggest_change(
     operation_id="propose_practice",
     openapi_extra=WRITES,
 )
-def propose_practice(request: HttpRequest, body: PracticeIn) -> tuple[int, SuggestionOut]:
+def propose_practice(request: HttpRequest, body: PracticeIn) -> Status[SuggestionOut]:
     """Propose a new practice of a city that you do not speak for."""
-    values = {name: one for name, one in body.record.items() if name != "visibility"}
     made = actions.suggest_change(
         by=caller(request),
         practice=None,
-        record=record_or_faults({**values, "slug": NEW_SLUG}),
+        record=record_or_faults(_new_record(body)),
         note=body.note,
     )
-    return HTTPStatus.CREATED, suggestion_out(made, request)
+    return Status(201, suggestion_out(made, request))
+
+
+def _new_record(body: PracticeIn) -> dict[str, Any]:
+    """Return what was sent as the record of a practice that has no address yet."""
+    return {**body.record, "slug": NEW_SLUG}
 
 
 def _version(practice: Practice, number: int, request: HttpRequest) -> Version:

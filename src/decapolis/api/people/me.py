@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Path, Router, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller, token_in
@@ -55,14 +55,14 @@ def list_my_hats(request: HttpRequest) -> list[HatOut]:
 
 
 @router.post("/me/hats", response={201: HatOut}, operation_id="claim_hat", openapi_extra=WRITES)
-def claim_hat(request: HttpRequest, body: HatIn) -> tuple[int, HatOut]:
+def claim_hat(request: HttpRequest, body: HatIn) -> Status[HatOut]:
     """Say what you are; it is verified at once where an address of yours tells it."""
     me = caller(request)
     held = find_body(city=body.city, organisation=body.organisation, reader=me)
     hat = actions.claim_hat(
         by=me, role=body.role.value, body=held, title=body.title, since=body.since
     )
-    return 201, _hat_out(request, hat)
+    return Status(201, _hat_out(request, hat))
 
 
 @router.post(

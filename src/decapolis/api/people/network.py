@@ -1,7 +1,7 @@
 """Others: the directory, invitations; and what comes to you: notices, the log."""
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -86,7 +86,7 @@ def list_invitations(request: HttpRequest, window: Query[Window]) -> Page[Invita
     operation_id="invite",
     openapi_extra=WRITES,
 )
-def invite(request: HttpRequest, body: InvitationIn) -> tuple[int, InvitationOut]:
+def invite(request: HttpRequest, body: InvitationIn) -> Status[InvitationOut]:
     """Invite someone by mail, for a body that you speak for; staff invite anybody."""
     me = caller(request)
     to = Invitee(
@@ -97,7 +97,7 @@ def invite(request: HttpRequest, body: InvitationIn) -> tuple[int, InvitationOut
         body=find_body(city=body.city, organisation=body.organisation, reader=me),
     )
     issued = actions.invite(by=me, to=to, days=body.days)
-    return 201, InvitationOut.model_validate(invitation_facts(issued.invitation))
+    return Status(201, InvitationOut.model_validate(invitation_facts(issued.invitation)))
 
 
 @router.post(

@@ -22,10 +22,9 @@ from decapolis.files.bridge.apart import How, Look, look
 from decapolis.files.choices import IMAGES, Kind, Refusal, State
 from decapolis.files.errors import FileRefused, FileTooLarge, TooManyFiles
 from decapolis.files.models import File
-from decapolis.files.queries import storage
+from decapolis.files.queries import storage, too_large
 from decapolis.files.rules import may_hold, may_show_face, may_upload
 from decapolis.files.validators.names import shown_name
-from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader, Visibility, require
 
 CHUNK = 65_536
@@ -173,12 +172,6 @@ def _copy(source: IO[bytes], copy: IO[bytes]) -> None:
         copy.write(chunk)
     if not copy.tell():
         raise FileRefused(str(Refusal.EMPTY.label), why=Refusal.EMPTY)
-
-
-def too_large() -> str:
-    """Return what is said of a file that is too large."""
-    most = numbers.number(settings.UPLOAD_MB)
-    return _("This file is too large. At most {most} MB can be handed in.").format(most=most)
 
 
 def _keep(by: Reader, name: str, kept: IO[bytes], seen: Look, visibility: Visibility) -> File:

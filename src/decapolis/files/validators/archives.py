@@ -11,7 +11,7 @@ MOST_DIRECTORY = 2_000_000  # bytes of the table of contents
 MOST_UNPACKED = 250_000_000
 LARGE_PART, MOST_RATIO = 2_000_000, 200  # a part above this size may not shrink more than that
 END = struct.Struct("<4s4H2LH")
-ENCRYPTED, PLAIN_METHODS = 0x1, {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+ENCRYPTED, PLAIN_METHODS = 0x61, {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 def open_archive(file: IO[bytes]) -> zipfile.ZipFile:

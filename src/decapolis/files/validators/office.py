@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO
 
@@ -64,7 +65,7 @@ def check(file: IO[bytes], *, inside: bool = False) -> str:
                 _check_fields(archive)
             else:
                 _check_open(archive)
-    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError) as error:
         raise Unsafe("broken") from error
     return kind
 

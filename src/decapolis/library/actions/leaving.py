@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from decapolis.audit.actions import forget_details
 from decapolis.library.actions.contacts import forget_calls
-from decapolis.library.models import CallNote, CallRequest, Draft
+from decapolis.library.models import CallNote, CallRequest, Contact, Draft
 from decapolis.library.models.contacts import LIVE
 from decapolis.people.models import Person
 
@@ -18,6 +19,7 @@ def forget_person(*, by: Person | None, person: Person) -> None:
     of a person, before `people.actions.erase`, which writes it down.
     """
     Draft.objects.filter(person=person).delete()
+    forget_details(by=by, person_id=person.pk, kinds=[Contact, Draft])
     forget_calls(by=by, person=person)
 
 

@@ -21,7 +21,7 @@ def forget_person(*, by: Person | None, person: Person) -> None:
     addresses = [word for word in words_of(person) if "@" in word]
     theirs = Invitation.objects.filter(email__in=addresses)
     hats = Hat.objects.filter(person=person)
-    forget_details(by=by, subjects=[*theirs, *hats])
+    forget_details(by=by, subjects=[*theirs, *hats], person_id=person.pk, kinds=[Hat])
     theirs.filter(revoked=None).update(revoked=timezone.now())
     theirs.update(email=f"former-{person.pk}@invalid.invalid", name="", title="")
     hats.delete()

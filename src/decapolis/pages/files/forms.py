@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decapolis.cities.bridge import find_city
 from decapolis.cities.models import City
-from decapolis.files.actions.keeping import too_large
+from decapolis.files.queries import too_large
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.permissions import Visibility
 from decapolis.library.choices import DocumentKind, Theme

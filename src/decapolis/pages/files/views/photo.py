@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from decapolis.files.actions import Upload, remove_photo, set_photo
-from decapolis.files.actions.keeping import too_large
+from decapolis.files.queries import too_large
 from decapolis.kernel.errors import DomainError, NotFound
 from decapolis.pages.files.contexts import photo_page
 from decapolis.pages.files.forms import PhotoForm
