@@ -1,17 +1,23 @@
 """No body, field or number breaks a route that writes, and none of it is written."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
 
+from decapolis.api.bodies import takes_files
 from decapolis.api.interface import api
 from decapolis.api.openapi import described, operations
 from decapolis.audit.models import AuditEntry
 from tests.api.test_promises import HOSTILE, address_of, check_problem
 from tests.factories import access, contributions, people
 
-WRITING = sorted((path, method) for path, method, _one in operations(api) if method != "GET")
+WRITING = sorted(
+    (path, method)
+    for path, method, operation in operations(api)
+    if method != "GET" and not takes_files(operation)
+)
 SHAPES = described(api)["components"]["schemas"]
 
 
@@ -30,6 +36,7 @@ FIELDS = {
     for path, method, operation in operations(api)
     if method != "GET"
 }
+OUR_NUMBERS = re.compile(r"{(number|(hat|person|invitation|draft|call)_id)}")
 ANSWERED = {200, 201, 400, 403, 404, 409, 412, 413, 415, 422}
 VALUES = [
     *HOSTILE, None, True, 0, -1, 2**63, 10**400, 1e308, [], {}, [None], [[[]]], {"a": {"b": [1]}},
@@ -95,11 +102,34 @@ def test_a_field_that_there_is_not_is_refused(client, path, method):
 
 @pytest.mark.parametrize("number", ["0", "9223372036854775808", "9" * 400])
 def test_no_number_in_an_address_breaks_it(client, number):
+    asked = 0
     for path, method, _operation in operations(api):
-        if "_id}" in path or "{number}" in path:
-            place = path.replace("{number}", number)
-            for name in ("hat_id", "person_id", "invitation_id", "draft_id", "call_id"):
-                place = place.replace(f"{{{name}}}", number)
+        place = OUR_NUMBERS.sub(number, path)
+        if place != path:
             response = client.generic(method, address_of(place), b"{}", "application/json")
             assert response.status_code in ANSWERED - {200, 201}, (method, path)
             check_problem(response)
+            asked += 1
+    assert asked > 20
+
+
+FORM = "multipart/form-data; boundary=x"
+PART = b"--x\r\nContent-Disposition: form-data; name=file"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{}", "application/json", 415),
+        (b"", FORM, 415),
+        (b"--x\r\n", FORM, 422),
+        (b"\xff" * 5000, FORM, 400),
+        (b"a", "multipart/form-data; boundary=" + "y" * 300, 400),
+        (PART + b"\r\n\r\nA\r\n--x--", FORM, 422),
+        (PART + b"; filename=a.exe\r\n\r\nMZ\r\n--x--\r\n", FORM, 422),
+    ],
+)
+def test_no_form_with_a_file_breaks_it(client, body, kind, status):
+    response = client.generic("POST", "/api/v1/files", body, kind)
+    assert response.status_code == status, response.content
+    check_problem(response)

@@ -1,6 +1,9 @@
 """What a token writes goes through the same acts as the pages, and says where it is wrong."""
 
+import base64
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from decapolis.audit.models import AuditEntry
@@ -11,6 +14,9 @@ from tests.factories import access, calls, cities, contributions, hats, people
 
 V1 = "/api/v1"
 JSON = "application/json"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def program(person, *scopes):
@@ -291,3 +297,31 @@ def test_a_question_of_an_answered_practice_is_not_put_twice(db):
     calls.call(practice, asker)
     told = send(program(asker), "practices/lamps/calls", {"question": "Again?"})
     assert (told.status_code, told.json()["code"]) == (409, "library.asked_already")
+
+
+def test_a_document_is_handed_in_with_its_file_and_corrected(practice, officer):
+    client = program(officer)
+    picture = SimpleUploadedFile("plan.png", PICTURE, "image/png")
+    kept = client.post(f"{V1}/files", {"file": picture})
+    assert (kept.status_code, kept.json()["name"]) == (201, "plan.png")
+    record = {
+        "title": "A plan of lamps", "kind": "report", "themes": ["energy"], "language": "en",
+        "city": "Dayton", "country": "US", "summary": "Where the lamps stand.",
+        "url": "https://city.example/plan", "publisher": "The city",
+        "sources": [{"url": "https://city.example/plan", "title": "Plan"}],
+    }  # fmt: skip
+    body = {"record": record, "city": 4509884, "file": kept.json()["key"]}
+    stranger = program(hats.speaker(practice.city))
+    refused = send(stranger, "documents", body)
+    assert (refused.status_code, refused.json()["field"]) == (422, "file")
+    made = send(client, "documents", body)
+    assert made.status_code == 201, made.json()
+    path = f"documents/{made.json()['document']}"
+    read = client.get(f"{V1}/{path}/record")
+    change = {"record": read.json()["record"] | {"title": "The plan"}, "city": 4509884}
+    assert send(client, path, change, "put").json()["code"] == "api.base_missing"
+    tag = {"If-Match": read["ETag"]}
+    assert send(client, path, change, "put", **tag).status_code == 200
+    stale = send(client, path, change | {"drops_file": True}, "put", **tag)
+    assert (stale.status_code, stale.json()["code"]) == (412, "library.document_changed")
+    assert send(program(people.person()), "documents", body | {"file": None}).status_code == 403

@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 import docx
 import openpyxl
@@ -81,9 +82,8 @@ def excel(*cells: str) -> bytes:
     return out.getvalue()
 
 
-def archive(**options: object) -> bytes:
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
     """Return a zip file of the given parts, by name."""
-    parts = dict(options.pop("parts", {}))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts.items():
@@ -96,7 +96,7 @@ def opendocument(kind: str = "text", body: str = "", **parts: str | bytes) -> by
     names = 'xmlns:office="o" xmlns:text="t" xmlns:draw="d" xmlns:script="s"'
     content = body or f"<text:p>{WORDS}</text:p>"
     return archive(
-        parts={
+        {
             "mimetype": f"application/vnd.oasis.opendocument.{kind}",
             "content.xml": f"<office:document-content {names}>{content}</office:document-content>",
             "META-INF/manifest.xml": "<m:manifest xmlns:m='m'/>",
@@ -108,7 +108,7 @@ def opendocument(kind: str = "text", body: str = "", **parts: str | bytes) -> by
 def slides(*texts: str) -> bytes:
     """Return a PPTX with a slide for each text."""
     main = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types><Override PartName='/ppt/presentation.xml' "
         f"ContentType='{main}'/></Types>",
         "ppt/presentation.xml": "<p:presentation xmlns:p='p'/>",
@@ -117,14 +117,14 @@ def slides(*texts: str) -> bytes:
         parts[f"ppt/slides/slide{number}.xml"] = (
             f"<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>"
         )
-    return archive(parts=parts)
+    return archive(parts)
 
 
 def with_parts(made: bytes, parts: dict[str, str | bytes]) -> bytes:
     """Return an Office file with parts added or replaced."""
     with zipfile.ZipFile(io.BytesIO(made)) as old:
         held = {info.filename: old.read(info) for info in old.infolist()}
-    return archive(parts=held | parts)
+    return archive(held | parts)
 
 
 def relation(kind: str, target: str) -> dict[str, str]:

@@ -76,7 +76,7 @@ HOSTILE = {
     "svg": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "unknown"),
     "windows program": (lambda: b"MZ" + b"\0" * 500, "unknown"),
     "shell script": (lambda: b"#!/bin/sh\nrm -rf /", "unknown"),
-    "plain zip": (lambda: uploads.archive(parts={"a.txt": "a"}), "unknown"),
+    "plain zip": (lambda: uploads.archive({"a.txt": "a"}), "unknown"),
     "old word": (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 500, "old"),
     "vba": (lambda: uploads.with_parts(uploads.word(), {"word/vbaProject.bin": b"x"}), "macros"),
     "docm": (
@@ -186,7 +186,7 @@ HOSTILE = {
         ),
         "encrypted",
     ),
-    "pdf and zip": (lambda: uploads.pdf() + uploads.archive(parts={"a": "b"}), "two_in_one"),
+    "pdf and zip": (lambda: uploads.pdf() + uploads.archive({"a": "b"}), "two_in_one"),
     "pdf with a tail": (lambda: uploads.pdf() + b"<script>" * 400, "broken"),
     "pdf of nothing": (lambda: b"%PDF-1.7\n%%EOF", "broken"),
     "picture cut off": (lambda: uploads.picture()[:-40], "broken"),

@@ -4,20 +4,43 @@ import json
 from http import HTTPStatus
 from typing import Any, NoReturn
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from decapolis.api.problems import problem
 
 DEEPEST = 20
+FORM = "multipart/form-data"
 
 
 class _Unreadable(Exception):
     """The body cannot be read; the message says why."""
 
 
-def body_refused(request: HttpRequest) -> HttpResponse | None:
+def takes_files(operation: dict[str, Any]) -> bool:
+    """Tell whether an operation takes a form with files, not JSON."""
+    return FORM in operation.get("requestBody", {}).get("content", {})
+
+
+def body_refused(request: HttpRequest, operation: dict[str, Any]) -> HttpResponse | None:
     """Return why the body of a request is not taken; None: it is."""
+    return _form_refused(request) if takes_files(operation) else _json_refused(request)
+
+
+def _form_refused(request: HttpRequest) -> HttpResponse | None:
+    if request.content_type != FORM:
+        return problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "api.form_only", f"Send the file as {FORM}."
+        )
+    try:
+        request.FILES  # noqa: B018 -- reads the form
+    except (MultiPartParserError, UnreadablePostError, SuspiciousOperation, BadRequest):
+        return _unreadable("This form cannot be read. Send the file as a field called file.")
+    return None
+
+
+def _json_refused(request: HttpRequest) -> HttpResponse | None:
     try:
         body = request.body
     except RequestDataTooBig:

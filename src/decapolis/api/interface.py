@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from decapolis.api.brief.endpoints import router as brief
 from decapolis.api.cities.endpoints import router as cities
 from decapolis.api.contribute.calls import router as calls
+from decapolis.api.contribute.documents import router as documents
 from decapolis.api.contribute.evidence import router as evidence
 from decapolis.api.contribute.suggestions import router as suggestions
 from decapolis.api.contribute.versions import router as versions
@@ -35,7 +36,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 LIBRARY = (find, brief, library, organisations, cities, indicators, status)
-PEOPLE = (versions, suggestions, evidence, calls, me, network, staff)
+PEOPLE = (versions, suggestions, documents, evidence, calls, me, network, staff)
 for router in (*LIBRARY, *PEOPLE):
     api.add_router("", router)
 teach(api)

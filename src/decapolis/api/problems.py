@@ -32,6 +32,7 @@ CONFLICTS = (
     library.AskedAlready,
     library.CallEnded,
     library.ChangedMeanwhile,
+    library.DocumentChanged,
     library.NobodyFree,
     library.NothingChanged,
     organisations.HatNotWaiting,
@@ -214,7 +215,8 @@ def _status(request: HttpRequest, error: DomainError) -> HTTPStatus:
         return HTTPStatus.FORBIDDEN
     if isinstance(error, NotFound) and error.field is None:
         return HTTPStatus.NOT_FOUND
-    if isinstance(error, library.ChangedMeanwhile) and "If-Match" in request.headers:
+    is_behind = isinstance(error, library.ChangedMeanwhile | library.DocumentChanged)
+    if is_behind and "If-Match" in request.headers:
         return HTTPStatus.PRECONDITION_FAILED
     if isinstance(error, CONFLICTS):
         return HTTPStatus.CONFLICT

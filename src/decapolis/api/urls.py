@@ -18,7 +18,7 @@ from django.views.decorators.http import conditional_page
 
 from decapolis.api import limits
 from decapolis.api.again import once
-from decapolis.api.bodies import body_refused
+from decapolis.api.bodies import body_refused, takes_files
 from decapolis.api.callers import SAFE, let_in, refused, token_in
 from decapolis.api.interface import api
 from decapolis.api.openapi import PREFIX, described, operations_at, query_names
@@ -62,7 +62,9 @@ def promised(view: View, operations: Operations) -> View:
         if operation is None:
             return not_allowed(allowed)
         told = _kept_out(request, operation)
-        return once(request, reach) if told is None else told
+        if told is not None:
+            return told
+        return reach() if takes_files(operation) else once(request, reach)
 
     def reached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- as above
         if request.method not in SAFE:
@@ -85,7 +87,7 @@ def _kept_out(request: HttpRequest, operation: dict[str, Any]) -> HttpResponse |
         told = limits.too_often("token", str(token.pk), limits.OF_A_TOKEN)
     try:
         told = told or _asked_wrongly(request, query_names(operation))
-        return told or refused(request, operation) or body_refused(request)
+        return told or refused(request, operation) or body_refused(request, operation)
     except BREAKABLE:
         return unreadable()
 

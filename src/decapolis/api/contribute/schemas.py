@@ -335,3 +335,34 @@ class SuggestionFilters(Schema):
     waiting: bool = Field(
         default=False, description="Those that you can decide; else those you made."
     )
+
+
+class FileOut(Out):
+    """A file that you handed in."""
+
+    key: str = Field(description="To be named in a document.")
+    name: str
+    kind: str
+    size: int = Field(description="Bytes.")
+
+
+class DocumentIn(In):
+    """A document as it shall stand, whole."""
+
+    record: dict[str, Any] = Field(description=RECORD.replace("practice", "document"))
+    city: CityId | None = Field(None, description="GeoNames id of the city whose it is.")
+    file: str | None = Field(None, max_length=32, description="Key of a file that you handed in.")
+    drops_file: bool = Field(default=False, description="Take away the file that is there.")
+
+
+class DocumentRecordOut(Out):
+    """A document as a record: what `PUT` takes back, changed."""
+
+    record: dict[str, Any]
+    city: int | None = Field(description="GeoNames id of the city whose it is.")
+
+
+class DocumentWrittenOut(Out):
+    """The document that was written."""
+
+    document: str = Field(description="Slug.")

@@ -135,6 +135,7 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     told = visible_city(reader)
     found |= {"get_indicator": Indicator.objects.values_list("code", flat=True).first()}
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
+    found |= {"get_document_record": found["get_document"]}
     found |= dict.fromkeys(OF_A_PRACTICE, found["get_practice"])
     found |= dict.fromkeys(("get_city", "list_figures", "list_peers", "compare_cities"), told)
     return {name: value for name, value in found.items() if value}

@@ -61,7 +61,7 @@ def claim_hat(
     check_role(role, has_city=is_city, has_organisation=body is not None and not is_city)
     _check_since(since)
     Person.objects.select_for_update().get(pk=by.pk)  # two claims at once: one after the other
-    check_is_new(by, role, body)
+    _check_is_new(by, role, body)
     hat = Hat(person=by, role=role, title=title.strip()[:LONGEST_TITLE], since=since)
     _set_body(hat, body)
     if _is_told_by_domain(by, role, body):
@@ -195,7 +195,7 @@ def put_on_again(*, by: Person, hat: Hat) -> Hat:
     hat = _locked(hat)
     if not hat.until:
         raise HatNotWaiting(_("This is on your profile already."))
-    check_is_new(hat.person, hat.role, hat.body)
+    _check_is_new(hat.person, hat.role, hat.body)
     before = _until(hat)
     hat.until, hat.ended_by = None, None
     hat.save(update_fields=["until", "ended_by"])
@@ -248,7 +248,7 @@ def _check_since(since: date | None) -> None:
         )
 
 
-def check_is_new(person: Person, role: str, body: Body | None) -> None:
+def _check_is_new(person: Person, role: str, body: Body | None) -> None:
     """Refuse a hat that is worn, was refused lately, or is one too many.
 
     Raises

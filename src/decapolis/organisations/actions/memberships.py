@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from decapolis.audit.actions import Change, record
 from decapolis.kernel.permissions import require
-from decapolis.organisations.actions.hats import check_is_new
+from decapolis.organisations.actions.hats import put_on_again
 from decapolis.organisations.models import Hat
 from decapolis.people.actions import let_go, let_in
 from decapolis.people.models import Person
@@ -30,7 +30,13 @@ def end_membership(*, by: Person, person: Person, reason: str) -> list[Hat]:
     for hat in taken:
         hat.until, hat.ended_by = timezone.localdate(), by
         hat.save(update_fields=["until", "ended_by"])
-        _record(by, hat, "organisations.hat_ended", Change({"until": None}, {"until": hat.until}))
+        record(
+            by=by,
+            act="organisations.hat_ended",
+            subject=hat,
+            change=Change({"until": None}, {"until": hat.until}),
+            concerns=[person, hat.body],
+        )
     return taken
 
 
@@ -53,14 +59,6 @@ def renew(*, by: Person, person: Person, hats: Sequence[int] = ()) -> Person:
     require(may_let_in(by, person))
     let_in(by=by, person=person)
     taken = Hat.objects.filter(pk__in=hats, person=person, ended_by=by, until__isnull=False)
-    for hat in taken.select_related("person", "city__country", "organisation"):
-        check_is_new(person, hat.role, hat.body)
-        before = {"until": hat.until}
-        hat.until, hat.ended_by = None, None
-        hat.save(update_fields=["until", "ended_by"])
-        _record(by, hat, "organisations.hat_put_on_again", Change(before, {"until": None}))
+    for hat in list(taken):
+        put_on_again(by=by, hat=hat)
     return person
-
-
-def _record(by: Person, hat: Hat, act: str, change: Change) -> None:
-    record(by=by, act=act, subject=hat, change=change, concerns=[hat.person, hat.body])

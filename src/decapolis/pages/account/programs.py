@@ -48,7 +48,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = [scope for scope in Scope if scope != Scope.STAFF or person.is_staff]
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]
-            (scope.value, f"{scope.label}. {ABOUT[scope]}") for scope in offered
+            (scope.value, scope.label) for scope in offered
         ]
         self.fields["scopes"].initial = [Scope.READ.value]
 
@@ -83,7 +83,7 @@ class WebhookForm(forms.Form):
         ]
         offered = [event for event in Event if person.is_staff or event not in FOR_STAFF]
         self.fields["events"].choices = [  # type: ignore[attr-defined]
-            (event.value, f"{event.label} ({event.value})") for event in offered
+            (event.value, event.label) for event in offered
         ]
 
     def body(self) -> Body | None:
@@ -101,6 +101,12 @@ class TokensPage:
     tokens: tuple[TokenLine, ...]
     secret: str = ""  # of the one that was just made; shown this once
     made: str = ""  # its name
+
+    @property
+    def scopes(self) -> list[tuple[str, str]]:
+        """What each scope that is offered lets a program do."""
+        offered = [value for value, _label in self.form.fields["scopes"].choices]  # type: ignore[attr-defined]
+        return [(str(scope.label), str(ABOUT[scope])) for scope in Scope if scope in offered]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class DocumentForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=300)
     kind = forms.ChoiceField(
-        label=_("What it is"), choices=[("", _("Choose")), *DocumentKind.choices]
+        label=_("Sort of document"), choices=[("", _("Choose")), *DocumentKind.choices]
     )
     publisher = forms.CharField(label=_("Who published it"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
