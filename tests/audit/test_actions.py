@@ -14,7 +14,6 @@ from decapolis.audit.tasks import forget_old as forget_daily
 from decapolis.kernel.forgetting import Forgetting
 from decapolis.kernel.origin import Door, acting_from
 from decapolis.kernel.permissions import Reader
-from decapolis.people.models import Person
 from tests.factories import cities, people
 
 pytestmark = pytest.mark.django_db

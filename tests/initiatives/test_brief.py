@@ -107,7 +107,7 @@ def test_a_forecast_is_never_shown_as_a_result(brief):
     assert lines["Detroit"].kind == "measured"
     forecast = {line.city for line in lines.values() if line.kind == "forecast"}
     assert forecast & {"Syracuse", "Schenectady"}
-    assert all(line.kind_label == "expected" for line in lines.values() if line.city in forecast)
+    assert all(line.kind_label == "Forecast" for line in lines.values() if line.city in forecast)
 
 
 def test_a_quantity_multiplies_the_range_and_only_when_given(brief):

@@ -144,10 +144,11 @@ def says_what_she_is(her):
     assert "You are a member of the network." in said
     assert "Innovation officer, Dayton" in said
     assert "erified" in said
-    her.follow("Go on")
+    her.follow("Go on")  # to where she came from
 
 
 def sees_her_desk(her):
+    her.follow("My desk")
     assert her.visitor.heading() == "My desk"
     desk = her.page.locator("main").inner_text()
     assert "Innovation officer, Dayton" in desk

@@ -190,7 +190,7 @@ class Generator:
         found = [self._cost(cost, base, town, started, dice) for cost in base.costs]
         return [cost for cost in found if cost]
 
-    def _cost(  # noqa: PLR0913, PLR0917 -- one amount, two places, a year and the dice
+    def _cost(
         self, cost: CostRecord, base: PracticeRecord, town: Town, started: int, dice: Random
     ) -> CostRecord | None:
         dated = base.sources[cost.source or 0].year
