@@ -28,7 +28,7 @@ def set_domain(visit, members, domain):
     staff.open("/staff/domains")
     staff.page.get_by_label("E-mail domain").fill(domain)
     staff.page.get_by_label("City", exact=True).fill("Dayton, Ohio")
-    staff.follow(staff.page.locator("main form").get_by_role("button").last)
+    staff.follow(staff.page.get_by_role("button", name="Add", exact=True))
     staff.page.get_by_text(f"Addresses at {domain} now tell for Dayton").wait_for()
 
 
@@ -119,6 +119,7 @@ def test_a_new_officer_is_verified_at_once_and_fills_in_her_profile(
     says_what_she_is(her)
     sees_her_desk(her)
     edits_her_profile(her)
+    sees_what_is_held(her)
 
 
 def comes_in(her, address, post_office):
@@ -165,3 +166,13 @@ def edits_her_profile(her):
     assert "Your profile is saved." in told
     assert "Street lighting: tenders and meters." in told
     assert her.visitor.heading().startswith("Ana Díaz")
+
+
+def sees_what_is_held(her):
+    """All of it, as she has just shown who she is; and the way out."""
+    her.visitor.open("/account/data")
+    assert her.visitor.heading() == "My data"
+    assert "Street lighting: tenders and meters." in her.page.locator("main").inner_text()
+    her.follow("Leave the network")
+    assert "cannot be undone" in her.page.locator("main").inner_text()
+    her.follow("Stay")

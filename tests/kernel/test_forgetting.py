@@ -41,4 +41,5 @@ def test_any_words_are_taken_out_of_any_text_without_an_accident(words, text):
     forgetting = Forgetting.of(words, instead="A former member")
     assert isinstance(forgetting.text(text), str)
     for word in words:
-        assert forgetting.text(word) in {word, "A former member"} or len(forgetting.words) > 1
+        left = forgetting.text(word).strip()
+        assert left in {word.strip(), "A former member"} or len(forgetting.words) > 1

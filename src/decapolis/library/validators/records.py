@@ -78,7 +78,8 @@ Amount = Annotated[
     Field(gt=0, lt=Decimal("1e15"), decimal_places=2),
     PlainSerializer(_as_written, return_type=str, when_used="json"),
 ]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+# Nothing is below zero by nothing: -0.0 would come back from a database as 0.0.
+Number = Annotated[float, Field(allow_inf_nan=False), AfterValidator(lambda value: value + 0.0)]
 Place = Counted
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Sentences = Annotated[list[Prose], BeforeValidator(split_bars)]
