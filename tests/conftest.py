@@ -24,7 +24,7 @@ from django.core.files import locks
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "decapolis"
-OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL")
+OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL", "EMAIL_")
 KEPT = ROOT / ".decapolis" / "tests"  # a prepared starter library, made again when the code changed
 FOLDER = "DECAPOLIS_TEST_FOLDER"  # of the whole run; workers get it from the first process
 WORKER = f"w{os.getpid()}"
@@ -246,12 +246,35 @@ def _nothing_remembered():
     forget()
 
 
+@pytest.fixture
+def storage(settings, tmp_path):
+    """Return a folder of the test's own where files lie that are handed in."""
+    folder = tmp_path / "files"
+    options = {**settings.STORAGES["files"]["OPTIONS"], "location": folder}
+    held = {**settings.STORAGES["files"], "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "files": held}
+    return folder
+
+
 @pytest.fixture(scope="session")
-def served(django_db_setup, django_db_blocker):
+def post_office():
+    """A mail server, to which the served copy sends."""
+    from tests.factories.post import taking_mail  # noqa: PLC0415 -- slow import
+
+    with taking_mail() as (handler, port):
+        handler.port = port
+        yield handler
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup, django_db_blocker, post_office):
     """Serve a copy of the starter library as a visitor would, and return its address."""
     with django_db_blocker.unblock():
         database = _copy_of_starter("served")
-    environment = os.environ | {"DECAPOLIS_HOME": str(settings.HOME / "served")}
+    environment = os.environ | {
+        "DECAPOLIS_HOME": str(settings.HOME / "served"),
+        "EMAIL_URL": f"smtp://127.0.0.1:{post_office.port}",
+    }
     if "DATABASE_URL" in environment:
         address, _slash, query = environment["DATABASE_URL"].partition("?")
         environment["DATABASE_URL"] = f"{address.rpartition('/')[0]}/{database}?{query}"

@@ -16,7 +16,8 @@ from tests.factories.files import jsonl, table
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHOWN = re.compile(r"^\$ \./decapolis (.+)$", re.MULTILINE)
-SERVES_OR_CHECKS = {"run", "test", "lint", "bench", "soak"}  # these end only when told, or run this
+# These end only when told, or run this.
+SERVES_OR_CHECKS = {"run", "work", "test", "lint", "bench", "soak"}
 COMMANDS = sorted({line for page in PAGES for line in SHOWN.findall(page.read_text("utf-8"))})
 
 

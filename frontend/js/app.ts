@@ -21,6 +21,22 @@ async function enhance(root: ParentNode): Promise<void> {
   fields.forEach(suggestCities);
 }
 
+/** Passkeys, where a page asks for one. */
+async function unlock(root: ParentNode): Promise<void> {
+  const parts = root.querySelectorAll<HTMLElement>("[data-passkey]:not([data-ready])");
+  if (parts.length === 0) return;
+  const { passkeys } = await import("./passkeys");
+  passkeys(parts);
+}
+
+/** Forms that save themselves. */
+async function keep(root: ParentNode): Promise<void> {
+  const form = root.querySelector<HTMLFormElement>("form[data-saves]:not([data-ready])");
+  if (!form) return;
+  const { keepDraft } = await import("./drafts");
+  keepDraft(form);
+}
+
 /** After a form came back with faults, their list has the focus. */
 function showFaults(root: ParentNode): void {
   root.querySelector<HTMLElement>("#faults[data-focus]")?.focus();
@@ -28,6 +44,8 @@ function showFaults(root: ParentNode): void {
 
 function begin(root: ParentNode): void {
   void enhance(root);
+  void unlock(root);
+  void keep(root);
   showFaults(root);
 }
 

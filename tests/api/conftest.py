@@ -1,9 +1,22 @@
 """What several tests of the interface begin with."""
 
 import pytest
+from django.core.cache import cache, caches
 
 from decapolis.library.choices import Evidence, Status, Went
 from tests.factories import cities, library, organisations
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_yet():
+    """Let no test meet the limits of another."""
+    caches["near"].clear()
+
+
+@pytest.fixture
+def _nothing_kept(db):
+    """Forget what was answered to other tests."""
+    cache.clear()
 
 
 @pytest.fixture

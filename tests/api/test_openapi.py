@@ -6,10 +6,16 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from decapolis.access.choices import Scope
 from decapolis.api.management.commands.openapi import REFERENCE, as_text
 from tests.permissions.table import API
 
-OPERATIONS = {path: operation["get"] for path, operation in json.loads(as_text())["paths"].items()}
+PATHS = json.loads(as_text())["paths"]
+OPERATIONS = {
+    f"{method} {path}": operation
+    for path, methods in PATHS.items()
+    for method, operation in methods.items()
+}
 
 
 def test_the_committed_description_is_the_live_one(client):
@@ -33,18 +39,29 @@ def test_the_command_prints_it():
 def test_every_route_is_described():
     routes = {row.route.replace("<int:", "<").replace("<", "{").replace(">", "}") for row in API}
     routes -= {"api/v1/", "api/v1/openapi.json"}
-    assert {path.lstrip("/") for path in OPERATIONS} == routes
+    assert {path.lstrip("/") for path in PATHS} == routes
 
 
-@pytest.mark.parametrize("path", OPERATIONS)
-def test_every_operation_says_what_it_does_takes_and_answers(path):
-    operation = OPERATIONS[path]
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_says_what_it_does_takes_and_answers(name):
+    operation = OPERATIONS[name]
     assert operation["description"].endswith(".")
+    assert "Raises" not in operation["description"]
     assert operation["tags"]
-    assert set(operation["responses"]) == {"200", "304", "default"}
+    reads = name.startswith("get ")
+    done = {"200", "304"} if reads else {"200"} & set(operation["responses"]) or {"201"}
+    assert set(operation["responses"]) == {*done, "default"}
     for parameter in operation["parameters"]:
         if parameter["in"] == "query":
             assert parameter["description"].endswith("."), parameter["name"]
+
+
+def test_only_a_token_writes_and_says_with_which_scope():
+    for name, operation in OPERATIONS.items():
+        ways = operation["security"]
+        if not name.startswith("get "):
+            assert [list(way) for way in ways] == [["token"]], name
+        assert all(scope in Scope.values for way in ways for scope in way.get("token", [])), name
 
 
 def test_operation_ids_are_told_once():

@@ -14,13 +14,14 @@ def test_every_route_stands_on_the_page_with_its_parameters(client, dayton):
     routes = [route for area in shown.areas for route in area.routes]
     assert len(routes) > 20
     for route in routes:
-        assert f"GET {route.path}" in page
+        assert f"{route.method} {route.path}" in page
         assert all(f"<code>{one.name}</code>" in page for one in route.parameters)
 
 
 def test_every_example_answers(client, starter):
     shown = reference_page(None, origin="http://testserver")
-    examples = [route.example for area in shown.areas for route in area.routes]
+    routes = [route for area in shown.areas for route in area.routes]
+    examples = [one.example for one in routes if one.method == "GET" and one.is_open]
     assert all(examples)
     wrong = {example for example in examples if client.get(example).status_code != 200}
     assert not wrong

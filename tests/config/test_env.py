@@ -72,3 +72,50 @@ def test_another_address_is_refused_without_showing_its_password(monkeypatch, tm
     monkeypatch.setenv("DATABASE_URL", address)
     with pytest.raises(SettingError, match="DATABASE_URL: write postgresql://"):
         env.database(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+        ("smtps://u%40city:p%3A@mail.example", ("mail.example", 465, "u@city", "p:", True, False)),
+        ("smtp+tls://u:p@mail.example:2525/", ("mail.example", 2525, "u", "p", False, True)),
+    ],
+)
+def test_an_address_names_a_mail_server(monkeypatch, address, expected):
+    monkeypatch.setenv("EMAIL_URL", address)
+    made = env.mail("EMAIL_URL")
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_SSL", "USE_TLS")
+    assert tuple(made[f"EMAIL_{name}"] for name in names) == expected
+    assert made["EMAIL_TIMEOUT"]
+
+
+@pytest.mark.parametrize(
+    "address", ["mail.example:25", "imap://secret@h", "smtp://", "smtp://secret@h:port", "smtp://["]
+)
+def test_another_mail_server_is_refused_without_showing_its_password(monkeypatch, address):
+    monkeypatch.setenv("EMAIL_URL", address)
+    with pytest.raises(SettingError, match="EMAIL_URL: write smtp://") as error:
+        env.mail("EMAIL_URL")
+    assert "secret@h" not in str(error.value)
+
+
+def test_without_a_mail_server_mail_is_printed(monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", "")
+    assert env.mail("EMAIL_URL") == {"EMAIL_BACKEND": "decapolis.kernel.mail.PrintingBackend"}
+
+
+@pytest.mark.parametrize("value", ["Cities", "hello@", "@h", "a@b\nBcc: c@d"])
+def test_a_sender_has_an_address(monkeypatch, value):
+    monkeypatch.setenv("EMAIL_FROM", value)
+    with pytest.raises(SettingError, match="EMAIL_FROM="):
+        env.sender("EMAIL_FROM", "a@b")
+
+
+@pytest.mark.parametrize("value", ["cities.example", "ftp://h", "https://h/path", "https://h?q=1"])
+def test_the_address_of_the_platform_is_scheme_and_host(monkeypatch, value):
+    monkeypatch.setenv("DECAPOLIS_URL", value)
+    with pytest.raises(SettingError, match=r"https://cities.example\."):
+        env.site("DECAPOLIS_URL", "http://127.0.0.1:8000")
+    monkeypatch.setenv("DECAPOLIS_URL", "https://h.example/")
+    assert env.site("DECAPOLIS_URL", "") == "https://h.example"

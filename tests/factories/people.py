@@ -10,7 +10,8 @@ _numbers = count(1)
 def person(**fields: object) -> Person:
     """Return a new member of the network."""
     number = next(_numbers)
-    values = {"email": f"person-{number}@city.example", "name": f"Person {number}"} | fields
+    values = {"email": f"person-{number}@city.example", "name": f"Person {number}"}
+    values |= {"is_member": True} | fields
     return Person.objects.create(**values)
 
 

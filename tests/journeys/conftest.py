@@ -1,9 +1,11 @@
 """Visitors with a real browser, and the pictures that they take for the README."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import WORKER, using_database
 from tests.journeys.visitor import Visitor
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -25,6 +27,40 @@ def visit(served, browser):
     yield begin
     faults = [fault for visitor in visitors for fault in visitor.leave()]
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def members(served, django_db_blocker):
+    """Return a function that signs somebody in; they are made in the served database."""
+    from django.conf import settings  # noqa: PLC0415 -- app ready
+    from django.db import connection  # noqa: PLC0415 -- app ready
+
+    name = f"served_{WORKER}"
+    if connection.vendor == "sqlite":
+        name = str(settings.HOME / "served" / "decapolis.sqlite3")
+
+    def session_of(make):
+        from django.contrib.auth import login  # noqa: PLC0415 -- app ready
+        from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- app ready
+        from django.http import HttpRequest  # noqa: PLC0415 -- app ready
+        from django.test import override_settings  # noqa: PLC0415 -- app ready
+
+        key = (settings.HOME / "served" / "secret-key").read_text("ascii")
+        served_as = override_settings(SECRET_KEY=key)
+        with django_db_blocker.unblock(), using_database(name), served_as:
+            request = HttpRequest()
+            request.session = SessionStore()
+            login(request, make(), backend=settings.AUTHENTICATION_BACKENDS[0])
+            request.session.save()
+            return request.session.session_key
+
+    def sign_in(visitor, make):
+        with ThreadPoolExecutor(1) as apart:  # the browser holds this thread's loop
+            key = apart.submit(session_of, make).result()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": visitor.address}
+        visitor.context.add_cookies([cookie])
+
+    return sign_in
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ PATIENCE = 120_000  # milliseconds; a busy machine is not a fault of the page
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that the other scheme can change
 SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+    "narrow": {"viewport": {"width": 320, "height": 640}},
     "desktop": {"viewport": {"width": 1440, "height": 900}},
 }
 RUN_AXE = """async (only) => (await axe.run(document, {runOnly: only})).violations.map(

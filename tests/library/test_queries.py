@@ -17,7 +17,7 @@ from tests.factories.cities import city, residents
 from tests.factories.organisations import organisation
 
 pytestmark = pytest.mark.django_db
-MEMBER = Person(email="member@city.example")
+MEMBER = Person(email="member@city.example", is_member=True)
 STAFF = Person(email="staff@network.example", is_staff=True)
 
 

@@ -9,7 +9,7 @@ from tests.factories.library import HIDDEN
 from tests.factories.organisations import organisation, tie
 
 pytestmark = pytest.mark.django_db
-MEMBER = Person(email="member@city.example")
+MEMBER = Person(email="member@city.example", is_member=True)
 
 
 def ties_of(body, reader=None):

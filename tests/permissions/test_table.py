@@ -11,8 +11,29 @@ from django.urls import URLPattern, get_resolver
 from decapolis.library.choices import Evidence
 from decapolis.ops.preparing import index_words
 from decapolis.search.bridge import forget
-from tests.factories import cities, library, organisations, people
-from tests.permissions.table import CITY, MARKS, MAY_SEE, OTHER_CITY, ROLES, TABLE
+from tests.factories import (
+    calls,
+    cities,
+    contributions,
+    hats,
+    library,
+    organisations,
+    people,
+    reviews,
+    uploads,
+)
+from tests.permissions.table import (
+    CALLED,
+    CITY,
+    MARKS,
+    MAY_SEE,
+    OTHER_CITY,
+    REVIEWED,
+    ROLES,
+    SOMEONE,
+    SUGGESTED,
+    TABLE,
+)
 
 
 def routes(patterns=None, before=""):
@@ -26,7 +47,7 @@ def routes(patterns=None, before=""):
 
 
 @pytest.fixture
-def clients(db):
+def clients(db, storage):
     """Make records of each visibility that lean on each other, and someone of each role."""
     dayton = cities.city("Dayton", id=CITY)
     cities.city("Schenectady", id=OTHER_CITY, admin1_name="New York", population=68_000)
@@ -37,7 +58,11 @@ def clients(db):
             f"Body {mark}", city=dayton, about=f"{mark} lamps", **told
         )
         lamp = library.technology(f"Lamp {mark}", what=f"{mark} lamps", **told)
-        library.document(title=f"Lamps {mark}", city=dayton, summary=f"{mark} lamps", **told)
+        named = {"key": f"of-{mark}", "name": f"{mark}.pdf"}
+        file = uploads.ready(None, visibility, f"{mark} lamps", **named)
+        library.document(
+            title=f"Lamps {mark}", city=dayton, summary=f"{mark} lamps", file=file, **told
+        )
         practice = library.practice(
             title=f"Street lighting lamps {mark}",
             city=dayton,
@@ -50,18 +75,45 @@ def clients(db):
         library.partner(practice, f"Body {mark}", organisation=body, is_lead=True)
         library.cost(practice, quantity=100, unit="lamp", scope="units only", covers=f"{mark}")
         library.outcome(practice, text=f"{mark} lamps saved half.")
+        contributions.two_versions(practice)
     for one, other in itertools.permutations(MARKS.values(), 2):
         library.partner(
             library.Practice.objects.get(slug=f"of-{one}"),
             "The Lamp Guild",
             organisation=organisations.Organisation.objects.get(slug=f"of-{other}"),
         )
+    trusted()
+    someone = people.person(id=SOMEONE, name="Someone")
+    hats.hat(someone, dayton, id=SOMEONE)
+    for mark in MARKS.values():
+        hats.verified(someone, organisations.Organisation.objects.get(slug=f"of-{mark}"))
+        called = library.Practice.objects.get(slug=f"of-{mark}")
+        calls.marked(called, someone, mark, key=CALLED if mark == MARKS["staff"] else 0)
+    hidden = library.Practice.objects.get(slug=f"of-{MARKS['staff']}")
+    contributions.suggestion(people.staff(), hidden, title=MARKS["staff"], key=SUGGESTED)
     forget()  # the index of another test's records
     index_words()
     known = {"anonymous": Client(), "member": Client(), "staff": Client()}
     known["member"].force_login(people.person())
     known["staff"].force_login(people.staff())
     return known
+
+
+def trusted():
+    """Grade each practice, and let one of each visibility follow every other."""
+    for place, (visibility, mark) in enumerate(MARKS.items()):
+        town = cities.city(f"Town {place}", lat=10.0 + place, lon=20.0)
+        told = {"title": f"Followed {mark}", "visibility": visibility, "city": town}
+        follower = library.practice(slug=f"followed-{mark}", **told)
+        library.outcome(follower)
+        for origin in library.Practice.objects.filter(slug__startswith="of-"):
+            reviews.adoption(origin, follower, changed=f"{mark} lamps")
+        practice = library.Practice.objects.get(slug=f"of-{mark}")
+        reviews.review(practice, reasons=f"{mark} lamps were metered.")
+        reviews.request(practice, note=f"{mark} lamps")
+    hidden = library.Practice.objects.get(slug=f"of-{MARKS['staff']}")
+    reviews.review(hidden, id=REVIEWED)
+    reviews.adoption(hidden, id=REVIEWED)
 
 
 def test_every_address_stands_in_the_table():

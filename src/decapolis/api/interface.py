@@ -4,18 +4,27 @@ from ninja import NinjaAPI
 
 from decapolis.api.brief.endpoints import router as brief
 from decapolis.api.cities.endpoints import router as cities
+from decapolis.api.contribute.calls import router as calls
+from decapolis.api.contribute.documents import router as documents
+from decapolis.api.contribute.evidence import router as evidence
+from decapolis.api.contribute.suggestions import router as suggestions
+from decapolis.api.contribute.versions import router as versions
 from decapolis.api.find.endpoints import router as find
 from decapolis.api.indicators.endpoints import router as indicators
 from decapolis.api.library.endpoints import router as library
 from decapolis.api.organisations.endpoints import router as organisations
+from decapolis.api.people.me import router as me
+from decapolis.api.people.network import router as network
+from decapolis.api.people.staff import router as staff
 from decapolis.api.problems import teach
 from decapolis.api.status.endpoints import API_VERSION
 from decapolis.api.status.endpoints import router as status
 
 ABOUT = (
-    "Reads everything that the pages show, with the same visibility: public records for everyone, "
-    "the network's for those who are signed in. Unknown is null, never zero. Every figure names "
-    "its source; keep the attribution when you pass it on."
+    "Reads and writes what the pages show and take, with the same visibility: public records for "
+    "everyone, the network's for its members, by the session of a browser or a personal token. "
+    "Only a token writes. Unknown is null, never zero. Every figure names its source; keep the "
+    "attribution when you pass it on."
 )
 
 api = NinjaAPI(
@@ -26,6 +35,8 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-for router in (find, brief, library, organisations, cities, indicators, status):
+LIBRARY = (find, brief, library, organisations, cities, indicators, status)
+PEOPLE = (versions, suggestions, documents, evidence, calls, me, network, staff)
+for router in (*LIBRARY, *PEOPLE):
     api.add_router("", router)
 teach(api)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -16,9 +16,29 @@ from pydantic.config import JsonDict
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City
 from decapolis.kernel.errors import DomainError, NotFound
+from decapolis.kernel.permissions import Forbidden
+from decapolis.library import errors as library
+from decapolis.organisations import errors as organisations
 
 MEDIA_TYPE = "application/problem+json"
 BREAKABLE = (SuspiciousOperation, BadRequest)
+# What was asked for does not fit what stands there by now.
+CONFLICTS = (
+    library.AlreadyAdopted,
+    library.AlreadyAsked,
+    library.AlreadyDecided,
+    library.AlreadyWithdrawn,
+    library.AnotherVersion,
+    library.AskedAlready,
+    library.CallEnded,
+    library.ChangedMeanwhile,
+    library.DocumentChanged,
+    library.NobodyFree,
+    library.NothingChanged,
+    organisations.HatNotWaiting,
+    organisations.HatThere,
+    organisations.InvitationGone,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +57,14 @@ class Choice(BaseModel):
     label: str
 
 
+class Conflict(BaseModel):
+    """Two records of a practice: somebody changed it since yours was begun. Nothing is lost."""
+
+    current: int = Field(description="Number of the version that stands now.")
+    mine: dict[str, Any] = Field(description="What you sent.")
+    theirs: dict[str, Any] = Field(description="What stands now.")
+
+
 EXAMPLE: JsonDict = {
     "type": "about:blank",
     "title": "Unprocessable Entity",
@@ -50,6 +78,7 @@ EXAMPLE: JsonDict = {
         {"id": 3625549, "label": "Valencia, Carabobo, Venezuela"},
         {"id": 2509954, "label": "Valencia, Spain"},
     ],
+    "conflict": None,
 }
 
 
@@ -69,6 +98,9 @@ class Problem(BaseModel):
     choices: list[Choice] = Field(
         default=[], description="Cities that may have been meant, where a name is none or several."
     )
+    conflict: Conflict | None = Field(
+        default=None, description="Both versions, where somebody else was faster (409 and 412)."
+    )
 
 
 def problem(
@@ -78,10 +110,15 @@ def problem(
     *,
     field: str | None = None,
     errors: Iterable[Fault] = (),
-    choices: Iterable[City] = (),
 ) -> HttpResponse:
     """Return an error as problem+json."""
-    body = Problem(
+    return _sent(_told(status, code, message, field=field, errors=errors))
+
+
+def _told(
+    status: int, code: str, message: str, *, field: str | None, errors: Iterable[Fault]
+) -> Problem:
+    return Problem(
         title=HTTPStatus(status).phrase,
         status=status,
         detail=message,
@@ -89,11 +126,13 @@ def problem(
         message=message,
         field=field,
         errors=list(errors),
-        choices=[Choice(id=city.pk, label=city.label) for city in choices],
     )
+
+
+def _sent(body: Problem) -> HttpResponse:
     # lone surrogates of a hostile address are told as marks, not as a broken answer
     text = json.dumps(body.model_dump(), ensure_ascii=False).encode("utf-8", "replace")
-    return HttpResponse(text, status=status, content_type=MEDIA_TYPE)
+    return HttpResponse(text, status=body.status, content_type=MEDIA_TYPE)
 
 
 def nowhere(request: HttpRequest, **_parts: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
@@ -105,14 +144,14 @@ def nowhere(request: HttpRequest, **_parts: Any) -> HttpResponse:  # noqa: ANN40
     )
 
 
-def not_allowed() -> HttpResponse:
-    """Refuse a method that would write."""
+def not_allowed(allowed: str) -> HttpResponse:
+    """Refuse a method that a route does not take."""
     response = problem(
         HTTPStatus.METHOD_NOT_ALLOWED,
         "api.method_not_allowed",
-        "This interface only reads. Use GET or HEAD.",
+        f"This route does not take this method. Use {allowed}.",
     )
-    response["Allow"] = "GET, HEAD"
+    response["Allow"] = allowed
     return response
 
 
@@ -122,23 +161,24 @@ def unreadable() -> HttpResponse:
         HTTPStatus.BAD_REQUEST,
         "api.unreadable",
         "The address holds something that cannot be read, or a host that is not served here. "
-        "Write it as UTF-8, without NUL, with at most a thousand parameters.",
+        "Write it as UTF-8, without NUL, with at most two hundred parameters.",
     )
 
 
 def teach(api: NinjaAPI) -> None:
     """Tell an API how each kind of error is answered."""
-    for kind in (DomainError, ValidationError, Http404, HttpError, Exception):
+    kinds = (DomainError, ValidationError, Http404, ObjectDoesNotExist, HttpError, Exception)
+    for kind in kinds:
         api.add_exception_handler(kind, _answered)
 
 
 def _answered(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     match error:
         case DomainError():
-            return _domain_error(error)
+            return _domain_error(request, error)
         case ValidationError():
             return _invalid(error)
-        case Http404():
+        case Http404() | ObjectDoesNotExist():
             return nowhere(request)
         case HttpError():
             return problem(error.status_code, "api.refused", error.message)
@@ -148,21 +188,39 @@ def _answered(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
             return _broken(request, error)
 
 
-def _domain_error(error: DomainError) -> HttpResponse:
-    """Answer 404 where the address names nothing, 422 where a parameter does."""
-    named = isinstance(error, NotFound) and error.field is None
-    choices: Iterable[City] = ()
-    if isinstance(error, UnknownCity):
-        choices = error.near
-    elif isinstance(error, AmbiguousCity):
-        choices = error.candidates
-    return problem(
-        HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY,
-        error.code,
-        error.message,
-        field=error.field,
-        choices=list(choices)[:20],
-    )
+def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Answer an act that was refused, with all that the refusal knows."""
+    status = _status(request, error)
+    told = _told(status, error.code, error.message, field=error.field, errors=())
+    match error:
+        case UnknownCity():
+            told.choices = _choices(error.near)
+        case AmbiguousCity():
+            told.choices = _choices(error.candidates)
+        case library.RecordFaulty():
+            told.errors = [Fault(field=one.field, message=one.message) for one in error.faults]
+        case library.ChangedMeanwhile():
+            mine, theirs = dict(error.mine), dict(error.theirs)
+            told.conflict = Conflict(current=error.current, mine=mine, theirs=theirs)
+    return _sent(told)
+
+
+def _choices(cities: Iterable[City]) -> list[Choice]:
+    return [Choice(id=city.pk, label=city.label) for city in list(cities)[:20]]
+
+
+def _status(request: HttpRequest, error: DomainError) -> HTTPStatus:
+    """Return 404 where the address names nothing, 422 where a parameter or field does."""
+    if isinstance(error, Forbidden):
+        return HTTPStatus.FORBIDDEN
+    if isinstance(error, NotFound) and error.field is None:
+        return HTTPStatus.NOT_FOUND
+    is_behind = isinstance(error, library.ChangedMeanwhile | library.DocumentChanged)
+    if is_behind and "If-Match" in request.headers:
+        return HTTPStatus.PRECONDITION_FAILED
+    if isinstance(error, CONFLICTS):
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _invalid(error: ValidationError) -> HttpResponse:
@@ -189,7 +247,8 @@ def _broken(request: HttpRequest, error: Exception | type[Exception]) -> HttpRes
 def _place(fault: Mapping[str, Any]) -> str:
     """Return the parameter that a fault is about, without the place of a value in a list."""
     names = [part for part in fault["loc"] if isinstance(part, str)]
-    return names[-1] if names else ""
+    is_body = names[:1] == ["body"]  # the body, and the name that an endpoint has for it
+    return (names[2:] or ["body"])[-1] if is_body else (names or [""])[-1]
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from ninja import Schema
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from decapolis.kernel.sources import SourceRef
@@ -11,6 +12,15 @@ LARGEST_ID = 2**63 - 1  # what a database can hold
 
 CityId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Za-z]{2}$"), AfterValidator(str.upper)]
+
+
+RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+
+
+class In(Schema):
+    """Something that is sent; a field that there is not is refused, so that none is misspelt."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Out(BaseModel):

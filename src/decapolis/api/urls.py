@@ -1,21 +1,27 @@
 """The addresses of the interface, each with what all of them promise.
 
-Every answer is for reading only, has an ETag, and every error is problem+json, whatever raised it.
+An answer to GET has an ETag, only a token writes, and every error is problem+json, whatever raised
+it.
 """
 
 import re
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
+from decapolis.api import limits
+from decapolis.api.again import once
+from decapolis.api.bodies import body_refused, takes_files
+from decapolis.api.callers import SAFE, let_in, refused, token_in
 from decapolis.api.interface import api
-from decapolis.api.openapi import PREFIX, described, query_names
+from decapolis.api.openapi import PREFIX, described, operations_at, query_names
 from decapolis.api.problems import (
     BREAKABLE,
     Fault,
@@ -25,7 +31,12 @@ from decapolis.api.problems import (
     unreadable,
 )
 
+MOST_PARAMETERS = 1000  # of one request; forms of pages have a limit of their own
+
 View = Callable[..., HttpResponse]
+Operations = dict[str, dict[str, Any]]
+MOST_PARAMETERS = 200
+ITSELF: Operations = {"GET": {"parameters": []}}
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -33,42 +44,74 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return api.create_response(request, dict(described(api)), status=HTTPStatus.OK)
 
 
-def promised(view: View, route: str) -> View:
+def promised(view: View, operations: Operations) -> View:
     """Give the view of a route what every route promises."""
     conditional = conditional_page(view)
+    allowed = ", ".join(("GET, HEAD" if name == "GET" else name) for name in operations)
 
-    @csrf_exempt  # nothing can be written here
+    @csrf_exempt  # a session reads and does not write; a token is sent by no browser of itself
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
-        asked = request.method
-        if asked not in {"GET", "HEAD"}:
-            return not_allowed()
-        try:
-            refused = _refused(request, query_names(api).get(route, frozenset()))
-        except BREAKABLE:
-            return unreadable()
-        if refused is not None:
-            return refused
-        request.method = "GET"  # for HEAD the server leaves the body out
+        response = _answered(request, partial(reached, request, *args, **kwargs))
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        patch_vary_headers(response, ("Authorization", "Cookie"))
+        return response
+
+    def _answered(request: HttpRequest, reach: Callable[[], HttpResponse]) -> HttpResponse:
+        operation = operations.get("GET" if request.method == "HEAD" else str(request.method))
+        if operation is None:
+            return not_allowed(allowed)
+        told = _kept_out(request, operation)
+        if told is not None:
+            return told
+        return reach() if takes_files(operation) else once(request, reach)
+
+    def reached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- as above
+        if request.method not in SAFE:
+            return view(request, *args, **kwargs)
+        asked, request.method = request.method, "GET"  # for HEAD the server leaves the body out
         response = conditional(request, *args, **kwargs)
         request.method = asked
-        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return answer
 
 
-def _refused(request: HttpRequest, names: frozenset[str]) -> HttpResponse | None:
+def _kept_out(request: HttpRequest, operation: dict[str, Any]) -> HttpResponse | None:
+    """Return why a request gets no further: too often, not who they say, not to be read."""
+    told = limits.address_too_often() or _not_let_in(request)
+    if told is not None:
+        return told
+    token = token_in(request)
+    if token is not None:
+        told = limits.too_often("token", str(token.pk), limits.OF_A_TOKEN)
+    try:
+        told = told or _asked_wrongly(request, query_names(operation))
+        return told or refused(request, operation) or body_refused(request, operation)
+    except BREAKABLE:
+        return unreadable()
+
+
+def _not_let_in(request: HttpRequest) -> HttpResponse | None:
+    if "Authorization" not in request.headers:
+        return None
+    told = limits.guesses_too_often()
+    if told is None:
+        told = let_in(request)
+        if told is not None:
+            limits.note_guess(request)
+    return told
+
+
+def _asked_wrongly(request: HttpRequest, names: frozenset[str]) -> HttpResponse | None:
     """Refuse what no route takes: NUL, which no database holds, and parameters that there are not.
 
     A misspelt filter would give everything.
     """
-    words = [
-        request.path,
-        *request.GET,
-        *(value for _name, many in request.GET.lists() for value in many),
-    ]
-    if any("\0" in word for word in words):
+    pairs = [value for _name, many in request.GET.lists() for value in many]
+    if len(pairs) > MOST_PARAMETERS or any("\0" in one for one in (request.path, *request.GET)):
+        return unreadable()
+    if any("\0" in word for word in pairs):
         return unreadable()
     strange = [name for name in request.GET if name not in names]
     if not strange:
@@ -84,13 +127,33 @@ def _refused(request: HttpRequest, names: frozenset[str]) -> HttpResponse | None
     )
 
 
+def _together(views: list[View]) -> View:
+    """Make one view of those of a route: each area of the interface has its own for its methods."""
+    if len(views) == 1:
+        return views[0]
+
+    @wraps(views[0])
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
+        for view in views[:-1]:
+            response = view(request, *args, **kwargs)
+            if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+                return response
+        return views[-1](request, *args, **kwargs)
+
+    return answer
+
+
 def _routes() -> list[URLPattern]:
-    routes = [path("openapi.json", promised(openapi, "openapi.json"), name="openapi")]
+    routes = [path("openapi.json", promised(openapi, ITSELF), name="openapi")]
+    known = operations_at(api)
+    found: dict[str, list[URLPattern]] = {}
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            route = str(pattern.pattern)
-            name = PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
-            routes.append(path(route, promised(pattern.callback, name), name=pattern.name))
+            found.setdefault(str(pattern.pattern), []).append(pattern)
+    for route, patterns in found.items():
+        name = PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+        view = _together([pattern.callback for pattern in patterns])
+        routes.append(path(route, promised(view, known[name]), name=patterns[0].name))
     return [*routes, re_path(r"", csrf_exempt(nowhere), name="nowhere")]
 
 

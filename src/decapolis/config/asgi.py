@@ -3,16 +3,22 @@
 import asyncio
 import os
 import warnings
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decapolis.config.settings")
+from decapolis.config.bodies import (
+    BodyBroken,
+    BodyTooLarge,
+    Message,
+    Receive,
+    Send,
+    read_body,
+    refuse,
+    replayed,
+)
 
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decapolis.config.settings")
 
 # WhiteNoise hands its files over in pieces from a thread, which is what it says and no harm.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
@@ -20,6 +26,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 AT_ONCE = 3  # more threads than this only fight for two cores; see docs/adr
 
 _django = get_asgi_application()
+_most = settings.UPLOAD_MB * 1_000_000 + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 _room = asyncio.Semaphore(AT_ONCE)
 
 
@@ -31,5 +38,13 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
-    async with _room:
-        await _django(scope, receive, send)
+    try:
+        body = await read_body(scope, receive, most=_most)
+    except BodyTooLarge:
+        await refuse(send)
+        return
+    except BodyBroken:
+        return
+    with body:
+        async with _room:
+            await _django(scope, replayed(body, receive), send)

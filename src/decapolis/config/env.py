@@ -4,9 +4,11 @@ import os
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -33,17 +35,19 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "true"
 
 
-def number(name: str, default: int) -> int:
-    """Return a whole number.
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """Return a whole number, of five digits at most.
 
     Raises
     ------
     SettingError
-        It is not a whole number.
+        It is not a whole number, or too small.
     """
     value = text(name, str(default))
-    if not (value.isascii() and value.isdecimal()):
+    if not (value.isascii() and value.isdecimal() and len(value) < 6):  # noqa: PLR2004 -- as said
         raise SettingError(f"{name}={value!r}: write a whole number such as {default}.")
+    if int(value) < least:
+        raise SettingError(f"{name}={value!r}: write {least} or more, such as {default}.")
     return int(value)
 
 
@@ -59,6 +63,16 @@ def one_of(name: str, choices: Sequence[str], default: str) -> str:
     if value not in choices:
         raise SettingError(f"{name}={value!r}: write one of {', '.join(choices)}.")
     return value
+
+
+def is_local(hosts: Sequence[str]) -> bool:
+    """Tell whether only this machine is served: then there is no TLS, and cookies do without."""
+    return all(host in {"127.0.0.1", "localhost", "[::1]", "testserver"} for host in hosts)
+
+
+def origins(hosts: Sequence[str]) -> list[str]:
+    """Return the origins of our own forms; ``.example.org`` stands for all hosts below it."""
+    return [f"https://*{host}" if host[:1] == "." else f"https://{host}" for host in hosts]
 
 
 def home() -> Path:
@@ -147,3 +161,100 @@ def database(folder: Path) -> dict[str, object]:
         "PORT": port,
         "OPTIONS": query,
     }
+
+
+def site(name: str, default: str) -> str:
+    """Return the address at which people reach this platform, without a slash at its end.
+
+    Raises
+    ------
+    SettingError
+        It is not of the form ``https://cities.example``.
+    """
+    address = text(name, default).rstrip("/")
+    parts = _parts(address)
+    is_plain = parts is not None and not (parts.query or parts.fragment or parts.username)
+    if parts is None or not is_plain or parts.scheme not in {"http", "https"} or parts.path:
+        raise SettingError(f"{name}={address!r}: write an address such as https://cities.example.")
+    return address
+
+
+def mail(name: str) -> dict[str, object]:
+    """Return Django's mail settings; without an address, mail is printed.
+
+    ``smtp://`` sends in the clear (within a machine), ``smtp+tls://`` begins in the clear and
+    turns to TLS, ``smtps://`` is TLS from the first byte.
+
+    Raises
+    ------
+    SettingError
+        The address is not of the form ``smtps://user:password@host:port``.
+    """
+    address = text(name)
+    if not address:
+        return {"EMAIL_BACKEND": "decapolis.kernel.mail.PrintingBackend"}
+    parts = _parts(address)
+    if parts is None or parts.scheme not in MAIL_PORTS or parts.path.strip("/") or parts.query:
+        raise SettingError(
+            f"{name}: write smtp://, smtp+tls:// or smtps://, then user:password@host:port, such "
+            "as smtps://decapolis:secret@mail.example:465, with %40 for an @ in user or password. "
+            "Leave it out to print mail to the console."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def scanner(name: str) -> str:
+    """Return the address of the virus scanner's daemon; empty: there is none.
+
+    Raises
+    ------
+    SettingError
+        It is neither ``tcp://host:3310`` nor ``unix:///run/clamav/clamd.ctl``.
+    """
+    address = text(name)
+    parts = _parts(address)
+    is_tcp = parts is not None and parts.scheme == "tcp" and not parts.path.strip("/")
+    is_local = address.startswith("unix:///") and len(address) > len("unix:///")
+    if address and not (is_tcp or is_local):
+        raise SettingError(
+            f"{name}={address!r}: write tcp://host:3310 or unix:///run/clamav/clamd.ctl, or leave "
+            "it out where there is no virus scanner."
+        )
+    return address
+
+
+def sender(name: str, default: str) -> str:
+    """Return who mail comes from: an address, perhaps with a name before it.
+
+    Raises
+    ------
+    SettingError
+        It holds no address.
+    """
+    value = text(name, default)
+    _name, address = parseaddr(value)
+    user, _at, host = address.rpartition("@")
+    if not (user and host) or any(mark in value for mark in "\r\n"):
+        raise SettingError(
+            f"{name}={value!r}: write an address such as Cities <hello@cities.example>."
+        )
+    return value
+
+
+def _parts(address: str) -> SplitResult | None:
+    """Return the parts of an address that names a host, or nothing where it names none."""
+    try:
+        parts = urlsplit(address)
+        names_a_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if names_a_host else None

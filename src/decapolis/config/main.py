@@ -13,11 +13,13 @@ from decapolis.kernel.errors import DomainError
 USAGE = """decapolis: what cities like yours did, what it cost, what went wrong, and whom to call.
 
   decapolis run                     serve http://127.0.0.1:8000
+  decapolis work                    run mail and other jobs in a process of their own
   decapolis find QUERY              search the library
   decapolis peers CITY              cities like this one, and why
   decapolis brief CITY QUESTION     a sourced brief as PDF, Word or JSON
   decapolis load FILE...            take in record files
   decapolis index                   bring the search index in step with the records
+  decapolis staff EMAIL             give someone the rights to run the network
   decapolis status                  what is held, and by which versions
   decapolis test | lint | bench     check the program itself
 

@@ -10,11 +10,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decapolis.api.reference.urls")),
     path("api/v1/", include("decapolis.api.urls")),
     path("", include("decapolis.pages.about.urls")),
+    path("", include("decapolis.pages.account.urls")),
+    path("", include("decapolis.pages.audit.urls")),
     path("", include("decapolis.pages.brief.urls")),
+    path("", include("decapolis.pages.calls.urls")),
     path("", include("decapolis.pages.cities.urls")),
+    path("", include("decapolis.pages.contribute.urls")),
+    path("", include("decapolis.pages.desk.urls")),
+    path("", include("decapolis.pages.files.urls")),
     path("", include("decapolis.pages.find.urls")),
     path("", include("decapolis.pages.home.urls")),
     path("", include("decapolis.pages.library.urls")),
+    path("", include("decapolis.pages.notices.urls")),
+    path("", include("decapolis.pages.operator.urls")),
+    path("", include("decapolis.pages.people.urls")),
+    path("", include("decapolis.pages.review.urls")),
+    path("", include("decapolis.pages.staff.urls")),
     path("", include("decapolis.pages.style.urls")),
 ]
 
@@ -28,4 +39,5 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 handler403 = "decapolis.pages.http.forbidden"
 handler404 = "decapolis.pages.http.not_found"
+handler429 = "decapolis.pages.http.too_many_requests"  # allauth's
 handler500 = "decapolis.pages.http.server_error"

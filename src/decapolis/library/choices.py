@@ -99,9 +99,12 @@ class Nature(models.TextChoices):
 
 
 class Part(models.TextChoices):
-    """How much of the thing an amount stands for."""
+    """How much of the thing an amount stands for: all of it, or one line of the bill."""
 
     TOTAL = "total", _("The whole")
+    CAPITAL = "capital", _("Capital: buying and building")
+    RUNNING = "running", _("Running")
+    STAFF = "staff", _("Staff")
     SHARE = "share", _("A part")
     FUNDING = "funding", _("Funding, not cost")
 
@@ -141,3 +144,86 @@ class Maturity(models.TextChoices):
     PROVEN = "proven", _("Proven")
     EARLY = "early", _("Early")
     EMERGING = "emerging", _("Emerging")
+
+
+class VersionOrigin(models.TextChoices):
+    """How a version of a practice came about."""
+
+    LOADED = "loaded", _("Loaded from a file")
+    CORRECTED = "corrected", _("Written by who may")
+    SUGGESTED = "suggested", _("Suggested and accepted")
+    RESTORED = "restored", _("An earlier version put back")
+
+
+class SuggestionState(models.TextChoices):
+    """What became of a suggestion."""
+
+    OPEN = "open", _("Waits")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class EvidenceLevel(models.IntegerChoices):
+    """How well it is known that a practice works: what a reviewer holds it to be worth.
+
+    In the spirit of Nesta's Standards of Evidence; docs/reference/evidence.md says what each asks.
+    """
+
+    DESCRIBED = 1, _("Described")
+    MEASURED = 2, _("Measured")
+    COMPARED = 3, _("Compared")
+    EVALUATED = 4, _("Independently evaluated")
+    REPLICATED = 5, _("Replicated elsewhere")
+
+
+# What a reviewer can give. The last level is never given: adoptions with results lead to it.
+GIVEN_LEVELS = tuple(level for level in EvidenceLevel if level != EvidenceLevel.REPLICATED)
+
+
+class Check(models.TextChoices):
+    """What a reviewer answers; a yes to each up to a level is what the level asks for."""
+
+    BEFORE_AFTER = "before-after", _("Is there a figure from before and one from after?")
+    METHOD = "method", _("Is it told how it was measured?")
+    COMPARISON = "comparison", _("Is it compared with a group or place that did without?")
+    INDEPENDENT = "independent", _("Did someone without a stake in it evaluate it?")
+    OPEN = "open", _("Can anybody read that evaluation?")
+
+
+CHECKS_OF = {
+    EvidenceLevel.DESCRIBED: (),
+    EvidenceLevel.MEASURED: (Check.BEFORE_AFTER, Check.METHOD),
+    EvidenceLevel.COMPARED: (Check.COMPARISON,),
+    EvidenceLevel.EVALUATED: (Check.INDEPENDENT, Check.OPEN),
+}
+
+
+class CallState(models.TextChoices):
+    """Where a request to talk stands."""
+
+    DRAFT = "draft", _("Not sent yet")
+    WAITING = "waiting", _("Waits")
+    PASSED = "passed", _("Passed on, waits")
+    ACCEPTED = "accepted", _("Accepted")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Nobody answered")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Wanted(models.TextChoices):
+    """What somebody who asks would like."""
+
+    CALL = "call", _("A call")
+    MAIL = "mail", _("An answer in writing")
+    DOCUMENT = "document", _("A document")
+
+
+class Handed(models.TextChoices):
+    """How a request came to someone."""
+
+    ASKED = "asked", _("Asked")
+    PASSED = "passed", _("Passed on")
+    EXPIRED = "expired", _("Went on after two weeks")
+    ENDED = "ended", _("Went on, for who had it cannot be asked any more")

@@ -166,7 +166,7 @@ class Generator:
             "ended": min(LATEST, started + dice.randint(1, 8)) if is_over else None,
             "status": fate.status,
             "went": fate.went,
-            "cost": self._cost(base, town, started, dice),
+            "costs": self._costs(base, town, started, dice),
             "partners": _some(pool.partners, 3, dice),
             "outcomes": outcomes,
             "result": _cited(outcomes[0].text) if outcomes else None,
@@ -178,16 +178,21 @@ class Generator:
         }
         return Sample(PracticeRecord.model_validate(values), base.slug)
 
-    def _cost(
+    def _costs(
         self, base: PracticeRecord, town: Town, started: int, dice: Random
-    ) -> CostRecord | None:
+    ) -> list[CostRecord]:
         """Return what the same would cost there: by purchasing power, give or take a half.
 
-        None where the starter practice has no cost, or its amount cannot be converted.
+        Without the amounts of the starter practice that cannot be converted.
         """
-        cost = base.cost
-        if cost is None or base.country not in self.places:
-            return None
+        if base.country not in self.places:
+            return []
+        found = [self._cost(cost, base, town, started, dice) for cost in base.costs]
+        return [cost for cost in found if cost]
+
+    def _cost(
+        self, cost: CostRecord, base: PracticeRecord, town: Town, started: int, dice: Random
+    ) -> CostRecord | None:
         dated = base.sources[cost.source or 0].year
         year = PriceYear(cost.price_year or dated or started, "stated")
         there = convert(

@@ -72,10 +72,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "lead": {"name": "City of Dayton", "sector": "public"}, "themes": ["energy"],
         "problem": "Old lamps cost more every year.", "approach": "The city changed all of them.",
         "technology_slugs": ["led-street-lighting"], "started": 2017, "status": "operating",
-        "cost": {
-            "amount": 2400000, "currency": "USD", "price_year": 2017, "source": 0,
-            "quantity": 4200, "unit": "lamp", "read_from": "4,200 lamps for 2.4 million dollars",
-        },
+        "costs": [
+            {
+                "amount": 2400000, "currency": "USD", "price_year": 2017, "source": 0,
+                "covers": "Lamps and their fitting", "quantity": 4200, "unit": "lamp",
+                "read_from": "4,200 lamps for 2.4 million dollars",
+            },
+            {
+                "amount": 90000, "currency": "USD", "price_year": 2018, "source": 0,
+                "covers": "Care for the lamps", "recurrence": "yearly", "part": "running",
+            },
+        ],
         "outcomes": [
             {
                 "metric": "Electricity", "value": -53, "unit": "%", "kind": "measured",
@@ -110,9 +117,9 @@ this page.
 - Cities, countries, indicators, sources and technologies are loaded before the files that name
   them. Files named in one command are put in the right order.
 - An unknown value is left out: an empty cell, no field, or `null`. It is never zero.
-- In CSV and XLSX a column `cost.amount` holds one part of a record, `a|b` two values of a list, and
-  a cell that begins with `[` or `{` holds JSON: that is how a list of parts such as `outcomes` or
-  `sources` is written.
+- In CSV and XLSX a column `lead.name` holds one part of a record, `a|b` two values of a list, and
+  a cell that begins with `[` or `{` holds JSON: that is how a list of parts such as `costs`,
+  `outcomes` or `sources` is written.
 - A field that the schema does not know is refused, so that a misspelt name loses nothing.
 - In XLSX a formula needs its saved result, and a cell that shows an error is refused.
 """

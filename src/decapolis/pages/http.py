@@ -1,20 +1,30 @@
-"""What every page carries: security headers, and the frame around it."""
+"""What every page carries: security headers, where it is asked from, and the frame around it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import ipaddress
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, gettext_lazy
 
 from decapolis.cities.models import City
 from decapolis.cities.queries import all_cities
+from decapolis.kernel.origin import Door, acting_from
+from decapolis.kernel.permissions import Reader, is_member
 from decapolis.library.bridge.kept import Kept
+from decapolis.notices.queries import unread
+from decapolis.people.models import Person
 
 CITY_COOKIE = "city"
 LONGEST_ID = 11
@@ -45,19 +55,95 @@ class SecurityHeaders:
         return response
 
 
+class ActsFromHere:
+    """Lets what a request does be recorded with its door and the address of who asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; what is done meanwhile comes from this door."""
+        door = Door.API if request.path.startswith("/api/") else Door.PAGE
+        with acting_from(door, client_address(request)):
+            return self.get_response(request)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the network address of who asks, or nothing where it is not known.
+
+    What a forwarded header says is believed only as far as our own proxies wrote it.
+    """
+    seen = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.PROXIES:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        seen = forwarded[-settings.PROXIES] if len(forwarded) >= settings.PROXIES else seen
+    try:
+        return str(ipaddress.ip_address(seen.strip()))
+    except ValueError:
+        return ""
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """Return who is signed in; for views that nobody else reaches.
+
+    Raises
+    ------
+    PermissionDenied
+        Nobody is.
+    """
+    person = request.user
+    if not isinstance(person, Person):
+        raise PermissionDenied
+    return person
+
+
+def local_path(wanted: str, otherwise: str = "/") -> str:
+    """Return an address within the platform to go on to; never one elsewhere."""
+    plain = wanted.isprintable() and "\\" not in wanted
+    is_local = plain and wanted.startswith("/") and not wanted.startswith("//")
+    safe = is_local and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if safe else otherwise
+
+
+def _everybody(_reader: Reader | None) -> bool:
+    return True
+
+
+def _signed_in(reader: Reader | None) -> bool:
+    return bool(reader and reader.is_authenticated)
+
+
+def _members(reader: Reader | None) -> bool:
+    return is_member(reader) or _staff(reader)
+
+
+def _reviewers(reader: Reader | None) -> bool:
+    return bool(getattr(reader, "is_reviewer", False))
+
+
+def _staff(reader: Reader | None) -> bool:
+    return bool(reader and reader.is_staff)
+
+
+def _operators(reader: Reader | None) -> bool:
+    return bool(getattr(reader, "is_operator", False))
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One word of the navigation, and the addresses that belong to it."""
+    """One word of the navigation, the addresses that belong to it, and who is led there."""
 
     label: str | Promise
     url: str
     prefixes: tuple[str, ...] = ()
+    whose: Callable[[Reader | None], bool] = _everybody
 
     def holds(self, path: str) -> bool:
         """Tell whether an address belongs to this room."""
         return path == self.url or path.startswith(self.prefixes)
 
 
+NOTICES = "/desk/notices"
 ROOMS = (
     Room(gettext_lazy("Find"), "/", ("/find", "/brief")),
     Room(gettext_lazy("Cities"), "/cities/", ("/cities/",)),
@@ -66,6 +152,20 @@ ROOMS = (
         "/library",
         ("/library/", "/practices", "/documents", "/technologies", "/organisations"),
     ),
+    Room(gettext_lazy("People"), "/people", ("/people/",), _members),
+    Room(gettext_lazy("My desk"), "/desk", ("/desk/",), _signed_in),
+)
+OWN = (
+    Room(gettext_lazy("My desk"), "/desk"),
+    Room(gettext_lazy("Notices"), NOTICES, (f"{NOTICES}/",)),
+    Room(gettext_lazy("Profile"), "/profile"),
+    Room(gettext_lazy("People"), "/people", (), _members),
+    Room(gettext_lazy("What was done"), "/audit"),
+    Room(gettext_lazy("Reviews"), "/review", ("/review/",), _reviewers),
+    Room(gettext_lazy("Network staff"), "/staff", ("/staff/",), _staff),
+    Room(gettext_lazy("Operator"), "/operator", ("/operator/",), _operators),
+    Room(gettext_lazy("Security"), "/account/security", ("/account/",)),
+    Room(gettext_lazy("My data"), "/account/data", ("/account/data/", "/account/leave")),
 )
 FOOT = (
     Room(gettext_lazy("Sources and licences"), "/sources"),
@@ -92,6 +192,7 @@ class NavItem:
     label: str
     url: str
     current: bool
+    new: int = 0  # how many things wait there unread
 
 
 _cities: Kept[int, City] = Kept()
@@ -116,12 +217,53 @@ class Chrome:
     @property
     def nav(self) -> list[NavItem]:
         """The rooms that exist, with the one that the reader is in."""
-        here = self.request.path
+        return self._led(ROOMS)
+
+    def _led(self, rooms: Iterable[Room]) -> list[NavItem]:
+        here, reader = self.request.path, self.reader
         return [
             NavItem(str(room.label), room.url, room.holds(here))
-            for room in ROOMS
-            if is_open(room.url)
+            for room in rooms
+            if room.whose(reader) and is_open(room.url)
         ]
+
+    @property
+    def reader(self) -> Reader | None:
+        """Who asks; nobody on a page that must do without the database."""
+        return None if self.bare else getattr(self.request, "user", None)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait for who is signed in."""
+        return unread(self.reader) if _signed_in(self.reader) else 0
+
+    @property
+    def person(self) -> str:
+        """The name of who is signed in, or nothing."""
+        reader = self.reader
+        if reader is None or not reader.is_authenticated:
+            return ""
+        return str(getattr(reader, "name", "")) or gettext("Your account")
+
+    @property
+    def own(self) -> list[NavItem]:
+        """What the menu under one's name leads to."""
+        return [
+            replace(item, new=self.unread) if item.url == NOTICES else item
+            for item in self._led(OWN)
+        ]
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where one signs in; leads back here."""
+        comes_back = self.request.method == "GET" and not self.path.startswith("/sign-")
+        return "/sign-in" + ("?" + urlencode({"next": self.path}) if comes_back else "")
+
+    @property
+    def told(self) -> list[Message]:
+        """What the last act has to say; it is said once."""
+        has_any = not self.bare and hasattr(self.request, "_messages")
+        return list(get_messages(self.request)) if has_any else []
 
     @property
     def section(self) -> str:
@@ -225,6 +367,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         gettext("We have no such page"),
         said if said.endswith(".") else plain,
         gettext("Check the address, or ask here: all that the library holds can be found so."),
+    )
+    return _answer(request, trouble)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer 429 in the house style; called where a rate limit is met."""
+    trouble = Trouble(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        gettext("That was too often"),
+        gettext("So many attempts in so short a time look like somebody who guesses."),
+        gettext("Nothing was changed. Wait a few minutes and try again."),
     )
     return _answer(request, trouble)
 

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from decapolis.access.choices import ABOUT, Scope
 from decapolis.api.interface import api
-from decapolis.api.openapi import described
+from decapolis.api.limits import OF_A_TOKEN, OF_AN_ADDRESS
+from decapolis.api.openapi import described, operations
 from decapolis.api.paging import MOST, USUAL
+from decapolis.api.scopes import is_open, needed
 from decapolis.cities.models import Country
 from decapolis.cities.queries import all_cities
 from decapolis.indicators.models import Indicator
@@ -32,7 +35,19 @@ ASKED = {
     "list_countries": "region=Europe&limit=2",
     "list_indicators": "theme=housing&limit=3",
     "list_sources": "limit=3",
+    "compare_versions": "before=1&after=1",
 }
+# Beside `get_practice`: what is told of the same practice.
+OF_A_PRACTICE = (
+    "get_record",
+    "list_versions",
+    "get_version",
+    "compare_versions",
+    "list_provenance",
+    "get_grade",
+    "list_adoptions",
+    "list_answers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,7 @@ class Parameter:
     """One parameter of a route."""
 
     name: str
-    kind: str  # in the path, or asked after the question mark
+    kind: str  # in the path, after the question mark, or in the body
     type: str
     about: str
     is_needed: bool
@@ -51,9 +66,12 @@ class Route:
     """One address of the interface."""
 
     id: str
+    method: str
     path: str
     title: str
     about: str
+    scope: str  # that a token needs
+    is_open: bool  # anybody may ask
     parameters: tuple[Parameter, ...]
     example: str  # an address that answers; empty: there is no record to show
     answer: str  # the shape of the answer, as JSON
@@ -76,6 +94,8 @@ class ReferencePage:
     origin: str
     areas: tuple[Area, ...]
     problem: str
+    scopes: tuple[tuple[str, str, str], ...]  # name, what it lets do, what that is
+    limits: tuple[int, int]  # requests a minute of a token, of an address
     usual: int = USUAL
     most: int = MOST
 
@@ -91,15 +111,15 @@ def reference_page(reader: Reader | None, *, origin: str) -> ReferencePage:
     document = described(api)
     samples = _samples(reader)
     areas: dict[str, list[Route]] = {}
-    for path, methods in document["paths"].items():
-        operation = methods["get"]
-        areas.setdefault(operation["tags"][0], []).append(
-            _route(document, path, operation, samples)
-        )
+    for path, method, operation in operations(api):
+        route = _route(document, (method, path), operation, samples)
+        areas.setdefault(operation["tags"][0], []).append(route)
     return ReferencePage(
         origin=origin,
         areas=tuple(Area(name, name.lower(), tuple(routes)) for name, routes in areas.items()),
         problem=_shown(document["components"]["schemas"]["Problem"]["examples"][0]),
+        scopes=tuple((scope.value, str(scope.label), str(ABOUT[scope])) for scope in Scope),
+        limits=(OF_A_TOKEN, OF_AN_ADDRESS),
     )
 
 
@@ -115,6 +135,8 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     told = visible_city(reader)
     found |= {"get_indicator": Indicator.objects.values_list("code", flat=True).first()}
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
+    found |= {"get_document_record": found["get_document"]}
+    found |= dict.fromkeys(OF_A_PRACTICE, found["get_practice"])
     found |= dict.fromkeys(("get_city", "list_figures", "list_peers", "compare_cities"), told)
     return {name: value for name, value in found.items() if value}
 
@@ -132,19 +154,47 @@ def visible_city(reader: Reader | None) -> str | None:
 
 
 def _route(
-    document: Mapping[str, Any], path: str, operation: Mapping[str, Any], samples: Mapping[str, str]
+    document: Mapping[str, Any],
+    at: tuple[str, str],
+    operation: dict[str, Any],
+    samples: Mapping[str, str],
 ) -> Route:
+    method, path = at
     schemas = document["components"]["schemas"]
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    answers = operation["responses"]
+    done = next(answers[code] for code in ("200", "201") if code in answers)
+    answer = done["content"]["application/json"]["schema"]
     name = operation["operationId"]
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    fields = _fields(body["schema"], schemas) if body else ()
+    open_to_all = is_open(operation)
     return Route(
         id=name,
+        method=method,
         path=path,
         title=_title(name),
         about=_plain(operation.get("description", "")),
-        parameters=tuple(_parameters(operation["parameters"], schemas)),
-        example=_example(path, name, samples),
+        scope=needed(operation),
+        is_open=open_to_all,
+        parameters=(*_parameters(operation["parameters"], schemas), *fields),
+        example=_example(path, name, samples) if method == "GET" and open_to_all else "",
         answer=_shown(_sample(answer, schemas, DEEPEST)),
+    )
+
+
+def _fields(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> tuple[Parameter, ...]:
+    """Return the fields of what is sent."""
+    shape = _resolved(schema, schemas)
+    needed_ones = shape.get("required", ())
+    return tuple(
+        Parameter(
+            name=name,
+            kind="body",
+            type=_type(one, schemas),
+            about=_plain(one.get("description") or ""),
+            is_needed=name in needed_ones,
+        )
+        for name, one in shape.get("properties", {}).items()
     )
 
 
@@ -160,6 +210,7 @@ def _example(path: str, name: str, samples: Mapping[str, str]) -> str:
         if name not in samples:
             return ""
         path = path[: path.index("{")] + samples[name] + path[path.index("}") + 1 :]
+        path = path.replace("{number}", "1")
     if name == "brief":
         return f"{path}?city={samples.get('get_city', 'Dayton, OH')}&q=street+lighting"
     return f"{path}?{ASKED[name]}" if name in ASKED else path
@@ -185,8 +236,14 @@ def _plain(words: str) -> str:
 
 
 def _path_words(name: str) -> str:
-    words = {"slug": "Slug of the record.", "code": "Code of the indicator.", "iso2": "ISO code."}
-    return words.get(name, "GeoNames id.")
+    words = {
+        "slug": "Slug of the record.",
+        "code": "Code of the indicator.",
+        "iso2": "ISO code.",
+        "city_id": "GeoNames id.",
+        "other_id": "GeoNames id.",
+    }
+    return words.get(name, "Its number.")
 
 
 def _type(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:

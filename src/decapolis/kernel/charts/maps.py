@@ -59,6 +59,7 @@ class MapDot:
 class WorldMap:
     """Cities of the world; ``home`` is the reader's, lines lead from it to the ``tied`` ones.
 
+    ``lines`` lead from one city to another, whoever reads.
     ``outline`` is the address of ``world.svg``, so that a page need not hold the drawing itself.
     """
 
@@ -66,6 +67,7 @@ class WorldMap:
     home: MapDot | None = None
     tied: tuple[MapDot, ...] = ()
     outline: str = ""
+    lines: tuple[tuple[MapDot, MapDot], ...] = ()
 
     @property
     def has_failed(self) -> bool:
@@ -155,7 +157,8 @@ def world_map(chart: WorldMap, pen: Pen) -> str:
     """Draw land in one tint, a dot for each city, a ring where a programme was cancelled."""
     canvas = pen.canvas(pen.width * WORLD_HIGH / WORLD, chart)
     canvas.css, canvas.keeps_shape = "map", True
-    ties = "".join(_tie(canvas, chart.home, dot) for dot in chart.tied) if chart.home else ""
+    from_home = tuple((chart.home, dot) for dot in chart.tied) if chart.home else ()
+    ties = "".join(_tie(canvas, *ends) for ends in (*from_home, *chart.lines))
     land = _land(canvas, "world", "land", chart.outline)
     canvas.raw(_ground(canvas, (WORLD, WORLD_HIGH), land + ties))
     for dot in sorted(chart.dots, key=lambda d: d.failed):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from decapolis.cities.models import City, Country
+from decapolis.files.models import File
 from decapolis.kernel.permissions import Reader, Visibility, readable_by
 from decapolis.library.choices import DocumentKind, Maturity
 
@@ -34,6 +35,13 @@ class Document(models.Model):
     summary = models.TextField()
     sources = models.JSONField(default=list, help_text="[{url, title, publisher, year}]")
     asked_as = models.JSONField(default=list, help_text="how people ask for it; for search only")
+    file = models.OneToOneField(
+        File,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="the document itself",
+    )
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
 
     objects: ClassVar = DocumentQuerySet.as_manager()

@@ -63,6 +63,9 @@ class Practice(models.Model):
     asked_as = models.JSONField(default=list, help_text="how people ask for it; for search only")
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     added = models.DateField(auto_now_add=True)
+    version = models.PositiveIntegerField(
+        default=0, help_text="number of the version that these rows hold; 0: none was kept"
+    )
 
     objects: ClassVar = PracticeQuerySet.as_manager()
 

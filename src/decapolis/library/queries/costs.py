@@ -238,7 +238,7 @@ def _why_not_per_resident(cost: Cost) -> str:
     """Say why an amount over residents would mislead; empty where it would not."""
     if cost.part == Part.FUNDING:
         return _("Not given per resident: the amount is funding, not what the thing cost.")
-    if cost.part == Part.SHARE:
+    if cost.part != Part.TOTAL:
         return _("Not given per resident: the amount is a part of the cost only.")
     if cost.quantity == 1:
         return _(

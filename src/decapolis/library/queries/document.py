@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from decapolis.files.queries import FileFacts, file_facts
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import SourceRef, numbered
@@ -47,6 +48,8 @@ class DocumentFacts:
     row: DocumentRow
     practices: tuple[PracticeRow, ...]  # of its city first, then of its themes
     related: tuple[DocumentRow, ...]  # that share most themes
+    file: FileFacts | None  # the document itself, where it was handed in
+    held: Document  # to ask who may correct it
 
 
 def visible(reader: Reader | None) -> QuerySet[Document]:
@@ -70,6 +73,8 @@ def document_facts(slug: str, *, reader: Reader | None) -> DocumentFacts:
         row=_row(document),
         practices=practice_rows(_practices_near(document, reader), reader=reader),
         related=documents_about(document.themes, reader=reader, leave_out=document.pk),
+        file=file_facts(document.file_id, reader=reader),
+        held=document,
     )
 
 

@@ -14,6 +14,11 @@ from decapolis.search.models import Entry
 SMALL_LIMITS = Limits(most=50)
 LARGE_LIMITS = Limits(most=150, most_ratio=2)
 SHOWN = 20
+BY_WORDS = {
+    "sqlite": "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rank LIMIT %s",
+    "postgresql": "SELECT id FROM search_entry "
+    "WHERE words @@ websearch_to_tsquery('english', %s) LIMIT %s",
+}
 MOST = 0  # questions; 0 for all
 
 
@@ -45,13 +50,13 @@ def whole_search(question: str) -> Found:
 
 
 def by_words(question: str) -> list[int]:
-    """Return the entries that FTS5 finds for any word of a question, ranked by BM25."""
+    """Return the entries that FTS5 finds for any word of a question, ranked by BM25.
+
+    On PostgreSQL, where the bench does not run of itself, those that its full text finds.
+    """
     words = content(question)
     if not words:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rank LIMIT %s",
-            [" OR ".join(f'"{word}"' for word in words), SHOWN],
-        )
+        cursor.execute(BY_WORDS[connection.vendor], [" OR ".join(map('"{}"'.format, words)), SHOWN])
         return [pk for (pk,) in cursor.fetchall()]

@@ -13,10 +13,13 @@ from decapolis.library.queries.document import DocumentFacts, document_facts
 from decapolis.library.queries.organisation import OrganisationWorks, organisation_works
 from decapolis.library.queries.practice import PracticeFacts, practice_facts
 from decapolis.library.queries.technology import TechnologyFacts, technology_facts
+from decapolis.library.rules import may_correct_document
 from decapolis.organisations.queries import OrganisationFacts, organisation_facts
+from decapolis.pages.contribute.included import contribution_of
 from decapolis.pages.http import reader_city
 from decapolis.pages.library import contexts
 from decapolis.pages.render import page
+from decapolis.pages.review.included import trust_of
 
 Facts = TypeVar("Facts")
 Facts_co = TypeVar("Facts_co", covariant=True)
@@ -40,15 +43,21 @@ class Reading(Protocol[Facts_co]):
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what one city did, what it cost, what came of it and what went wrong."""
     facts = _found(_PRACTICES, practice_facts, slug, request.user)
-    return page(request, contexts.practice_page(facts, city=reader_city(request)))
+    context = contexts.practice_page(
+        facts,
+        city=reader_city(request),
+        contribution=contribution_of(slug, reader=request.user),
+        trust=trust_of(slug, reader=request.user),
+    )
+    return page(request, context)
 
 
 @require_safe
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a document holds and where to read it."""
-    return page(
-        request, contexts.document_page(_found(_DOCUMENTS, document_facts, slug, request.user))
-    )
+    facts = _found(_DOCUMENTS, document_facts, slug, request.user)
+    may = request.user.is_authenticated and bool(may_correct_document(request.user, facts.held))
+    return page(request, contexts.document_page(facts, may_correct=may))
 
 
 @require_safe

@@ -10,6 +10,12 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label="Kind of document", choices=[("report", "Report"), ("law", "Ordinance")]
     )
+    likes = forms.MultipleChoiceField(
+        label="What you like",
+        required=False,
+        choices=[("tea", "Tea"), ("bread", "Bread"), ("figs", "Figs")],
+        widget=forms.CheckboxSelectMultiple,
+    )
     note = forms.CharField(
         label="What is wrong",
         widget=forms.Textarea(attrs={"rows": 4}),

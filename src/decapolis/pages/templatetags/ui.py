@@ -151,11 +151,19 @@ def ask(
 
 @register.inclusion_tag("ui/city_field.html")
 def city_field(
-    *, name: str = "city", label: str = "", value: str = "", hint: str = "", error: str = ""
+    *,
+    name: str = "city",
+    label: str = "",
+    value: str = "",
+    hint: str = "",
+    error: str = "",
+    id: str = "",  # noqa: A002 -- the attribute's own name
 ) -> Values:
     """Take the name of a city, with suggestions where there is JavaScript."""
     word = label or gettext("Your city")
-    return {"name": name, "label": word, "value": value, "hint": hint, "error": error}
+    about = id or f"id_{name}"
+    values = {"name": name, "label": word, "value": value, "hint": hint, "error": error}
+    return {**values, "about": about}
 
 
 @register.inclusion_tag("ui/themes.html")
@@ -222,6 +230,20 @@ def field(bound: BoundField, *, hint: str = "") -> Values:
     }
 
 
+@register.inclusion_tag("ui/checks.html")
+def checks(bound: BoundField, *, hint: str = "") -> Values:
+    """Show a form field of several choices as boxes to tick, in columns."""
+    about = bound.auto_id or bound.html_name
+    boxes = [(box.tag(), box.choice_label, box.id_for_label) for box in bound]
+    return {
+        "label": bound.label,
+        "about": about,
+        "hint": hint or bound.help_text,
+        "errors": bound.errors,
+        "boxes": boxes,
+    }
+
+
 @register.inclusion_tag("ui/pagination.html")
 def pagination(*, pager: Pager, label: str = "") -> Values:
     """Lead through a long list."""
@@ -284,11 +306,12 @@ def fact(
 
 
 @register.inclusion_tag("ui/evidence.html")
-def evidence(*, level: int, label: str, explained: bool = True) -> Values:
-    """Show how well results are known, on four levels."""
-    words = gettext("Level %(level)d of 4: %(label)s") % {"level": level, "label": label}
-    steps = [step <= level for step in (1, 2, 3, 4)]
-    return {"steps": steps, "label": label, "words": words, "explained": explained}
+def evidence(*, level: int, label: str, ground: str = "", url: str = "") -> Values:
+    """Show how well it is known that something works, on five levels; 0: nobody has reviewed it."""
+    words = gettext("Level %(level)d of 5: %(label)s") % {"level": level, "label": label}
+    steps = [step <= level for step in (1, 2, 3, 4, 5)]
+    spoken = words if level else label
+    return {"steps": steps, "label": label, "words": spoken, "ground": ground, "url": url}
 
 
 @register.inclusion_tag("ui/recipe.html")

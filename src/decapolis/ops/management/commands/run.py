@@ -1,16 +1,23 @@
 """``decapolis run``: serve the platform."""
 
 import argparse
+import signal
+import sys
 import threading
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, NoReturn
 
 import uvicorn
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from decapolis.kernel.worker import Worker
 from decapolis.library.bridge.find import warm
 from decapolis.ops.preparing import prepare, prepare_search
 
+PATIENCE_S = 15.0  # for the job at hand when the server stops; one that is cut off comes back
 FIRST_PAGE_S = 1.5  # what search needs is made after the first page, not beside it
 
 
@@ -23,6 +30,9 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--no-jobs", action="store_true", help="leave mail and other jobs to `decapolis work`"
+        )
 
     def handle(self, **options: Any) -> None:
         """Serve until interrupted; what only search needs is made beside the first requests."""
@@ -33,14 +43,37 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Decapolis is at http://{options['host']}:{options['port']} (Ctrl+C stops it)."
         )
-        uvicorn.run(
-            "decapolis.config.asgi:application",
-            host=options["host"],
-            port=options["port"],
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-        )
+        with jobs_beside(wanted=not options["no_jobs"]):
+            uvicorn.run(
+                "decapolis.config.asgi:application",
+                host=options["host"],
+                port=options["port"],
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+            )
+
+
+@contextmanager
+def jobs_beside(*, wanted: bool) -> Iterator[None]:
+    """Run jobs in a thread beside the server; it stops with it, after the job at hand."""
+    if not wanted:
+        yield
+        return
+    # The server ends by sending itself the signal again, which must not cut off the worker.
+    signal.signal(signal.SIGTERM, _end)
+    worker = Worker()
+    thread = threading.Thread(target=worker.work, name="jobs", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+        thread.join(PATIENCE_S)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _get_ready() -> None:

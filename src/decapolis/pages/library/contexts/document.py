@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from babel import Locale
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from decapolis.files.queries import FileFacts
 from decapolis.kernel import numbers
 from decapolis.library.queries.document import DocumentFacts, DocumentRow
 from decapolis.library.queries.rows import PracticeRow
@@ -47,10 +49,13 @@ class DocumentPage:
     practices: tuple[RecordLine, ...]
     related: tuple[RecordLine, ...]
     sources: tuple[Source, ...]
+    file: FileFacts | None  # the document itself
+    is_elsewhere: bool  # it can be read at another address
+    edit_url: str  # empty: not theirs to correct
     crumbs: tuple[Crumb, ...]
 
 
-def document_page(facts: DocumentFacts) -> DocumentPage:
+def document_page(facts: DocumentFacts, *, may_correct: bool = False) -> DocumentPage:
     """Return the page of a document."""
     row = facts.row
     here = row.place.city_id is not None and any(
@@ -70,6 +75,9 @@ def document_page(facts: DocumentFacts) -> DocumentPage:
         practices=tuple(map(practice_line, facts.practices)),
         related=tuple(map(document_line, facts.related)),
         sources=source_list(row.sources),
+        file=facts.file,
+        is_elsewhere=row.url != f"{settings.PUBLIC_URL}/documents/{row.slug}",
+        edit_url=f"/documents/{row.slug}/edit" if may_correct else "",
         crumbs=crumbs_to("document", theme=row.themes[0] if row.themes else ""),
     )
 

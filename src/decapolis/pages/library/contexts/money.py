@@ -113,6 +113,8 @@ def _words(cost: CostFacts) -> str:
     said = []
     if cost.nature != Nature.UNCLEAR:
         said.append(cost.nature_label)
+    if cost.part in {Part.CAPITAL, Part.RUNNING, Part.STAFF}:
+        said.append(cost.part_label)
     if cost.part == Part.SHARE:
         said.append(_("a part of the cost"))
     kind = numbers.listing(said)

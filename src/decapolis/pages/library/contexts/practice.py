@@ -17,6 +17,7 @@ from decapolis.library.queries.practice import OutcomeFacts, PracticeFacts
 from decapolis.library.queries.related import RelatedPractice
 from decapolis.library.queries.rows import PracticeRow
 from decapolis.pages.components import Crumb, Source, Topic
+from decapolis.pages.contribute.included import Contribution
 from decapolis.pages.library.contexts.document import ended
 from decapolis.pages.library.contexts.links import (
     brief_url,
@@ -36,6 +37,7 @@ from decapolis.pages.library.contexts.money import (
 )
 from decapolis.pages.library.contexts.nearness import Nearness, nearness
 from decapolis.pages.library.contexts.outcomes import Happened, happened
+from decapolis.pages.review.included import Trust
 
 SAME_WORDS = 0.75  # of the shorter sentence
 
@@ -125,9 +127,13 @@ class PracticePage:
     crumbs: tuple[Crumb, ...]
     brief: str  # address of the brief; empty where no city is chosen
     brief_for: str
+    contribution: Contribution
+    trust: Trust
 
 
-def practice_page(facts: PracticeFacts, *, city: City | None) -> PracticePage:
+def practice_page(
+    facts: PracticeFacts, *, city: City | None, contribution: Contribution, trust: Trust
+) -> PracticePage:
     """Return the page of a practice as a reader of this city sees it."""
     row = facts.row
     theme = row.themes[0] if row.themes else ""
@@ -163,6 +169,8 @@ def practice_page(facts: PracticeFacts, *, city: City | None) -> PracticePage:
         crumbs=crumbs_to("practice", theme=theme),
         brief=brief_url(city.pk, row.title) if city else "",
         brief_for=city.name if city else "",
+        contribution=contribution,
+        trust=trust,
     )
 
 

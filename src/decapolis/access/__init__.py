@@ -1,0 +1,1 @@
+"""How programs come in and are told: tokens of people, and webhooks."""

@@ -1,0 +1,63 @@
+"""Closed lists of tokens and webhooks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """What a token may do, within what its owner may do."""
+
+    READ = "read", _("Read the library")
+    CONTRIBUTE = "contribute", _("Write in the library")
+    PEOPLE = "people", _("Act for me among people")
+    STAFF = "staff", _("Read the desk of staff")
+
+
+ABOUT = {
+    Scope.READ: _("Practices, cities, figures, versions, reviews and adoptions that you may read."),
+    Scope.CONTRIBUTE: _("Your drafts, corrections, suggestions, reviews and adoptions."),
+    Scope.PEOPLE: _("Your profile, hats, invitations, notices, log and requests; the directory."),
+    Scope.STAFF: _("What waits for network staff, and its figures. For network staff alone."),
+}
+DAYS = (7, 30, 90, 365)  # for how long a token can be good
+USUAL_DAYS = 90
+
+
+class Event(models.TextChoices):
+    """What a webhook can be told."""
+
+    PRACTICE_ADDED = "practice.added", _("A practice was added")
+    PRACTICE_CORRECTED = "practice.corrected", _("A practice was changed")
+    PRACTICE_REVIEWED = "practice.reviewed", _("A practice was graded, or a grade withdrawn")
+    PRACTICE_ADOPTED = "practice.adopted", _("A city followed a practice")
+    SUGGESTION_MADE = "suggestion.made", _("Somebody suggested a change")
+    CALL_ASKED = "call.asked", _("Somebody asks to talk to you")
+    MEMBER_JOINED = "member.joined", _("Somebody became a member")
+    HAT_VERIFIED = "hat.verified", _("A role was verified")
+
+
+TEST = "webhook.tested"  # sent when its owner asks for it
+ACTS = {
+    "library.practice_added": Event.PRACTICE_ADDED,
+    "library.practice_corrected": Event.PRACTICE_CORRECTED,
+    "library.practice_suggested": Event.PRACTICE_CORRECTED,
+    "library.practice_restored": Event.PRACTICE_CORRECTED,
+    "library.review_given": Event.PRACTICE_REVIEWED,
+    "library.review_withdrawn": Event.PRACTICE_REVIEWED,
+    "library.adoption_recorded": Event.PRACTICE_ADOPTED,
+    "library.change_suggested": Event.SUGGESTION_MADE,
+    "library.practice_proposed": Event.SUGGESTION_MADE,
+    "library.call_asked": Event.CALL_ASKED,
+    "people.became_member": Event.MEMBER_JOINED,
+    "organisations.hat_verified": Event.HAT_VERIFIED,
+}
+FOR_STAFF = frozenset({Event.MEMBER_JOINED})  # of the whole network alone
+
+
+class DeliveryState(models.TextChoices):
+    """What became of a message."""
+
+    WAITING = "waiting", _("Waits")
+    SENT = "sent", _("Arrived")
+    FAILED = "failed", _("Given up")
+    WITHHELD = "withheld", _("Not sent: stopped, or not open to you")

@@ -1,0 +1,1 @@
+"""What people write: versions, drafts, suggestions, reviews, adoptions, requests to talk."""

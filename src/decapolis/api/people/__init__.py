@@ -1,0 +1,1 @@
+"""Oneself and others: profile, hats, directory, invitations, notices, the log, the staff's desk."""

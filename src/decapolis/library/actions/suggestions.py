@@ -1,0 +1,192 @@
+"""Suggest changes, and decide on them."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from decapolis.audit.actions import Change
+from decapolis.audit.actions import record as audit
+from decapolis.cities.models import City
+from decapolis.kernel.permissions import Visibility, require
+from decapolis.library.actions.records import Stamp
+from decapolis.library.actions.versions import write_first, write_version
+from decapolis.library.choices import SuggestionState, VersionOrigin
+from decapolis.library.errors import AlreadyDecided, NothingChanged, ReasonMissing
+from decapolis.library.models import Practice, Suggestion, Version
+from decapolis.library.queries.authors import lead_of, spoken_for
+from decapolis.library.queries.comparing import changed_fields, merged, same
+from decapolis.library.queries.records import record_of
+from decapolis.library.queries.written import city_of, record_or_faults
+from decapolis.library.rules import may_decide, may_suggest, may_withdraw, may_write
+from decapolis.library.validators import PracticeRecord
+from decapolis.people.models import Person
+
+MOST_REASON = 2000
+
+
+@transaction.atomic
+def suggest_change(
+    *, by: Person, practice: Practice | None, record: PracticeRecord, base: int = 0, note: str = ""
+) -> Suggestion:
+    """Propose a change of a practice, or a new practice, to those who may write it.
+
+    Raises
+    ------
+    Forbidden
+        They are no member, or may not see the practice.
+    NothingChanged
+        The record says what stands there already.
+    """
+    require(may_suggest(by, practice) if practice else may_write(by))
+    before = record_of(practice) if practice else {}
+    told = record.model_copy(
+        update={
+            "slug": practice.slug if practice else record.slug,
+            "visibility": Visibility(practice.visibility) if practice else Visibility.PUBLIC,
+        }
+    ).as_json()
+    if same(told) == same(before):
+        raise NothingChanged(_("Nothing is different from what stands there. Change something."))
+    city = practice.city if practice else city_of(record)
+    made = Suggestion.objects.create(
+        practice=practice, city=city, by=by, record=told, base=base, note=note
+    )
+    audit(
+        by=by,
+        act="library.change_suggested" if practice else "library.practice_proposed",
+        subject=made,
+        change=Change.between(before, told),
+        note=note,
+        concerns=_concerned(made, city),
+    )
+    return made
+
+
+@transaction.atomic
+def accept_suggestion(*, by: Person, suggestion: Suggestion, reason: str = "") -> Version:
+    """Write what was suggested as the next version, by the name of who suggested it.
+
+    Where the practice was changed since, both changes are kept if they touch different fields.
+
+    Raises
+    ------
+    Forbidden
+        They may not write this practice.
+    AlreadyDecided
+        Somebody was faster.
+    ChangedMeanwhile
+        The same fields were changed since; the suggestion still waits.
+    NothingChanged
+        What was suggested stands there already.
+    RecordFaulty
+        It names a country or technology that is no longer known.
+    """
+    held = _waiting(suggestion)
+    require(may_decide(by, held))
+    record = record_or_faults(held.record)
+    if held.practice is None:
+        version = write_first(by=by, record=record, note=held.note, author=held.by)
+        held.practice = version.practice
+    else:
+        base, record = _brought_up(held, held.practice, record)
+        author = held.by.pk if held.by else None
+        stamp = Stamp(
+            VersionOrigin.SUGGESTED, author, spoken_for(held.by, held.practice), held.note
+        )
+        version = write_version(
+            by=by, practice=held.practice, record=record, base=base, stamp=stamp
+        )
+    _decide(by, held, SuggestionState.ACCEPTED, reason)
+    return version
+
+
+def _brought_up(
+    suggestion: Suggestion, practice: Practice, record: PracticeRecord
+) -> tuple[int, PracticeRecord]:
+    """Return what to write, and on which version: with what others changed since, if that is apart.
+
+    Where both changed the same, the suggestion is left as it is, on the version it began from.
+    """
+    began = practice.versions.filter(number=suggestion.base).first()
+    if suggestion.base == practice.version or began is None:
+        return suggestion.base, record
+    theirs = record_of(practice)
+    ours = changed_fields(began.record, suggestion.record)
+    since = changed_fields(began.record, theirs)
+    if (ours & since) - {"sources"}:
+        return suggestion.base, record
+    made = merged(mine=suggestion.record, theirs=theirs, take=since)
+    return practice.version, record_or_faults(made)
+
+
+@transaction.atomic
+def decline_suggestion(*, by: Person, suggestion: Suggestion, reason: str) -> Suggestion:
+    """Leave the practice as it is, and say why.
+
+    Raises
+    ------
+    Forbidden
+        They may not write this practice.
+    AlreadyDecided
+        Somebody was faster.
+    ReasonMissing
+        Who suggested it is owed a sentence.
+    """
+    held = _waiting(suggestion)
+    require(may_decide(by, held))
+    if not reason.strip():
+        raise ReasonMissing(
+            _("Say in a sentence why, so that they can do better next time."), field="reason"
+        )
+    return _decide(by, held, SuggestionState.DECLINED, reason)
+
+
+@transaction.atomic
+def withdraw_suggestion(*, by: Person, suggestion: Suggestion) -> Suggestion:
+    """Take one's own suggestion back.
+
+    Raises
+    ------
+    Forbidden
+        It is not theirs.
+    AlreadyDecided
+        It was decided meanwhile.
+    """
+    held = _waiting(suggestion)
+    require(may_withdraw(by, held))
+    return _decide(by, held, SuggestionState.WITHDRAWN, "")
+
+
+def _waiting(suggestion: Suggestion) -> Suggestion:
+    """Return a suggestion that waits, held until the act is done.
+
+    Raises
+    ------
+    AlreadyDecided
+        It does not wait any more.
+    """
+    held: Suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if held.state != SuggestionState.OPEN:
+        raise AlreadyDecided(_("This is decided already. Load the page again."))
+    return held
+
+
+def _decide(by: Person, held: Suggestion, state: SuggestionState, reason: str) -> Suggestion:
+    held.state = state
+    held.decided_by, held.decided_at = by, timezone.now()
+    held.reason = reason.strip()[:MOST_REASON]
+    held.save(update_fields=["state", "decided_by", "decided_at", "reason", "practice"])
+    audit(
+        by=by,
+        act=f"library.suggestion_{state}",
+        subject=held,
+        note=held.reason,
+        concerns=_concerned(held, held.city),
+    )
+    return held
+
+
+def _concerned(suggestion: Suggestion, city: City | None) -> list[Person | City | None]:
+    lead = lead_of(suggestion.practice) if suggestion.practice else None
+    found = [suggestion.by, city, lead]
+    return [one for one in found if one is not None]  # type: ignore[misc]

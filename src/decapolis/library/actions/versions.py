@@ -1,0 +1,227 @@
+"""Write versions of practices: corrections, new practices, earlier versions put back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from decapolis.audit.actions import Change
+from decapolis.audit.actions import record as audit
+from decapolis.kernel.jobs import later
+from decapolis.kernel.permissions import Reader, Visibility, require
+from decapolis.library.actions.records import Stamp, put_practices
+from decapolis.library.choices import VersionOrigin
+from decapolis.library.errors import ChangedMeanwhile, NothingChanged, RecordFaulty
+from decapolis.library.models import Practice, Version
+from decapolis.library.queries.authors import authors_of, lead_of, spoken_for
+from decapolis.library.queries.comparing import compare_records, same
+from decapolis.library.queries.entries import practice_drafts
+from decapolis.library.queries.records import record_from_rows, record_of
+from decapolis.library.queries.written import city_of, free_slug, record_or_faults
+from decapolis.library.rules import may_add, may_correct
+from decapolis.library.validators import Fault, PracticeRecord
+from decapolis.people.models import Person
+from decapolis.search.actions import put_entries
+
+MEANINGS = "library.tasks.refresh_meanings"
+
+
+@transaction.atomic
+def correct_practice(
+    *, by: Person, practice: Practice, record: PracticeRecord, base: int, note: str = ""
+) -> Version:
+    """Write a practice anew and keep it as its next version.
+
+    Parameters
+    ----------
+    base
+        The number of the version that the writer began from.
+    note
+        Why, in their words.
+
+    Raises
+    ------
+    Forbidden
+        They may not correct this practice, or not move it to another city.
+    ChangedMeanwhile
+        There is a newer version than ``base``; the error holds both.
+    NothingChanged
+        The record says what stands there already.
+    RecordFaulty
+        It names a country or technology that is not known.
+    """
+    require(may_correct(by, practice))
+    return write_version(
+        by=by,
+        practice=practice,
+        record=record,
+        base=base,
+        stamp=Stamp(VersionOrigin.CORRECTED, by.pk, spoken_for(by, practice), note),
+    )
+
+
+@transaction.atomic
+def add_practice(*, by: Person, record: PracticeRecord, note: str = "") -> Version:
+    """Add a practice as its first version; it gets a free address made of title and city.
+
+    Raises
+    ------
+    Forbidden
+        They do not speak for its city.
+    RecordFaulty
+        It names a country or technology that is not known.
+    """
+    require(may_add(by, city_of(record)))
+    return write_first(by=by, record=record, note=note, author=by)
+
+
+@transaction.atomic
+def restore_version(
+    *, by: Person, practice: Practice, number: int, base: int, note: str = ""
+) -> Version:
+    """Put an earlier version back as the newest; those between are kept.
+
+    Parameters
+    ----------
+    base
+        The number of the version that stood when this was asked for.
+
+    Raises
+    ------
+    Forbidden
+        They may not correct this practice.
+    Version.DoesNotExist
+        There is no such version that they may see.
+    ChangedMeanwhile, NothingChanged, RecordFaulty
+        As for `correct_practice`.
+    """
+    require(may_correct(by, practice))
+    earlier = Version.objects.visible_to(by).get(practice=practice, number=number)
+    values = {**earlier.record, "slug": practice.slug, "visibility": practice.visibility}
+    author, body = by.pk, spoken_for(by, practice)
+    return write_version(
+        by=by,
+        practice=practice,
+        record=record_or_faults(values),
+        base=base,
+        stamp=Stamp(VersionOrigin.RESTORED, author, body, note, restored=number),
+    )
+
+
+@transaction.atomic
+def write_version(
+    *, by: Person, practice: Practice, record: PracticeRecord, base: int, stamp: Stamp
+) -> Version:
+    """Write the next version for the acts that have asked whether they may.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        There is a newer version than ``base``; the error holds both.
+    NothingChanged
+        The record says what stands there already.
+    RecordFaulty
+        It names a country or technology that is not known.
+    Forbidden
+        The record moves the practice to a city of which they may add none.
+    """
+    held = Practice.objects.select_for_update().get(pk=practice.pk)
+    before = record_of(held)
+    written = record.model_copy(
+        update={
+            "slug": held.slug,
+            "visibility": record.visibility if by.is_staff else Visibility(held.visibility),
+        }
+    )
+    after = written.as_json()
+    if base != held.version:
+        raise ChangedMeanwhile(
+            _("Somebody changed this practice while you wrote. Your text is kept: look at both."),
+            mine=after,
+            theirs=before,
+            current=held.version,
+            differences=compare_records(before, after),
+        )
+    if same(after) == same(before):
+        raise NothingChanged(_("Nothing is different from what stands there. Change something."))
+    _keep_first(held)
+    if _place(before) != _place(after):
+        require(may_add(by, city_of(written)))
+    concerned = [held.city, lead_of(held), *authors_of(held)]
+    _put(by, written, stamp)
+    practice.refresh_from_db()
+    audit(
+        by=by,
+        act=f"library.practice_{stamp.origin}",
+        subject=practice,
+        change=Change.between(before, after),
+        note=stamp.note,
+        concerns=_once([*concerned, practice.city]),
+    )
+    return practice.versions.get(number=practice.version)
+
+
+@transaction.atomic
+def write_first(*, by: Person, record: PracticeRecord, note: str, author: Person | None) -> Version:
+    """Write a new practice for the acts that have asked whether they may.
+
+    Raises
+    ------
+    RecordFaulty
+        It names a country or technology that is not known.
+    """
+    written = record.model_copy(update={"slug": free_slug(record.title, record.city)})
+    is_own = author == by
+    origin = VersionOrigin.CORRECTED if is_own else VersionOrigin.SUGGESTED
+    stamp = Stamp(origin, author.pk if author else None, "", note)
+    _put(by, written, stamp)
+    practice = Practice.objects.get(slug=written.slug)
+    version: Version = practice.versions.get()
+    version.spoke_for = spoken_for(author, practice)
+    version.save(update_fields=["spoke_for"])
+    audit(
+        by=by,
+        act="library.practice_added",
+        subject=practice,
+        change=Change({}, written.as_json()),
+        note=note,
+        concerns=_once([practice.city, lead_of(practice), author]),
+    )
+    return version
+
+
+def _once(concerned: list[Any]) -> list[Any]:
+    return [one for one in dict.fromkeys(concerned) if one is not None]
+
+
+def _put(by: Reader | None, record: PracticeRecord, stamp: Stamp) -> None:
+    """Write a record by the loader's own function, and let it be found as it is now.
+
+    Raises
+    ------
+    RecordFaulty
+        It names a country or technology that is not known.
+    """
+    rejected = put_practices(by=by, records=[(1, record)], stamp=stamp)
+    if rejected:
+        faults = [Fault(one.field, one.reason) for one in rejected]
+        raise RecordFaulty(faults[0].message, faults=faults)
+    put_entries(by=by, drafts=practice_drafts(Practice.objects.filter(slug=record.slug)))
+    later(MEANINGS, key="meanings")
+
+
+def _keep_first(practice: Practice) -> None:
+    """Keep what was there before versions were kept."""
+    if practice.version == 0:
+        practice.versions.create(
+            number=1,
+            record=record_from_rows(practice),
+            origin=VersionOrigin.LOADED,
+            visibility=practice.visibility,
+        )
+        Practice.objects.filter(pk=practice.pk).update(version=1)
+
+
+def _place(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(record.get(name) for name in ("city", "region", "country"))

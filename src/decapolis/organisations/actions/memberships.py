@@ -1,0 +1,64 @@
+"""End a membership with all that hangs on it, and undo that."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from decapolis.audit.actions import Change, record
+from decapolis.kernel.permissions import require
+from decapolis.organisations.actions.hats import put_on_again
+from decapolis.organisations.models import Hat
+from decapolis.people.actions import let_go, let_in
+from decapolis.people.models import Person
+from decapolis.people.rules import may_let_in
+
+
+@transaction.atomic
+def end_membership(*, by: Person, person: Person, reason: str) -> list[Hat]:
+    """End a membership: sessions end, hats are taken off; return these hats, for `renew`.
+
+    Raises
+    ------
+    Forbidden
+        Not network staff, or the person runs something here, or is no member.
+    ReasonMissing
+        No reason is given.
+    """
+    let_go(by=by, person=person, reason=reason)
+    taken = list(Hat.objects.worn().filter(person=person).select_related("city", "organisation"))
+    for hat in taken:
+        hat.until, hat.ended_by = timezone.localdate(), by
+        hat.save(update_fields=["until", "ended_by"])
+        record(
+            by=by,
+            act="organisations.hat_ended",
+            subject=hat,
+            change=Change({"until": None}, {"until": hat.until}),
+            concerns=[person, hat.body],
+        )
+    return taken
+
+
+@transaction.atomic
+def renew(*, by: Person, person: Person, hats: Sequence[int] = ()) -> Person:
+    """Undo `end_membership`: let someone in again, with the hats that were taken off.
+
+    Parameters
+    ----------
+    hats
+        Keys of hats that ``by`` took off this person; others are left alone.
+
+    Raises
+    ------
+    Forbidden
+        Not network staff, or the person has left.
+    HatThere
+        The same hat was put on since.
+    """
+    require(may_let_in(by, person))
+    let_in(by=by, person=person)
+    taken = Hat.objects.filter(pk__in=hats, person=person, ended_by=by, until__isnull=False)
+    for hat in list(taken):
+        put_on_again(by=by, hat=hat)
+    return person

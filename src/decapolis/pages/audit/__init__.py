@@ -1,0 +1,1 @@
+"""What was done: by the reader, about them, and about those they speak for."""

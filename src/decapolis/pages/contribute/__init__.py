@@ -1,0 +1,1 @@
+"""Where people write: drafts, corrections, suggestions, versions."""

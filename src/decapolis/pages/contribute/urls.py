@@ -1,0 +1,21 @@
+"""Addresses where people write."""
+
+from django.urls import path
+
+from decapolis.pages.contribute.views import deciding, history, start, writing
+
+app_name = "contribute"
+urlpatterns = [
+    path("contribute", start.start, name="start"),
+    path("contribute/new", writing.new, name="new"),
+    path("contribute/drafts/<int:draft_id>", writing.draft, name="draft"),
+    path("contribute/drafts/<int:draft_id>/discard", start.discard, name="discard"),
+    path("contribute/drafts/<int:draft_id>/keep", start.keep, name="keep"),
+    path("contribute/suggestions/<int:number>", deciding.suggestion, name="suggestion"),
+    path("practices/<slug:slug>/edit", writing.edit, name="edit"),
+    path("practices/<slug:slug>/versions", history.versions, name="versions"),
+    path(
+        "practices/<slug:slug>/versions/<int:before>...<int:after>", history.compare, name="compare"
+    ),
+    path("practices/<slug:slug>/versions/<int:number>/restore", history.restore, name="restore"),
+]

@@ -1,0 +1,1 @@
+"""My desk: what waits for whoever has signed in."""

@@ -1,0 +1,120 @@
+"""What my desk shows."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decapolis.cities.models import City
+from decapolis.kernel import numbers
+from decapolis.notices.queries import notices_of, unread
+from decapolis.organisations.queries import hats_of, speaks_for_bodies, waiting
+from decapolis.pages.library.contexts.document import RecordLine
+from decapolis.pages.people.contexts.hats import HatLine, Waits, hat_line, waits_of
+from decapolis.people.models import Person
+from decapolis.people.queries import locks_of, request_of, requests_waiting
+
+MOST_NOTICES = 5
+MOST_WAITING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice that was not read."""
+
+    title: str
+    text: str
+    url: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """What waits, who I am here, and my city."""
+
+    template: ClassVar[str] = "desk/desk.html"
+    name: str
+    lead: str
+    is_member: bool
+    refused: str  # why network staff did not let me in, or let me go; empty: they have not
+    needs_lock: bool  # my mailbox alone opens an account with rights over others
+    unread: int
+    notices: tuple[NoticeLine, ...]
+    claims: tuple[Waits, ...]  # that I can decide, where I am not of the staff
+    staff_waits: str  # what network staff must do; empty for others
+    hats: tuple[HatLine, ...]
+    cities: tuple[tuple[str, str], ...]  # name and address: those I speak for, or chose
+    can_invite: bool
+    next_steps: tuple[RecordLine, ...]
+
+
+def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
+    """Return my desk, in a constant number of queries."""
+    hats = hats_of(me, reader=me)
+    bodies = speaks_for_bodies(me)
+    cities = [body for body in bodies if isinstance(body, City)] or ([chosen] if chosen else [])
+    new = unread(me)
+    claims = () if me.is_staff else waits_of(me, most=MOST_WAITING)
+    return DeskPage(
+        name=me.name,
+        lead=_lead(new, len(claims)),
+        is_member=me.is_member,
+        refused=_refused(me),
+        needs_lock=(me.is_staff or me.is_operator) and not locks_of(me).has_second_step,
+        unread=new,
+        notices=tuple(
+            NoticeLine(
+                one.title, one.text, f"/desk/notices/{one.pk}/open", numbers.day(one.made.date())
+            )
+            for one in notices_of(me, only_new=True)[:MOST_NOTICES]
+        ),
+        claims=claims,
+        staff_waits=_staff_waits(me) if me.is_staff else "",
+        hats=tuple(map(hat_line, hats)),
+        cities=tuple((city.name, f"/cities/{city.pk}") for city in cities),
+        can_invite=me.is_staff or bool(bodies),
+        next_steps=_next_steps(me, has_hat=bool(hats)),
+    )
+
+
+def _refused(me: Person) -> str:
+    asked = None if me.is_member else request_of(me)
+    return asked.reason if asked and asked.accepted is False else ""
+
+
+def _lead(new: int, claims: int) -> str:
+    parts = []
+    if new:
+        words = ngettext("{n} notice is new", "{n} notices are new", new)
+        parts.append(words.format(n=numbers.number(new)))
+    if claims:
+        words = ngettext("{n} claim waits for you", "{n} claims wait for you", claims)
+        parts.append(words.format(n=numbers.number(claims)))
+    return "; ".join(parts) + "." if parts else _("Nothing waits for you.")
+
+
+def _staff_waits(me: Person) -> str:
+    requests, claims = requests_waiting(me).count(), waiting(me).count()
+    if not requests and not claims:
+        return _("Nothing waits at the network's desk.")
+    asked = ngettext("{n} request for membership", "{n} requests for membership", requests)
+    said = ngettext("{n} claim to confirm", "{n} claims to confirm", claims)
+    return _("At the network's desk: {requests}, {claims}.").format(
+        requests=asked.format(n=requests), claims=said.format(n=claims)
+    )
+
+
+def _next_steps(me: Person, *, has_hat: bool) -> tuple[RecordLine, ...]:
+    """Return what would help colleagues to find someone, as long as it is missing."""
+    steps = []
+    if not has_hat:
+        steps.append(
+            RecordLine(
+                "", _("Say what you are"), "/people/me/edit#hats", _("Your city, your role.")
+            )
+        )
+    if not me.helps_with:
+        told = _("Two lines; colleagues elsewhere look for it.")
+        steps.append(RecordLine("", _("Say what you can help with"), "/people/me/edit", told))
+    return tuple(steps)

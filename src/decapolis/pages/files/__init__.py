@@ -1,0 +1,1 @@
+"""Files: handed out to who may see them; documents with theirs; photos of people."""

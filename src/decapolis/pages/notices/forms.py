@@ -1,0 +1,64 @@
+"""What the pages of notices take."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from decapolis.notices.choices import Kind, Rate
+from decapolis.notices.queries import Choice
+
+BASE = "/desk/notices"
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesQuery:
+    """One view of someone's notices; what an address cannot mean is left out."""
+
+    kind: str = ""
+    only_new: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "NoticesQuery":
+        """Read an address or a form."""
+        kind, page = query.get("kind", ""), query.get("page", "1")
+        number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1  # noqa: PLR2004 -- as LAST_PAGE
+        return cls(
+            kind=kind if kind in Kind.values else "",
+            only_new=query.get("show") == "new",
+            page=min(max(number, 1), LAST_PAGE),
+        )
+
+    def url(self, *, kind: str | None = None, only_new: bool | None = None, page: int = 1) -> str:
+        """Return the address of this view, or of one beside it."""
+        pairs = {
+            "kind": self.kind if kind is None else kind,
+            "show": "new" if (self.only_new if only_new is None else only_new) else "",
+            "page": str(page) if page > 1 else "",
+        }
+        asked = urlencode({name: value for name, value in pairs.items() if value})
+        return f"{BASE}?{asked}" if asked else BASE
+
+
+class RhythmsForm(forms.Form):
+    """How often someone wants mail, a field for each kind."""
+
+    def __init__(self, choices: tuple[Choice, ...], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.before = {choice.kind: choice.rate for choice in choices}
+        for choice in choices:
+            self.fields[choice.kind] = forms.ChoiceField(
+                label=choice.kind.label,
+                choices=Rate.choices,
+                initial=choice.rate,
+                help_text=_("Usually: {rate}.").format(rate=str(choice.usual.label).lower()),
+            )
+
+    def changed(self) -> dict[Kind, Rate]:
+        """Return what was set anew."""
+        chosen = {kind: Rate(self.cleaned_data[kind]) for kind in self.before}
+        return {kind: rate for kind, rate in chosen.items() if rate != self.before[kind]}

@@ -1,0 +1,1 @@
+"""How the machine stands: jobs, mail, versions, the log. For operators alone."""

@@ -1,0 +1,1 @@
+"""Pages of people: the directory, profiles, hats, invitations, the first steps."""

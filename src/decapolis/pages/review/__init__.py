@@ -1,0 +1,1 @@
+"""Where evidence is graded, and where cities say whom they followed."""
