@@ -74,7 +74,8 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: "journeys" in item.path.parts)  # browsers last
+    # Browsers last: Playwright leaves a running loop behind, in which Django reads no database.
+    items.sort(key=lambda item: ("browser" in item.fixturenames, "journeys" in item.path.parts))
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,17 @@
 
 import asyncio
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from decapolis.config.bodies import BodyBroken, BodyTooLarge, read_body, refuse, replayed
+
+
+def run(work):
+    """Run in a thread of its own: in this one a browser of other tests may have its loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 class Line:
@@ -33,7 +40,7 @@ def scope(length=None):
 
 
 def read(line, most=1000, length=None):
-    return asyncio.run(read_body(scope(length), line.receive, most=most))
+    return run(read_body(scope(length), line.receive, most=most))
 
 
 def test_what_says_that_it_is_too_large_is_refused_before_a_byte_of_it_is_read():
@@ -79,7 +86,7 @@ def test_a_body_comes_once_more_as_it_was_and_then_what_follows(size):
                 goes_on = message["more_body"]
             return b"".join(parts), await again()
 
-    assert asyncio.run(through()) == (data, {"type": "http.disconnect"})
+    assert run(through()) == (data, {"type": "http.disconnect"})
 
 
 def test_who_sends_too_much_is_told():
@@ -88,7 +95,7 @@ def test_who_sends_too_much_is_told():
     async def send(message):
         sent.append(message)
 
-    asyncio.run(refuse(send))
+    run(refuse(send))
     assert sent[0]["status"] == 413
     assert b"too large" in sent[1]["body"]
 
@@ -108,7 +115,7 @@ def test_the_server_refuses_a_huge_upload_unread_and_takes_others(settings):
         return [message.get("status") for message in sent if "status" in message]
 
     huge = Line(*[b"x" * 60_000] * 1000)
-    assert asyncio.run(ask(huge, 60_000_000)) == [413]
+    assert run(ask(huge, 60_000_000)) == [413]
     assert huge.taken == 0
     broken = Line(b"abc", ends=False)
-    assert asyncio.run(ask(broken, 100)) == []
+    assert run(ask(broken, 100)) == []

@@ -136,7 +136,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a long practice, field by field
 
-# Files that people hand in: outside all that is served; see docs/adr/0052.
+# Files that people hand in: outside all that is served; see docs/adr/0055.
 UPLOAD_MB = env.number("DECAPOLIS_UPLOAD_MB", 25)
 CLAMD_URL = env.scanner("CLAMD_URL")
 FILE_UPLOAD_HANDLERS = [

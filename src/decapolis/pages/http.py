@@ -158,6 +158,8 @@ ROOMS = (
 OWN = (
     Room(gettext_lazy("My desk"), "/desk"),
     Room(gettext_lazy("Notices"), NOTICES, (f"{NOTICES}/",)),
+    Room(gettext_lazy("Calls"), "/desk/calls", ("/desk/calls/",), _members),
+    Room(gettext_lazy("Contribute"), "/contribute", ("/contribute/",), _members),
     Room(gettext_lazy("Profile"), "/profile"),
     Room(gettext_lazy("People"), "/people", (), _members),
     Room(gettext_lazy("What was done"), "/audit"),

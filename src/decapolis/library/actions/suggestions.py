@@ -9,6 +9,7 @@ from decapolis.audit.actions import record as audit
 from decapolis.cities.models import City
 from decapolis.kernel.permissions import Visibility, require
 from decapolis.library.actions.records import Stamp
+from decapolis.library.actions.telling import tell_decided, tell_suggested
 from decapolis.library.actions.versions import write_first, write_version
 from decapolis.library.choices import SuggestionState, VersionOrigin
 from decapolis.library.errors import AlreadyDecided, NothingChanged, ReasonMissing
@@ -59,6 +60,7 @@ def suggest_change(
         note=note,
         concerns=_concerned(made, city),
     )
+    tell_suggested(by=by, suggestion=made)
     return made
 
 
@@ -84,6 +86,7 @@ def accept_suggestion(*, by: Person, suggestion: Suggestion, reason: str = "") -
     held = _waiting(suggestion)
     require(may_decide(by, held))
     record = record_or_faults(held.record)
+    is_new = held.practice is None
     if held.practice is None:
         version = write_first(by=by, record=record, note=held.note, author=held.by)
         held.practice = version.practice
@@ -97,6 +100,7 @@ def accept_suggestion(*, by: Person, suggestion: Suggestion, reason: str = "") -
             by=by, practice=held.practice, record=record, base=base, stamp=stamp
         )
     _decide(by, held, SuggestionState.ACCEPTED, reason)
+    tell_decided(by=by, suggestion=held, is_new=is_new)
     return version
 
 
@@ -138,7 +142,9 @@ def decline_suggestion(*, by: Person, suggestion: Suggestion, reason: str) -> Su
         raise ReasonMissing(
             _("Say in a sentence why, so that they can do better next time."), field="reason"
         )
-    return _decide(by, held, SuggestionState.DECLINED, reason)
+    _decide(by, held, SuggestionState.DECLINED, reason)
+    tell_decided(by=by, suggestion=held, is_new=held.practice is None)
+    return held
 
 
 @transaction.atomic

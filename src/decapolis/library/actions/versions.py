@@ -11,11 +11,13 @@ from decapolis.audit.actions import record as audit
 from decapolis.kernel.jobs import later
 from decapolis.kernel.permissions import Reader, Visibility, require
 from decapolis.library.actions.records import Stamp, put_practices
+from decapolis.library.actions.telling import tell_written
 from decapolis.library.choices import VersionOrigin
 from decapolis.library.errors import ChangedMeanwhile, NothingChanged, RecordFaulty
 from decapolis.library.models import Practice, Version
 from decapolis.library.queries.authors import authors_of, lead_of, spoken_for
 from decapolis.library.queries.comparing import compare_records, same
+from decapolis.library.queries.concerned import people_concerned
 from decapolis.library.queries.entries import practice_drafts
 from decapolis.library.queries.records import record_from_rows, record_of
 from decapolis.library.queries.written import city_of, free_slug, record_or_faults
@@ -52,13 +54,16 @@ def correct_practice(
         It names a country or technology that is not known.
     """
     require(may_correct(by, practice))
-    return write_version(
+    before = people_concerned(practice)
+    version = write_version(
         by=by,
         practice=practice,
         record=record,
         base=base,
         stamp=Stamp(VersionOrigin.CORRECTED, by.pk, spoken_for(by, practice), note),
     )
+    tell_written(by=by, version=version, before=before)
+    return version
 
 
 @transaction.atomic
@@ -100,13 +105,16 @@ def restore_version(
     earlier = Version.objects.visible_to(by).get(practice=practice, number=number)
     values = {**earlier.record, "slug": practice.slug, "visibility": practice.visibility}
     author, body = by.pk, spoken_for(by, practice)
-    return write_version(
+    before = people_concerned(practice)
+    version = write_version(
         by=by,
         practice=practice,
         record=record_or_faults(values),
         base=base,
         stamp=Stamp(VersionOrigin.RESTORED, author, body, note, restored=number),
     )
+    tell_written(by=by, version=version, before=before)
+    return version
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from decapolis.cities.models import City
 from decapolis.kernel.permissions import Reader, readable_by
-from decapolis.library.models import Partner, Practice, Version
+from decapolis.library.models import Partner, Practice, Suggestion, Version
 from decapolis.library.queries.authors import authors_of, lead_of
 from decapolis.organisations.models import Body, Hat, Organisation
 from decapolis.people.models import FORMER, Person
@@ -28,13 +28,7 @@ def people_concerned(practice: Practice, *others: Practice) -> list[Person]:
 
     Left out is who may not see the practice, or one of the ``others`` that they would be told of.
     """
-    lead = lead_of(practice)
-    of_body = Q(pk__in=[])
-    if practice.city_id:
-        of_body |= Q(city=practice.city_id)
-    if lead:
-        of_body |= Q(organisation=lead)
-    speaking = Person.objects.filter(pk__in=Hat.objects.speaking().filter(of_body).values("person"))
+    speaking = _speaking(practice.city_id, lead_of(practice))
     found = {person.pk: person for person in (*speaking, *authors_of(practice))}
     named = {one.visibility for one in (practice, *others)}
     return [
@@ -42,6 +36,18 @@ def people_concerned(practice: Practice, *others: Practice) -> list[Person]:
         for person in found.values()
         if person.is_active and person.left is None and named <= set(readable_by(person))
     ]
+
+
+def people_deciding(suggestion: Suggestion) -> list[Person]:
+    """Return who may decide on a suggestion because they speak for the city, or for the lead.
+
+    Network staff may as well, and are not among them unless they speak for one of both.
+    """
+    practice = suggestion.practice
+    if practice is None:
+        return list(_speaking(suggestion.city_id, None))
+    speaking = _speaking(practice.city_id, lead_of(practice))
+    return [person for person in speaking if practice.visibility in readable_by(person)]
 
 
 def names_seen(people: Iterable[int | None], *, reader: Reader | None) -> Mapping[int, str]:
@@ -81,6 +87,18 @@ def without_stake(practices: QuerySet[Practice], *, person: Reader | None) -> Qu
     took_part = Partner.objects.filter(organisation__in=organisations).values("practice")
     found = practices.exclude(pk__in=wrote).exclude(pk__in=took_part)
     return found.filter(Q(city=None) | ~Q(city__in=cities))
+
+
+def _speaking(city: int | None, lead: Organisation | None) -> QuerySet[Person]:
+    """Return the people who speak for a city or for an organisation."""
+    of_body = Q(pk__in=[])
+    if city:
+        of_body |= Q(city=city)
+    if lead:
+        of_body |= Q(organisation=lead)
+    hats = Hat.objects.speaking().filter(of_body)
+    found: QuerySet[Person] = Person.objects.filter(pk__in=hats.values("person"))
+    return found
 
 
 def _own(person: int | None) -> tuple[set[int], set[int]]:

@@ -112,7 +112,7 @@ class CostRecord(Record):
     recurrence: Recurrence = Recurrence.ONCE
     nature: Nature = Nature.UNCLEAR
     part: Part = Part.TOTAL
-    quantity: Annotated[Number, Field(gt=0)] | None = None
+    quantity: Annotated[float, Field(allow_inf_nan=False, gt=0)] | None = None
     unit: Word | None = None
     scope: Word | None = None
     read_from: Prose | None = None

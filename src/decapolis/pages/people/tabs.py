@@ -12,6 +12,7 @@ def staff_tabs(here: str) -> tuple[Tab, ...]:
         (_("People"), "/staff/people"),
         (_("Invitations"), "/invitations"),
         (_("E-mail domains"), "/staff/domains"),
+        (_("Calls"), "/staff/calls"),
         (_("Figures"), "/staff/figures"),
     )
     return tuple(Tab(label, url, url == here) for label, url in rooms)
