@@ -13,7 +13,7 @@ from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)')
-BESIDE = ["My desk", "Notices", "Profile"]
+BESIDE = ["My desk", "Notices"]
 
 
 def led(person):
@@ -47,7 +47,8 @@ def test_the_navigation_leads_everyone_to_what_is_theirs():
 )
 def test_the_menu_under_ones_name_leads_to_what_one_may_do(fields, more):
     menu = led(people.person(**fields))[1]
-    middle = ["People"] if fields.get("is_member", True) else []
+    is_member = fields.get("is_member", True)
+    middle = ["Calls", "Contribute", "Profile", "People"] if is_member else ["Profile"]
     there = [word for word in more if is_open({"Reviews": "/review"}.get(word, "/"))]
     assert menu == [*BESIDE, *middle, "What was done", *there, "Security", "My data"]
 
