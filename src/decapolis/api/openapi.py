@@ -1,6 +1,7 @@
 """The description of the interface: what ninja derives, and what all routes promise beside it."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +14,17 @@ from decapolis.api.scopes import OPEN, SCHEMES
 
 PREFIX = "/api/v1/"
 REFERENCE = "#/components/schemas/{model}"
+REFERRED = re.compile(r"#/components/schemas/(\w+)")
+
+ANSWERS = {
+    "Current": {"description": "What you hold is current."},
+    "Problem": {
+        "description": "A problem (RFC 9457).",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model=Problem.__name__)}}},
+    },
+}
+HEADERS = {"ETag": {"description": "Changes when the answer does.", "schema": {"type": "string"}}}
+DATA = {"default", "enum", "const", "example", "examples"}  # holds values, not schemas
 
 
 @cache
@@ -22,11 +34,11 @@ def described(api: NinjaAPI) -> Mapping[str, Any]:
     parts = Problem.model_json_schema(ref_template=REFERENCE)
     schemas = document["components"]["schemas"]
     schemas |= parts.pop("$defs", {}) | {"Problem": parts}
-    document["components"]["schemas"] = dict(sorted(schemas.items()))
-    document["components"]["securitySchemes"] = SCHEMES
+    document["components"] = {"securitySchemes": SCHEMES, "responses": ANSWERS, "headers": HEADERS}
     for methods in document["paths"].values():
         for method, operation in methods.items():
             _promise(method, operation)
+    document["components"]["schemas"] = _in_use(_without_echoes(schemas), document)
     return document
 
 
@@ -37,24 +49,48 @@ def operations(api: NinjaAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield path, method.upper(), operation
 
 
+def _without_echoes(schema: Any) -> Any:  # noqa: ANN401 -- any part of a JSON Schema
+    """Leave out titles: they only repeat the name of what they stand in."""
+    if isinstance(schema, list):
+        return [_without_echoes(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        word: part if word in DATA else _without_echoes(part)
+        for word, part in schema.items()
+        if not (word == "title" and isinstance(part, str))
+    }
+
+
+def _in_use(schemas: dict[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schemas that something refers to; models of parameters are told one by one."""
+    found: set[str] = set()
+    waiting = REFERRED.findall(json.dumps(document))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += REFERRED.findall(json.dumps(schemas[name]))
+    return {name: schemas[name] for name in sorted(found)}
+
+
 def _promise(method: str, operation: dict[str, Any]) -> None:
     """Add to an operation what every one of them does."""
     operation.setdefault("security", OPEN)
+    for one in operation["parameters"]:
+        one["schema"] = _without_echoes(one["schema"])
+        if one["schema"].get("description") == one.get("description"):
+            one["schema"].pop("description", None)
     answers = operation["responses"]
     if method == "get":
         told = "The ETag of an answer that you hold."
         operation["parameters"].append(_header("If-None-Match", told))
-        answers["200"]["headers"] = {
-            "ETag": {"description": "Changes when the answer does.", "schema": {"type": "string"}}
-        }
-        answers["304"] = {"description": "What you hold is current."}
+        answers["200"]["headers"] = {"ETag": {"$ref": "#/components/headers/ETag"}}
+        answers["304"] = {"$ref": "#/components/responses/Current"}
     elif method == "post":
         told = f"Of your choice; the same request sent again within {KEPT_S // 3600} hours is not "
         operation["parameters"].append(_header(HEADER, told + "done again."))
-    answers["default"] = {
-        "description": "A problem (RFC 9457).",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model=Problem.__name__)}}},
-    }
+    answers["default"] = {"$ref": "#/components/responses/Problem"}
 
 
 def _header(name: str, description: str) -> dict[str, Any]:
