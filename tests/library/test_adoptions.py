@@ -270,8 +270,13 @@ def test_a_lineage_takes_a_fixed_number_of_queries(lamps, rows, django_assert_nu
         below = elsewhere(f"City {number}")
         adoption(above, below, by=ana)
         above = below
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert lineage_of(lamps, reader=ana).count == rows
+
+
+def test_a_practice_that_stands_alone_takes_one_query(lamps, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert lineage_of(lamps, reader=None).count == 0
 
 
 # -- replicated elsewhere

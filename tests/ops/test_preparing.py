@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command
 
 from decapolis.ops.preparing import prepare_search
@@ -95,3 +96,9 @@ def test_load_wants_files_or_the_starter_library(capsys):
     with pytest.raises(SystemExit, match="2"):
         call_command("load")
     assert capsys.readouterr().err == "Name the files to take in, or say --starter.\n"
+
+
+@pytest.mark.django_db
+def test_what_must_hold_before_serving_holds():
+    of_tests = "templates.E002"  # how faulty variables are found here
+    assert [one for one in run_checks(include_deployment_checks=False) if one.id != of_tests] == []

@@ -9,12 +9,6 @@ class TokenFaulty(DomainError):
     code = "access.token_faulty"
 
 
-class NoSuchToken(NotFound):
-    """There is no such token, or it is another's."""
-
-    code = "access.no_such_token"
-
-
 class WebhookFaulty(DomainError):
     """A webhook cannot be made so; ``field`` says what to mend."""
 

@@ -1,6 +1,7 @@
 """The interface itself: its routers and what it answers to errors."""
 
 from ninja import NinjaAPI
+from ninja.operation import Operation
 
 from decapolis.api.brief.endpoints import router as brief
 from decapolis.api.cities.endpoints import router as cities
@@ -27,7 +28,15 @@ ABOUT = (
     "attribution when you pass it on."
 )
 
-api = NinjaAPI(
+
+class _Interface(NinjaAPI):
+    """Names each operation by the function that does it."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = _Interface(
     title="Decapolis",
     version=API_VERSION,
     description=ABOUT,

@@ -9,7 +9,7 @@ import time
 from http import HTTPStatus
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from decapolis.api.problems import problem
 from decapolis.kernel.origin import origin
@@ -43,7 +43,7 @@ def guesses_too_often() -> HttpResponse | None:
     return _refusal(left) if count >= REFUSED else None
 
 
-def note_guess(request: HttpRequest) -> None:
+def note_guess() -> None:
     """Count a token that opens nothing."""
     place = _place()
     if place:

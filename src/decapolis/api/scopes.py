@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ninja import Router
+
 from decapolis.access.choices import Scope
 
 TOKEN = "token"  # noqa: S105 -- names of the ways in, in the description
@@ -28,9 +30,21 @@ def own(scope: Scope) -> dict[str, Any]:
     return {"security": [{SESSION: []}, {TOKEN: [scope.value]}]}
 
 
-def writes(scope: Scope) -> dict[str, Any]:
-    """Describe an operation that writes, for who shows a token of a scope."""
-    return {"security": [{TOKEN: [scope.value]}]}
+class ScopedRouter(Router):
+    """Routes of one scope: without a token of it none of them writes, whatever its author forgot.
+
+    What only reads is open to everybody, unless it says that it is `own`.
+    """
+
+    def __init__(self, scope: Scope, *, tags: list[str]) -> None:
+        super().__init__(tags=tags)
+        self.scope = scope
+
+    def api_operation(self, methods: list[str], path: str, **told: Any) -> Any:  # noqa: ANN401 -- ninja's decorators
+        """Add a route; one that writes needs a token of the scope."""
+        if methods != ["GET"]:
+            told["openapi_extra"] = {"security": [{TOKEN: [self.scope.value]}]}
+        return super().api_operation(methods, path, **told)
 
 
 def needed(operation: dict[str, Any]) -> str:

@@ -12,9 +12,15 @@ LARGEST_ID = 2**63 - 1  # what a database can hold
 
 CityId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Za-z]{2}$"), AfterValidator(str.upper)]
-
-
 RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+
+
+def slug_of(record: object) -> object:
+    """Return the slug of a record; other values are left as they are."""
+    return getattr(record, "slug", record)
+
+
+SlugOf = BeforeValidator(slug_of)
 
 
 class In(Schema):

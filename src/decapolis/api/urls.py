@@ -31,11 +31,10 @@ from decapolis.api.problems import (
     unreadable,
 )
 
-MOST_PARAMETERS = 1000  # of one request; forms of pages have a limit of their own
+MOST_PARAMETERS = 200  # of one request; forms of pages have a limit of their own
 
 View = Callable[..., HttpResponse]
 Operations = dict[str, dict[str, Any]]
-MOST_PARAMETERS = 200
 ITSELF: Operations = {"GET": {"parameters": []}}
 
 
@@ -44,10 +43,13 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return api.create_response(request, dict(described(api)), status=HTTPStatus.OK)
 
 
-def promised(view: View, operations: Operations) -> View:
-    """Give the view of a route what every route promises."""
+def promised(view: View, told: Callable[[], Operations]) -> View:
+    """Give the view of a route what every route promises.
+
+    ``told`` gives the operations of the route as they are described. The first request asks for
+    them, since describing all takes as long as half a start of the program.
+    """
     conditional = conditional_page(view)
-    allowed = ", ".join(("GET, HEAD" if name == "GET" else name) for name in operations)
 
     @csrf_exempt  # a session reads and does not write; a token is sent by no browser of itself
     @wraps(view)
@@ -58,12 +60,13 @@ def promised(view: View, operations: Operations) -> View:
         return response
 
     def _answered(request: HttpRequest, reach: Callable[[], HttpResponse]) -> HttpResponse:
+        operations = told()
         operation = operations.get("GET" if request.method == "HEAD" else str(request.method))
         if operation is None:
-            return not_allowed(allowed)
-        told = _kept_out(request, operation)
-        if told is not None:
-            return told
+            return not_allowed(", ".join("GET, HEAD" if n == "GET" else n for n in operations))
+        stopped = _kept_out(request, operation)
+        if stopped is not None:
+            return stopped
         return reach() if takes_files(operation) else once(request, reach)
 
     def reached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- as above
@@ -99,7 +102,7 @@ def _not_let_in(request: HttpRequest) -> HttpResponse | None:
     if told is None:
         told = let_in(request)
         if told is not None:
-            limits.note_guess(request)
+            limits.note_guess()
     return told
 
 
@@ -143,9 +146,12 @@ def _together(views: list[View]) -> View:
     return answer
 
 
+def _operations(name: str) -> Operations:
+    return operations_at(api)[name]
+
+
 def _routes() -> list[URLPattern]:
-    routes = [path("openapi.json", promised(openapi, ITSELF), name="openapi")]
-    known = operations_at(api)
+    routes = [path("openapi.json", promised(openapi, lambda: ITSELF), name="openapi")]
     found: dict[str, list[URLPattern]] = {}
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
@@ -153,7 +159,8 @@ def _routes() -> list[URLPattern]:
     for route, patterns in found.items():
         name = PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
         view = _together([pattern.callback for pattern in patterns])
-        routes.append(path(route, promised(view, known[name]), name=patterns[0].name))
+        answer = promised(view, partial(_operations, name))
+        routes.append(path(route, answer, name=patterns[0].name))
     return [*routes, re_path(r"", csrf_exempt(nowhere), name="nowhere")]
 
 

@@ -1,13 +1,17 @@
 """From what somebody typed to a city."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from decapolis.cities.choices import COUNTRY_WORDS, PROVINCE_CODES
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
-from decapolis.cities.models import City, CityName
+from decapolis.cities.models import City, CityName, Country
 from decapolis.cities.queries import all_cities, country_codes, names_beginning
 from decapolis.engines.text import fold
+from decapolis.kernel.records import Rejection
 
 __all__ = ["find_city", "fold", "suggest_cities"]
 
@@ -113,6 +117,29 @@ def _misspelt(name: str) -> list[City]:
     close = process.extract(name, own, scorer=fuzz.ratio, limit=5, score_cutoff=75)
     order = {pk: place for place, (_name, _score, pk) in enumerate(close)}
     return sorted(all_cities().filter(pk__in=order), key=lambda city: order[city.pk])
+
+
+class InCountry(Protocol):
+    """A record that names a country by its ISO code, or none."""
+
+    @property
+    def country(self) -> str | None:
+        """The code."""
+        ...
+
+
+def unknown_countries(records: Sequence[tuple[int, InCountry]]) -> list[Rejection]:
+    """Return which records name a country that there is not; one query, however many."""
+    known = set(Country.objects.values_list("pk", flat=True))
+    return [
+        Rejection(
+            line,
+            "country",
+            f"There is no country {record.country!r}. Write an ISO code such as US.",
+        )
+        for line, record in records
+        if record.country and record.country not in known
+    ]
 
 
 def match_cities(wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:

@@ -64,8 +64,13 @@ class Went(models.TextChoices):
     UNCLEAR = "unclear", _("Too early or unclear")
 
 
+def has_failed(status: str, went: str) -> bool:
+    """Tell whether a practice of this status that went this way was cancelled or went badly."""
+    return status == Status.CANCELLED or went == Went.BADLY
+
+
 class Evidence(models.IntegerChoices):
-    """How well the results of a practice are known: the best kind among its outcomes."""
+    """How well the own results of a practice are known: the best kind that is no claim."""
 
     NONE = 0, _("No result stated")
     FORECAST = 1, _("Expected, not measured")

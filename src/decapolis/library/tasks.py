@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from decapolis.kernel import mail
 from decapolis.kernel.jobs import every, task
 from decapolis.library import actions
 from decapolis.library.models import CallRequest, HandOver
 from decapolis.library.queries.letters import call_letter
-from decapolis.notices.actions import mark_refused
+from decapolis.notices.actions import send
 from decapolis.search.actions import refresh_vectors
 
 KEPT = timedelta(days=30)
@@ -40,13 +39,7 @@ def send_call(hand_id: int, *, again: bool = False) -> str:
     letter = call_letter(hand_id, again=again)
     if letter is None:
         return "not wanted any more"
-    try:
-        mail.send(letter)
-    except mail.Refused as error:
-        person_id = HandOver.objects.get(pk=hand_id).to_id
-        mark_refused(by=None, person_id=person_id, address=letter.to, said=error.said)
-        return "refused"
-    return "sent"
+    return send(by=None, person_id=HandOver.objects.get(pk=hand_id).to_id, letter=letter)
 
 
 @every(hours=6)

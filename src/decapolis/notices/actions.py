@@ -7,13 +7,14 @@ it, and what someone reads, and how often they want mail, is their own affair.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from decapolis.kernel import jobs
+from decapolis.kernel import jobs, mail
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.forgetting import Forgetting
 from decapolis.kernel.permissions import Reader
@@ -45,12 +46,18 @@ def notify(
     kind: Kind,
     told: Told,
     subject: models.Model | None = None,
+    by_mail: bool = True,
 ) -> int:
     """Tell people something on the page, and by mail in their rhythm. Return how many were told.
 
     The caller sees to it that each of them may see ``subject``, and that title and text hold
     nothing that one of them may not see: a notice is kept as it was written, whatever is hidden
     later. Who acts is not told of their own act, and nobody who left.
+
+    Parameters
+    ----------
+    by_mail
+        False where the caller sends a letter of its own in place of that of the notice.
 
     Raises
     ------
@@ -76,12 +83,12 @@ def notify(
             url=told.url,
             subject_kind=subject._meta.label_lower if subject else "",
             subject_key=str(subject.pk) if subject else "",
-            due=next_post(rates[pk], after=now, zone=person.time_zone),
+            due=next_post(rates[pk], after=now, zone=person.time_zone) if by_mail else None,
         )
         for pk, person in there.items()
     )
     for pk in there:
-        if rates[pk] == Rate.ONCE:
+        if by_mail and rates[pk] == Rate.ONCE:
             jobs.later(SEND_AT_ONCE, key=str(pk), person_id=pk)
     return len(there)
 
@@ -206,6 +213,16 @@ def _rate(person_id: int, kind: Kind) -> Rate:
     return rates_of([person_id], kind)[person_id]
 
 
+def send(*, by: Reader | None, person_id: int, letter: mail.Letter) -> str:
+    """Send a letter; return what became of it. An address that is refused is not tried again."""
+    try:
+        mail.send(letter)
+    except mail.Refused as error:
+        mark_refused(by=by, person_id=person_id, address=letter.to, said=error.said)
+        return "refused"
+    return "sent"
+
+
 @transaction.atomic
 def mark_refused(*, by: Reader | None, person_id: int, address: str, said: str) -> None:
     """Note that the mail server knows no such address; nothing more is sent there."""
@@ -227,6 +244,14 @@ def forget_old(*, by: Reader | None, now: datetime) -> int:
     kept = timedelta(days=settings.KEEP_NOTICES_DAYS)
     gone, _by_model = Notice.objects.filter(made__lt=now - kept).delete()
     return gone
+
+
+@transaction.atomic
+def forget_about(*, by: Reader | None, subjects: models.QuerySet[Any]) -> None:
+    """Forget what anybody was told of these: it names whom nothing here shall name any more."""
+    keys = [str(key) for key in subjects.values_list("pk", flat=True)]
+    kind = subjects.model._meta.label_lower
+    Notice.objects.filter(subject_kind=kind, subject_key__in=keys).delete()
 
 
 @transaction.atomic

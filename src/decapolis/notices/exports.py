@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decapolis.kernel.mail import Item, Letter, Link
-from decapolis.notices.choices import Kind, Rate
+from decapolis.notices.choices import Kind
 from decapolis.notices.models import Notice, Refusal, Rhythm
 from decapolis.notices.queries import (
     Recipient,
-    may_be_mailed,
-    rates_of,
     recipients,
     refusal_of,
     unsubscribe_token,
+    wants_mail,
 )
 
 DESK = "/desk/notices"
@@ -35,8 +34,7 @@ def letter_of(*, person_id: int, notice_ids: Sequence[int]) -> Letter | None:
     notices = [
         notice
         for notice in Notice.objects.filter(pk__in=notice_ids, person=person_id).order_by("made")
-        if may_be_mailed(person, notice.kind)
-        and rates_of([person_id], Kind(notice.kind))[person_id] != Rate.NEVER
+        if wants_mail(person, notice.kind)
     ]
     return _letter(person, notices) if notices else None
 

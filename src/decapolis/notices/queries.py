@@ -62,6 +62,12 @@ def may_be_mailed(person: Recipient, kind: str) -> bool:
     return person.is_member or person.is_staff or kind == Kind.MEMBERSHIP
 
 
+def wants_mail(person: Recipient, kind: str) -> bool:
+    """Tell whether mail of a kind may go to someone, and they have not stopped it."""
+    rate = rates_of([person.pk], Kind(kind))[person.pk]
+    return may_be_mailed(person, kind) and rate != Rate.NEVER
+
+
 def rates_of(people: Iterable[int], kind: Kind) -> dict[int, Rate]:
     """Return how often people want mail of one kind; one query."""
     ids = set(people)

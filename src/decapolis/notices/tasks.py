@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from decapolis.kernel import mail
 from decapolis.kernel.jobs import every, later, task
 from decapolis.notices import actions
 from decapolis.notices.exports import letter_of
@@ -27,16 +26,11 @@ def send_digests() -> int:
 
 @task
 def send_letter(person_id: int, notice_ids: list[int]) -> str:
-    """Send one letter; return what became of it. An address that is refused is not tried again."""
+    """Send one letter; return what became of it."""
     letter = letter_of(person_id=person_id, notice_ids=notice_ids)
     if letter is None:
         return "not wanted any more"
-    try:
-        mail.send(letter)
-    except mail.Refused as error:
-        actions.mark_refused(by=None, person_id=person_id, address=letter.to, said=error.said)
-        return "refused"
-    return "sent"
+    return actions.send(by=None, person_id=person_id, letter=letter)
 
 
 @every(days=1)

@@ -1,7 +1,7 @@
 """Organisations that work for cities without being cities, their ties, and who speaks for whom."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -67,6 +67,12 @@ class Tie(models.Model):
 
 
 Body = City | Organisation  # what someone can speak for
+
+
+def fields_of(body: Body | None) -> dict[str, Any]:
+    """Return the two fields by which a row names its body; at most one of them is set."""
+    is_city = isinstance(body, City)
+    return {"city": body if is_city else None, "organisation": None if is_city else body}
 
 
 class HatQuerySet(models.QuerySet["Hat"]):

@@ -349,7 +349,7 @@ def test_a_tree_takes_a_fixed_number_of_queries(client, lamps, rows, django_asse
     for number in range(rows):
         adoption(lamps, elsewhere(f"City {number}"))
     client.get(f"/practices/{lamps.slug}/adoptions")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get(f"/practices/{lamps.slug}/adoptions")
 
 

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from decapolis.access.actions.webhooks import halt
 from decapolis.access.bridge import happened_to, payload_of, waiting_entries
 from decapolis.access.choices import TEST, DeliveryState
 from decapolis.access.models import Delivery, Webhook
 from decapolis.access.queries.webhooks import secrets_of
 from decapolis.access.rules import may_keep_webhook
 from decapolis.access.validators import signatures
-from decapolis.audit.actions import record
 from decapolis.kernel import jobs
 from decapolis.kernel.permissions import require
 from decapolis.notices.actions import Told, notify
@@ -153,20 +153,15 @@ def forget_old_deliveries(*, by: Person | None, now: datetime) -> int:
 
 
 def _stop(webhook: Webhook, now: datetime, *, is_gone: bool) -> None:
-    webhook.stopped = now
-    webhook.why_stopped = (
+    why = (
         _("The other side says that it is gone.")
         if is_gone
         else _("Its messages could not be delivered.")
     )
-    webhook.save(update_fields=["stopped", "why_stopped"])
-    concerned = [webhook.owner, webhook.body]
-    record(by=None, act="access.webhook_stopped", subject=webhook, concerns=concerned)
+    halt(by=None, webhook=webhook, why=why, now=now)
     told = Told(
         _("A webhook of yours was stopped"),
-        _("{why} See what was answered, mend it, and let it go on.").format(
-            why=webhook.why_stopped
-        ),
+        _("{why} See what was answered, mend it, and let it go on.").format(why=why),
         f"/account/webhooks/{webhook.pk}",
     )
     kind = Kind.DESK if webhook.owner.is_staff else Kind.MEMBERSHIP

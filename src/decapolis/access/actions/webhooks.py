@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +15,8 @@ from decapolis.access.queries.webhooks import secret_of
 from decapolis.access.rules import may_be_told, may_keep_webhook, may_stop_webhook
 from decapolis.access.validators import clean_url, known_events
 from decapolis.audit.actions import Change, record
-from decapolis.cities.models import City
 from decapolis.kernel.permissions import require
-from decapolis.organisations.models import Body
+from decapolis.organisations.models import Body, fields_of
 from decapolis.people.models import Person
 
 MOST_WEBHOOKS = 10
@@ -62,8 +62,7 @@ def register_webhook(*, by: Person, wanted: Wanted) -> Registered:
         owner=by,
         url=url,
         events=events,
-        city=body if isinstance(body, City) else None,
-        organisation=None if isinstance(body, City) else body,
+        **fields_of(body),
         nonce=secrets.token_hex(32),
         since=now,
         looked=now,
@@ -106,15 +105,16 @@ def stop_webhook(*, by: Person, webhook: Webhook) -> Webhook:
     """
     require(may_stop_webhook(by, webhook))
     if webhook.stopped is None:
-        webhook.stopped, webhook.why_stopped = timezone.now(), _("It was stopped by hand.")
-        webhook.save(update_fields=["stopped", "why_stopped"])
-        record(
-            by=by,
-            act="access.webhook_stopped",
-            subject=webhook,
-            concerns=[webhook.owner, webhook.body],
-        )
+        halt(by=by, webhook=webhook, why=_("It was stopped by hand."), now=timezone.now())
     return webhook
+
+
+def halt(*, by: Person | None, webhook: Webhook, why: str, now: datetime) -> None:
+    """Stop a webhook and write it down. The caller has asked the rules, or it stops by itself."""
+    webhook.stopped, webhook.why_stopped = now, why
+    webhook.save(update_fields=["stopped", "why_stopped"])
+    whose = [webhook.owner, webhook.body]
+    record(by=by, act="access.webhook_stopped", subject=webhook, concerns=whose)
 
 
 @transaction.atomic

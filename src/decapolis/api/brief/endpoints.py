@@ -12,7 +12,7 @@ from decapolis.initiatives.exports.data import as_data
 router = Router(tags=["Find"])
 
 
-@router.get("/brief", response=BriefOut, operation_id="brief")
+@router.get("/brief", response=BriefOut)
 def brief(request: HttpRequest, asked: Query[BriefQuery]) -> BriefOut:
     """A sourced brief: figures, peers, practices, costs, whom to call, what is not known."""
     made = brief_for(

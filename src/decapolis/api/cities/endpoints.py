@@ -46,7 +46,7 @@ from decapolis.peers.queries import Comparison
 router = Router(tags=["Cities"])
 
 
-@router.get("/cities", response=Page[CityItem], operation_id="list_cities")
+@router.get("/cities", response=Page[CityItem])
 def list_cities(
     request: HttpRequest, filters: Query[CityFilters], window: Query[Window]
 ) -> Page[CityItem]:
@@ -71,7 +71,7 @@ def list_suggestions(request: HttpRequest, asked: Query[SuggestQuery]) -> list[C
     ]
 
 
-@router.get("/cities/{int:city_id}", response=CityDetail, operation_id="get_city")
+@router.get("/cities/{int:city_id}", response=CityDetail)
 def get_city(request: HttpRequest, city_id: int) -> CityDetail:
     """One city with its names and identifiers, and what the library holds of it."""
     city = _known(city_id)
@@ -95,7 +95,7 @@ def get_city(request: HttpRequest, city_id: int) -> CityDetail:
     )
 
 
-@router.get("/cities/{int:city_id}/figures", response=Figures, operation_id="list_figures")
+@router.get("/cities/{int:city_id}/figures", response=Figures)
 def list_figures(request: HttpRequest, city_id: int) -> Figures:
     """Every figure of a city with its year and source, and series where there are several years."""
     _known(city_id)
@@ -108,7 +108,7 @@ def list_figures(request: HttpRequest, city_id: int) -> Figures:
     )
 
 
-@router.get("/cities/{int:city_id}/peers", response=Peers, operation_id="list_peers")
+@router.get("/cities/{int:city_id}/peers", response=Peers)
 def list_peers(request: HttpRequest, city_id: int, asked: Query[PeerQuery]) -> Peers:
     """Cities like this one for a theme, nearest first, each with its reasons."""
     city = _known(city_id)
@@ -120,11 +120,7 @@ def list_peers(request: HttpRequest, city_id: int, asked: Query[PeerQuery]) -> P
     )
 
 
-@router.get(
-    "/cities/{int:city_id}/peers/{int:other_id}",
-    response=ComparisonItem,
-    operation_id="compare_cities",
-)
+@router.get("/cities/{int:city_id}/peers/{int:other_id}", response=ComparisonItem)
 def compare_cities(
     request: HttpRequest, city_id: int, other_id: int, asked: Query[ThemeQuery]
 ) -> ComparisonItem:
@@ -146,7 +142,7 @@ def compare_cities(
     )
 
 
-@router.get("/countries", response=Page[CountryItem], operation_id="list_countries")
+@router.get("/countries", response=Page[CountryItem])
 def list_countries(
     request: HttpRequest, filters: Query[CountryFilters], window: Query[Window]
 ) -> Page[CountryItem]:
@@ -158,7 +154,7 @@ def list_countries(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.get("/countries/{iso2}", response=CountryDetail, operation_id="get_country")
+@router.get("/countries/{iso2}", response=CountryDetail)
 def get_country(request: HttpRequest, iso2: str) -> CountryDetail:
     """One country; its national figures are among the observations."""
     found = _known_country(iso2)

@@ -1,7 +1,7 @@
 """Whom to call: ask, answer, agree to be asked."""
 
 from django.http import HttpRequest
-from ninja import Path, Router, Status
+from ninja import Path, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -18,13 +18,13 @@ from decapolis.api.contribute.schemas import (
     ShareIn,
     WordIn,
 )
-from decapolis.api.scopes import own, writes
+from decapolis.api.scopes import ScopedRouter, own
 from decapolis.api.shapes import RowId
 from decapolis.kernel.errors import NotFound
 from decapolis.library import actions
 from decapolis.library.actions import Consent, Question, Share
 from decapolis.library.errors import NobodyFree
-from decapolis.library.models import CallRequest, Contact, Practice
+from decapolis.library.models import CallRequest, Practice
 from decapolis.library.queries.calls import (
     asked_by,
     asked_of,
@@ -35,12 +35,12 @@ from decapolis.library.queries.calls import (
 from decapolis.library.queries.versions import practice_to_write
 from decapolis.people.models import Person
 
-router = Router(tags=["Calls"])
-READS, WRITES = own(Scope.PEOPLE), writes(Scope.PEOPLE)
+router = ScopedRouter(Scope.PEOPLE, tags=["Calls"])
+READS = own(Scope.PEOPLE)
 MOST = 100
 
 
-@router.get("/practices/{slug}/answers", response=list[KeptOut], operation_id="list_answers")
+@router.get("/practices/{slug}/answers", response=list[KeptOut])
 def list_answers(request: HttpRequest, slug: str) -> list[KeptOut]:
     """What was asked and answered about a practice, and kept with the consent of both sides."""
     practice = practice_to_write(slug, reader=request.user)
@@ -48,70 +48,45 @@ def list_answers(request: HttpRequest, slug: str) -> list[KeptOut]:
     return [KeptOut.model_validate(row) for row in rows]
 
 
-@router.get("/calls", response=CallsOut, operation_id="list_calls", openapi_extra=READS)
+@router.get("/calls", response=CallsOut, openapi_extra=READS)
 def list_calls(request: HttpRequest) -> CallsOut:
     """The requests that you were asked and those that you made."""
     me = caller(request)
-    of_me, by_me = asked_of(me, most=MOST), asked_by(me, most=MOST)
     return CallsOut(
-        asked_of_me=[CallOut.model_validate(one) for one in of_me],
-        asked_by_me=[CallOut.model_validate(one) for one in by_me],
+        asked_of_me=[CallOut.model_validate(one) for one in asked_of(me, most=MOST)],
+        asked_by_me=[CallOut.model_validate(one) for one in asked_by(me, most=MOST)],
     )
 
 
-@router.get("/calls/{int:call_id}", response=CallOut, operation_id="get_call", openapi_extra=READS)
+@router.get("/calls/{int:call_id}", response=CallOut, openapi_extra=READS)
 def get_call(request: HttpRequest, call_id: Path[RowId]) -> CallOut:
     """A request that you made, or were asked."""
     return _out(request, call_id)
 
 
-@router.post(
-    "/practices/{slug}/calls",
-    response={201: CallOut},
-    operation_id="ask_to_talk",
-    openapi_extra=WRITES,
-)
+@router.post("/practices/{slug}/calls", response={201: CallOut})
 def ask_to_talk(request: HttpRequest, slug: str, body: CallIn) -> Status[CallOut]:
     """Ask about a practice; it goes to whoever agreed and was asked least."""
-    me, practice = caller(request), practice_to_write(slug, reader=request.user)
-    question = Question(body.question, body.wants, body.times)
-    try:
-        made = actions.ask_to_talk(by=me, practice=practice, question=question)
-    except NobodyFree as error:
-        made = _kept(error, body, me, practice)
+    practice = practice_to_write(slug, reader=request.user)
+    made = _asked(caller(request), practice, body)
     return Status(201, _out(request, made.pk))
 
 
-@router.post(
-    "/calls/{int:call_id}/accept",
-    response=CallOut,
-    operation_id="accept_call",
-    openapi_extra=WRITES,
-)
+@router.post("/calls/{int:call_id}/accept", response=CallOut)
 def accept_call(request: HttpRequest, call_id: Path[RowId], body: WordIn) -> CallOut:
     """Say yes: who asked reads your name and address from now on."""
     actions.accept_call(by=caller(request), call=_call(request, call_id), word=body.word)
     return _out(request, call_id)
 
 
-@router.post(
-    "/calls/{int:call_id}/answer",
-    response=CallOut,
-    operation_id="answer_call",
-    openapi_extra=WRITES,
-)
+@router.post("/calls/{int:call_id}/answer", response=CallOut)
 def answer_call(request: HttpRequest, call_id: Path[RowId], body: AnswerIn) -> CallOut:
     """Answer in writing; an answer stays as it was given."""
     actions.answer_call(by=caller(request), call=_call(request, call_id), text=body.text)
     return _out(request, call_id)
 
 
-@router.post(
-    "/calls/{int:call_id}/pass-on",
-    response=CallOut,
-    operation_id="pass_on_call",
-    openapi_extra=WRITES,
-)
+@router.post("/calls/{int:call_id}/pass-on", response=CallOut)
 def pass_on_call(request: HttpRequest, call_id: Path[RowId], body: PassOnIn) -> CallOut:
     """Pass a request on, to someone or to the next who agreed."""
     to = None if body.to is None else _colleague(request, body.to)
@@ -119,36 +94,21 @@ def pass_on_call(request: HttpRequest, call_id: Path[RowId], body: PassOnIn) -> 
     return _out(request, call_id)
 
 
-@router.post(
-    "/calls/{int:call_id}/decline",
-    response=CallOut,
-    operation_id="decline_call",
-    openapi_extra=WRITES,
-)
+@router.post("/calls/{int:call_id}/decline", response=CallOut)
 def decline_call(request: HttpRequest, call_id: Path[RowId], body: WordIn) -> CallOut:
     """Say no, with a friendly word or without."""
     actions.decline_call(by=caller(request), call=_call(request, call_id), word=body.word)
     return _out(request, call_id)
 
 
-@router.post(
-    "/calls/{int:call_id}/withdraw",
-    response=DoneOut,
-    operation_id="withdraw_call",
-    openapi_extra=WRITES,
-)
+@router.post("/calls/{int:call_id}/withdraw", response=DoneOut)
 def withdraw_call(request: HttpRequest, call_id: Path[RowId]) -> DoneOut:
     """Take back what you asked."""
     actions.withdraw_call(by=caller(request), call=_call(request, call_id))
     return DoneOut()
 
 
-@router.post(
-    "/calls/{int:call_id}/share",
-    response=CallOut,
-    operation_id="share_answer",
-    openapi_extra=WRITES,
-)
+@router.post("/calls/{int:call_id}/share", response=CallOut)
 def share_answer(request: HttpRequest, call_id: Path[RowId], body: ShareIn) -> CallOut:
     """Agree, for your side, that question and answer are kept on the practice; or take it back."""
     share = Share(body.level, body.named)
@@ -156,26 +116,16 @@ def share_answer(request: HttpRequest, call_id: Path[RowId], body: ShareIn) -> C
     return _out(request, call_id)
 
 
-@router.put(
-    "/practices/{slug}/contact",
-    response=ContactOut,
-    operation_id="agree_to_be_called",
-    openapi_extra=WRITES,
-)
+@router.put("/practices/{slug}/contact", response=ContactOut)
 def agree_to_be_called(request: HttpRequest, slug: str, body: ContactIn) -> ContactOut:
     """Agree to be called about a practice, or change on what terms."""
     practice = practice_to_write(slug, reader=request.user)
     terms = Consent(body.most_a_month, body.note, body.paused_until)
     made = actions.agree_to_be_called(by=caller(request), practice=practice, terms=terms)
-    return _contact_out(made)
+    return ContactOut.model_validate(made)
 
 
-@router.delete(
-    "/practices/{slug}/contact",
-    response=DoneOut,
-    operation_id="take_back_contact",
-    openapi_extra=WRITES,
-)
+@router.delete("/practices/{slug}/contact", response=DoneOut)
 def take_back_contact(request: HttpRequest, slug: str) -> DoneOut:
     """Take your consent back; what waits at you goes to the next who agreed."""
     practice = practice_to_write(slug, reader=request.user)
@@ -183,18 +133,21 @@ def take_back_contact(request: HttpRequest, slug: str) -> DoneOut:
     return DoneOut()
 
 
-def _kept(error: NobodyFree, body: CallIn, me: Person, practice: Practice) -> CallRequest:
-    """Keep a question that cannot be sent now, where its writer wants that.
+def _asked(me: Person, practice: Practice, body: CallIn) -> CallRequest:
+    """Ask, or keep the question where it cannot be sent now and its writer wants that.
 
     Raises
     ------
     NobodyFree
         They do not.
     """
-    if not body.keep:
-        raise error
     question = Question(body.question, body.wants, body.times)
-    return actions.keep_question(by=me, practice=practice, question=question)
+    try:
+        return actions.ask_to_talk(by=me, practice=practice, question=question)
+    except NobodyFree:
+        if not body.keep:
+            raise
+        return actions.keep_question(by=me, practice=practice, question=question)
 
 
 def _colleague(request: HttpRequest, key: int) -> Person:
@@ -218,8 +171,3 @@ def _call(request: HttpRequest, call_id: int) -> CallRequest:
 def _out(request: HttpRequest, call_id: int) -> CallOut:
     facts = call_facts([_call(request, call_id)], reader=caller(request))
     return CallOut.model_validate(facts[0])
-
-
-def _contact_out(contact: Contact) -> ContactOut:
-    told = {name: getattr(contact, name) for name in ContactOut.model_fields if name != "practice"}
-    return ContactOut(**told, practice=contact.practice.slug)

@@ -1,42 +1,37 @@
 """Documents: hand in a file, add a document, correct one."""
 
-import re
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Router, Status, UploadedFile
+from ninja import File, Status, UploadedFile
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
+from decapolis.api.contribute.bases import mark_shown
 from decapolis.api.contribute.schemas import (
     DocumentIn,
     DocumentRecordOut,
     DocumentWrittenOut,
     FileOut,
 )
-from decapolis.api.contribute.versions import BaseMissing
-from decapolis.api.scopes import writes
+from decapolis.api.scopes import ScopedRouter
 from decapolis.cities.bridge import find_city
 from decapolis.files.actions import Upload, keep_upload
 from decapolis.files.models import File as Kept
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Visibility
 from decapolis.library.actions.documents import Whose, add_document, correct_document
-from decapolis.library.errors import RecordFaulty
 from decapolis.library.models import Document
 from decapolis.library.queries.document import visible
-from decapolis.library.queries.document_record import check_document, mark_of, plain_record
+from decapolis.library.queries.document_record import mark_of, plain_record
+from decapolis.library.queries.written import document_or_faults
 from decapolis.library.validators import DocumentRecord
 from decapolis.people.models import Person
 
 NEW_SLUG = "new-document"  # until it is written and gets its own
-TAG = re.compile(r'(?:W/)?"([0-9a-f]{16})"')
 
-router = Router(tags=["Documents"])
-WRITES = writes(Scope.CONTRIBUTE)
+router = ScopedRouter(Scope.CONTRIBUTE, tags=["Documents"])
 
 
-@router.post("/files", response={201: FileOut}, operation_id="hand_in_file", openapi_extra=WRITES)
+@router.post("/files", response={201: FileOut})
 def hand_in_file(request: HttpRequest, file: File[UploadedFile]) -> Status[FileOut]:
     """Hand in a file; name its key in a document within a day, else it is forgotten."""
     upload = Upload(file.name or "", file)
@@ -44,9 +39,7 @@ def hand_in_file(request: HttpRequest, file: File[UploadedFile]) -> Status[FileO
     return Status(201, FileOut.model_validate(kept))
 
 
-@router.get(
-    "/documents/{slug}/record", response=DocumentRecordOut, operation_id="get_document_record"
-)
+@router.get("/documents/{slug}/record", response=DocumentRecordOut)
 def get_document_record(
     request: HttpRequest, slug: str, response: HttpResponse
 ) -> DocumentRecordOut:
@@ -56,32 +49,24 @@ def get_document_record(
     return DocumentRecordOut(record=plain_record(document), city=document.city_id)
 
 
-@router.post(
-    "/documents",
-    response={201: DocumentWrittenOut},
-    operation_id="add_document",
-    openapi_extra=WRITES,
-)
+@router.post("/documents", response={201: DocumentWrittenOut}, operation_id="add_document")
 def write_new_document(request: HttpRequest, body: DocumentIn) -> Status[DocumentWrittenOut]:
     """Add a document of a city that you speak for; staff of any."""
     me = caller(request)
-    record = _record(me, {**body.record, "slug": NEW_SLUG})
-    made = add_document(by=me, record=record, whose=_whose(me, body))
+    made = add_document(by=me, record=_record(me, body), whose=_whose(me, body))
     return Status(201, DocumentWrittenOut(document=made.slug))
 
 
-@router.put(
-    "/documents/{slug}",
-    response=DocumentWrittenOut,
-    operation_id="correct_document",
-    openapi_extra=WRITES,
-)
+@router.put("/documents/{slug}", response=DocumentWrittenOut, operation_id="correct_document")
 def write_document(request: HttpRequest, slug: str, body: DocumentIn) -> DocumentWrittenOut:
     """Write a document anew, whole, where nobody was faster (If-Match)."""
     me, document = caller(request), _document(request, slug)
-    record = _record(me, {**body.record, "slug": document.slug}, document)
     made = correct_document(
-        by=me, document=document, record=record, whose=_whose(me, body), seen=_seen(request)
+        by=me,
+        document=document,
+        record=_record(me, body, document),
+        whose=_whose(me, body),
+        seen=mark_shown(request),
     )
     return DocumentWrittenOut(document=made.slug)
 
@@ -100,21 +85,12 @@ def _document(request: HttpRequest, slug: str) -> Document:
     return found
 
 
-def _record(me: Person, values: dict[str, Any], document: Document | None = None) -> DocumentRecord:
-    """Return what was sent as a record; only staff say who may see it.
-
-    Raises
-    ------
-    RecordFaulty
-        It is none yet; the error says where and why.
-    """
+def _record(me: Person, body: DocumentIn, document: Document | None = None) -> DocumentRecord:
+    """Return what was sent as a record; here only staff say who may see it."""
+    values = {**body.record, "slug": document.slug if document else NEW_SLUG}
     if not me.is_staff:
-        values.pop("visibility", None)
-        values |= {"visibility": document.visibility} if document else {}
-    checked = check_document(values)
-    if isinstance(checked, DocumentRecord):
-        return checked
-    raise RecordFaulty("Some of it must be mended first.", faults=checked)
+        values["visibility"] = document.visibility if document else Visibility.PUBLIC
+    return document_or_faults(values)
 
 
 def _whose(me: Person, body: DocumentIn) -> Whose:
@@ -130,17 +106,3 @@ def _whose(me: Person, body: DocumentIn) -> Whose:
     if body.file and file is None:
         raise NotFound("You handed in no such file, or it has its place already.", field="file")
     return Whose(city, file, drops_file=body.drops_file)
-
-
-def _seen(request: HttpRequest) -> str:
-    """Return the mark that a writer began from.
-
-    Raises
-    ------
-    BaseMissing
-        They do not say.
-    """
-    tag = TAG.fullmatch(request.headers.get("If-Match", "").strip())
-    if tag is None:
-        raise BaseMissing("Send the ETag of the record that you began from.", field="If-Match")
-    return tag[1]

@@ -1,7 +1,7 @@
 """How well it is known that a practice works: reviews, and the cities that followed it."""
 
 from django.http import HttpRequest
-from ninja import Path, Router, Status
+from ninja import Path, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -15,7 +15,7 @@ from decapolis.api.contribute.schemas import (
     ReviewOut,
     WhyIn,
 )
-from decapolis.api.scopes import writes
+from decapolis.api.scopes import ScopedRouter
 from decapolis.api.shapes import RowId
 from decapolis.cities.bridge import find_city
 from decapolis.library import actions
@@ -25,23 +25,17 @@ from decapolis.library.queries.adoptions import adoption_to_read
 from decapolis.library.queries.reviews import grade_of, review_to_read
 from decapolis.library.queries.versions import practice_to_write
 
-router = Router(tags=["Evidence"])
-WRITES = writes(Scope.CONTRIBUTE)
+router = ScopedRouter(Scope.CONTRIBUTE, tags=["Evidence"])
 
 
-@router.get("/practices/{slug}/reviews", response=GradeOut, operation_id="get_grade")
+@router.get("/practices/{slug}/reviews", response=GradeOut)
 def get_grade(request: HttpRequest, slug: str) -> GradeOut:
     """The level of evidence of a practice, its ground, and the reviews that stand."""
     practice = practice_to_write(slug, reader=request.user)
     return GradeOut.model_validate(grade_of(practice, reader=request.user))
 
 
-@router.post(
-    "/practices/{slug}/reviews",
-    response={201: ReviewOut},
-    operation_id="give_review",
-    openapi_extra=WRITES,
-)
+@router.post("/practices/{slug}/reviews", response={201: ReviewOut})
 def give_review(request: HttpRequest, slug: str, body: ReviewIn) -> Status[ReviewOut]:
     """Grade the evidence of a practice, as a reviewer without a stake in it."""
     practice = practice_to_write(slug, reader=request.user)
@@ -54,12 +48,7 @@ def give_review(request: HttpRequest, slug: str, body: ReviewIn) -> Status[Revie
     )
 
 
-@router.post(
-    "/practices/{slug}/reviews/ask",
-    response={201: DoneOut},
-    operation_id="ask_for_review",
-    openapi_extra=WRITES,
-)
+@router.post("/practices/{slug}/reviews/ask", response={201: DoneOut})
 def ask_for_review(request: HttpRequest, slug: str, body: AskReviewIn) -> Status[DoneOut]:
     """Put a practice that you may correct first in the queue of the reviewers."""
     practice = practice_to_write(slug, reader=request.user)
@@ -67,12 +56,7 @@ def ask_for_review(request: HttpRequest, slug: str, body: AskReviewIn) -> Status
     return Status(201, DoneOut())
 
 
-@router.post(
-    "/reviews/{int:number}/withdraw",
-    response=DoneOut,
-    operation_id="withdraw_review",
-    openapi_extra=WRITES,
-)
+@router.post("/reviews/{int:number}/withdraw", response=DoneOut)
 def withdraw_review(request: HttpRequest, number: Path[RowId], body: WhyIn) -> DoneOut:
     """Take a review back; staff, who say why, also another's."""
     held = review_to_read(number, reader=request.user)
@@ -80,9 +64,7 @@ def withdraw_review(request: HttpRequest, number: Path[RowId], body: WhyIn) -> D
     return DoneOut()
 
 
-@router.get(
-    "/practices/{slug}/adoptions", response=list[AdoptionOut], operation_id="list_adoptions"
-)
+@router.get("/practices/{slug}/adoptions", response=list[AdoptionOut])
 def list_adoptions(request: HttpRequest, slug: str) -> list[AdoptionOut]:
     """The cities that followed a practice, as far as you may see both ends."""
     practice = practice_to_write(slug, reader=request.user)
@@ -92,12 +74,7 @@ def list_adoptions(request: HttpRequest, slug: str) -> list[AdoptionOut]:
     ]
 
 
-@router.post(
-    "/practices/{slug}/adoptions",
-    response={201: AdoptionOut},
-    operation_id="adopt",
-    openapi_extra=WRITES,
-)
+@router.post("/practices/{slug}/adoptions", response={201: AdoptionOut})
 def adopt(request: HttpRequest, slug: str, body: AdoptionIn) -> Status[AdoptionOut]:
     """Record that a city that you speak for followed a practice."""
     origin = practice_to_write(slug, reader=request.user)
@@ -111,12 +88,7 @@ def adopt(request: HttpRequest, slug: str, body: AdoptionIn) -> Status[AdoptionO
     return Status(201, _adoption_out(made))
 
 
-@router.post(
-    "/adoptions/{int:number}/withdraw",
-    response=AdoptionOut,
-    operation_id="withdraw_adoption",
-    openapi_extra=WRITES,
-)
+@router.post("/adoptions/{int:number}/withdraw", response=AdoptionOut)
 def withdraw_adoption(request: HttpRequest, number: Path[RowId]) -> AdoptionOut:
     """Take an adoption back; it can be recorded anew."""
     held = adoption_to_read(number, reader=request.user)

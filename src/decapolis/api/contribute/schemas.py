@@ -1,12 +1,12 @@
 """What the API tells of what people write in the library, and takes from them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
 
-from decapolis.api.shapes import CityId, In, Out, RowId
+from decapolis.api.shapes import CityId, In, Out, RowId, SlugOf
 from decapolis.kernel.permissions import Visibility
 from decapolis.library.choices import Check, Wanted
 
@@ -98,7 +98,7 @@ class DraftOut(Out):
     """A draft of yours."""
 
     id: int
-    practice: str | None = Field(description="Slug; null: a new one.")
+    practice: Annotated[str | None, SlugOf] = Field(description="Slug; null: a new one.")
     record: dict[str, Any]
     note: str
     base: int
@@ -304,7 +304,7 @@ class ContactIn(In):
 class ContactOut(Out):
     """On what terms you agreed to be called."""
 
-    practice: str
+    practice: Annotated[str, SlugOf]
     most_a_month: int
     note: str
     paused_until: date | None

@@ -1,7 +1,7 @@
 """Drafts of one's own, and suggestions to decide."""
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Status
+from ninja import Path, Query, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -16,12 +16,12 @@ from decapolis.api.contribute.schemas import (
     WhyIn,
     WrittenOut,
 )
-from decapolis.api.scopes import own, writes
+from decapolis.api.scopes import ScopedRouter, own
 from decapolis.api.shapes import RowId
 from decapolis.kernel.errors import NotFound
 from decapolis.library import actions
 from decapolis.library.actions import Written
-from decapolis.library.models import Draft, Suggestion
+from decapolis.library.models import Draft, Suggestion, Version
 from decapolis.library.queries.contributions import (
     own_suggestions,
     suggestion_facts,
@@ -30,35 +30,31 @@ from decapolis.library.queries.contributions import (
 )
 from decapolis.library.queries.versions import practice_to_write
 
-router = Router(tags=["Contribution"])
-READS, WRITES = own(Scope.CONTRIBUTE), writes(Scope.CONTRIBUTE)
+router = ScopedRouter(Scope.CONTRIBUTE, tags=["Contribution"])
+READS = own(Scope.CONTRIBUTE)
 MOST = 100
 
 
-@router.get("/drafts", response=list[DraftOut], operation_id="list_drafts", openapi_extra=READS)
+@router.get("/drafts", response=list[DraftOut], openapi_extra=READS)
 def list_drafts(request: HttpRequest) -> list[DraftOut]:
     """Your drafts, also those that you threw away within a month."""
     rows = Draft.objects.visible_to(request.user).select_related("practice")[:MOST]
-    return [_draft_out(row) for row in rows]
+    return [DraftOut.model_validate(row) for row in rows]
 
 
-@router.post("/drafts", response={201: SavedOut}, operation_id="begin_draft", openapi_extra=WRITES)
+@router.post("/drafts", response={201: SavedOut})
 def begin_draft(request: HttpRequest, body: DraftIn) -> Status[SavedOut]:
     """Begin a draft of a new practice; nothing that is missing in it is refused."""
     return Status(201, _saved(actions.save_draft(by=caller(request), written=_written(body))))
 
 
-@router.get(
-    "/drafts/{int:draft_id}", response=DraftOut, operation_id="get_draft", openapi_extra=READS
-)
+@router.get("/drafts/{int:draft_id}", response=DraftOut, openapi_extra=READS)
 def get_draft(request: HttpRequest, draft_id: Path[RowId]) -> DraftOut:
     """One draft of yours."""
-    return _draft_out(_draft(request, draft_id))
+    return DraftOut.model_validate(_draft(request, draft_id))
 
 
-@router.put(
-    "/drafts/{int:draft_id}", response=SavedOut, operation_id="save_draft", openapi_extra=WRITES
-)
+@router.put("/drafts/{int:draft_id}", response=SavedOut)
 def save_draft(request: HttpRequest, draft_id: Path[RowId], body: DraftIn) -> SavedOut:
     """Save a draft; of two that save, the last wins and is told so."""
     held = _draft(request, draft_id)
@@ -69,70 +65,42 @@ def save_draft(request: HttpRequest, draft_id: Path[RowId], body: DraftIn) -> Sa
     )
 
 
-@router.put(
-    "/practices/{slug}/draft",
-    response=SavedOut,
-    operation_id="save_draft_of_practice",
-    openapi_extra=WRITES,
-)
+@router.put("/practices/{slug}/draft", response=SavedOut)
 def save_draft_of_practice(request: HttpRequest, slug: str, body: DraftIn) -> SavedOut:
     """Save your draft of a change to a practice; there is one for each practice."""
     practice = practice_to_write(slug, reader=request.user)
     return _saved(actions.save_draft(by=caller(request), written=_written(body), practice=practice))
 
 
-@router.post(
-    "/drafts/{int:draft_id}/publish",
-    response={201: WrittenOut},
-    operation_id="publish_draft",
-    openapi_extra=WRITES,
-)
+@router.post("/drafts/{int:draft_id}/publish", response={201: WrittenOut})
 def publish_draft(request: HttpRequest, draft_id: Path[RowId]) -> Status[WrittenOut]:
     """Hand in a draft as the next version of its practice, or as a new practice."""
     made = actions.publish_draft(by=caller(request), draft=_draft(request, draft_id))
-    return Status(201, WrittenOut(practice=made.practice.slug, version=made.number))
+    return Status(201, written_out(made))
 
 
-@router.post(
-    "/drafts/{int:draft_id}/suggest",
-    response={201: SuggestionOut},
-    operation_id="suggest_draft",
-    openapi_extra=WRITES,
-)
+@router.post("/drafts/{int:draft_id}/suggest", response={201: SuggestionOut})
 def suggest_draft(request: HttpRequest, draft_id: Path[RowId]) -> Status[SuggestionOut]:
     """Hand in a draft as a suggestion to who may write the practice."""
     made = actions.suggest_draft(by=caller(request), draft=_draft(request, draft_id))
     return Status(201, suggestion_out(made, request))
 
 
-@router.post(
-    "/drafts/{int:draft_id}/discard",
-    response=DraftOut,
-    operation_id="discard_draft",
-    openapi_extra=WRITES,
-)
+@router.post("/drafts/{int:draft_id}/discard", response=DraftOut)
 def discard_draft(request: HttpRequest, draft_id: Path[RowId]) -> DraftOut:
     """Throw a draft away; it can be taken back within a month."""
-    return _draft_out(actions.discard_draft(by=caller(request), draft=_draft(request, draft_id)))
+    gone = actions.discard_draft(by=caller(request), draft=_draft(request, draft_id))
+    return DraftOut.model_validate(gone)
 
 
-@router.post(
-    "/drafts/{int:draft_id}/keep",
-    response=DraftOut,
-    operation_id="keep_draft",
-    openapi_extra=WRITES,
-)
+@router.post("/drafts/{int:draft_id}/keep", response=DraftOut)
 def keep_draft(request: HttpRequest, draft_id: Path[RowId]) -> DraftOut:
     """Take back a draft that was thrown away."""
-    return _draft_out(actions.keep_draft(by=caller(request), draft=_draft(request, draft_id)))
+    kept = actions.keep_draft(by=caller(request), draft=_draft(request, draft_id))
+    return DraftOut.model_validate(kept)
 
 
-@router.get(
-    "/suggestions",
-    response=list[SuggestionOut],
-    operation_id="list_suggestions",
-    openapi_extra=READS,
-)
+@router.get("/suggestions", response=list[SuggestionOut], openapi_extra=READS)
 def list_suggestions(
     request: HttpRequest, filters: Query[SuggestionFilters]
 ) -> list[SuggestionOut]:
@@ -141,12 +109,7 @@ def list_suggestions(
     return [SuggestionOut.model_validate(row) for row in find(request.user)]
 
 
-@router.get(
-    "/suggestions/{int:number}",
-    response=SuggestionDetail,
-    operation_id="get_suggestion",
-    openapi_extra=READS,
-)
+@router.get("/suggestions/{int:number}", response=SuggestionDetail, openapi_extra=READS)
 def get_suggestion(request: HttpRequest, number: Path[RowId]) -> SuggestionDetail:
     """A suggestion with what it would change."""
     held = suggestion_to_read(number, reader=request.user)
@@ -159,25 +122,15 @@ def get_suggestion(request: HttpRequest, number: Path[RowId]) -> SuggestionDetai
     )
 
 
-@router.post(
-    "/suggestions/{int:number}/accept",
-    response={201: WrittenOut},
-    operation_id="accept_suggestion",
-    openapi_extra=WRITES,
-)
+@router.post("/suggestions/{int:number}/accept", response={201: WrittenOut})
 def accept_suggestion(request: HttpRequest, number: Path[RowId], body: WhyIn) -> Status[WrittenOut]:
     """Write what was suggested as the next version, by the name of who suggested it."""
     held = suggestion_to_read(number, reader=request.user)
     made = actions.accept_suggestion(by=caller(request), suggestion=held, reason=body.reason)
-    return Status(201, WrittenOut(practice=made.practice.slug, version=made.number))
+    return Status(201, written_out(made))
 
 
-@router.post(
-    "/suggestions/{int:number}/decline",
-    response=SuggestionOut,
-    operation_id="decline_suggestion",
-    openapi_extra=WRITES,
-)
+@router.post("/suggestions/{int:number}/decline", response=SuggestionOut)
 def decline_suggestion(request: HttpRequest, number: Path[RowId], body: WhyIn) -> SuggestionOut:
     """Leave the practice as it is, and say why."""
     held = suggestion_to_read(number, reader=request.user)
@@ -185,12 +138,7 @@ def decline_suggestion(request: HttpRequest, number: Path[RowId], body: WhyIn) -
     return suggestion_out(made, request)
 
 
-@router.post(
-    "/suggestions/{int:number}/withdraw",
-    response=SuggestionOut,
-    operation_id="withdraw_suggestion",
-    openapi_extra=WRITES,
-)
+@router.post("/suggestions/{int:number}/withdraw", response=SuggestionOut)
 def withdraw_suggestion(request: HttpRequest, number: Path[RowId]) -> SuggestionOut:
     """Take your own suggestion back."""
     held = suggestion_to_read(number, reader=request.user)
@@ -200,6 +148,11 @@ def withdraw_suggestion(request: HttpRequest, number: Path[RowId]) -> Suggestion
 def suggestion_out(suggestion: Suggestion, request: HttpRequest) -> SuggestionOut:
     """Return a suggestion as its reader may know it."""
     return SuggestionOut.model_validate(suggestion_facts(suggestion, reader=request.user).row)
+
+
+def written_out(version: Version) -> WrittenOut:
+    """Return which version was written."""
+    return WrittenOut(practice=version.practice.slug, version=version.number)
 
 
 def _draft(request: HttpRequest, draft_id: int) -> Draft:
@@ -221,11 +174,6 @@ def _written(body: DraftIn) -> Written:
     return Written(body.record, body.base or 0, body.note, body.seen)
 
 
-def _draft_out(draft: Draft) -> DraftOut:
-    told = {name: getattr(draft, name) for name in DraftOut.model_fields if name != "practice"}
-    return DraftOut(**told, practice=draft.practice.slug if draft.practice else None)
-
-
 def _saved(saved: actions.SavedDraft) -> SavedOut:
-    told = _draft_out(saved.draft).model_dump()
+    told = DraftOut.model_validate(saved.draft).model_dump()
     return SavedOut(**told, was_overtaken=saved.was_overtaken)

@@ -23,7 +23,7 @@ SHARES = {"very-close": 0.02, "close": 0.1, "fairly-close": 0.3}
 router = Router(tags=["Find"])
 
 
-@router.get("/find", response=FoundPage, operation_id="find")
+@router.get("/find", response=FoundPage)
 def find(request: HttpRequest, asked: Query[FindQuery], window: Query[Window]) -> FoundPage:
     """What the library holds on a question, best first, and what was understood of it.
 

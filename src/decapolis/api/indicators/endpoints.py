@@ -18,7 +18,7 @@ from decapolis.kernel.errors import NotFound
 router = Router(tags=["Figures"])
 
 
-@router.get("/indicators", response=Page[IndicatorItem], operation_id="list_indicators")
+@router.get("/indicators", response=Page[IndicatorItem])
 def list_indicators(
     request: HttpRequest, filters: Query[IndicatorFilters], window: Query[Window]
 ) -> Page[IndicatorItem]:
@@ -29,13 +29,13 @@ def list_indicators(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.get("/indicators/{code}", response=IndicatorItem, operation_id="get_indicator")
+@router.get("/indicators/{code}", response=IndicatorItem)
 def get_indicator(request: HttpRequest, code: str) -> IndicatorItem:
     """One indicator."""
     return _indicator(_known(code))
 
 
-@router.get("/observations", response=Page[ObservationItem], operation_id="list_observations")
+@router.get("/observations", response=Page[ObservationItem])
 def list_observations(
     request: HttpRequest, filters: Query[ObservationFilters], window: Query[Window]
 ) -> Page[ObservationItem]:
@@ -66,7 +66,7 @@ def list_observations(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.get("/sources", response=Page[DataSource], operation_id="list_sources")
+@router.get("/sources", response=Page[DataSource])
 def list_sources(request: HttpRequest, window: Query[Window]) -> Page[DataSource]:
     """Where the figures come from, with licence and the words that credit them."""
     found = Source.objects.order_by("id")

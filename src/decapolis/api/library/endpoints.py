@@ -40,7 +40,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 router = Router(tags=["Library"])
 
 
-@router.get("/practices", response=Page[PracticeItem], operation_id="list_practices")
+@router.get("/practices", response=Page[PracticeItem])
 def list_practices(
     request: HttpRequest, filters: Query[PracticeFilters], window: Query[Window]
 ) -> Page[PracticeItem]:
@@ -51,7 +51,7 @@ def list_practices(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.get("/practices/{slug}", response=PracticeDetail, operation_id="get_practice")
+@router.get("/practices/{slug}", response=PracticeDetail)
 def get_practice(request: HttpRequest, slug: str) -> PracticeDetail:
     """One practice with costs, funding, outcomes, what went wrong, lessons and whom to call."""
     facts = practice_facts(slug, reader=request.user)
@@ -64,7 +64,7 @@ def get_practice(request: HttpRequest, slug: str) -> PracticeDetail:
     )
 
 
-@router.get("/documents", response=Page[DocumentItem], operation_id="list_documents")
+@router.get("/documents", response=Page[DocumentItem])
 def list_documents(
     request: HttpRequest, filters: Query[DocumentFilters], window: Query[Window]
 ) -> Page[DocumentItem]:
@@ -83,7 +83,7 @@ def list_documents(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.get("/documents/{slug}", response=DocumentDetail, operation_id="get_document")
+@router.get("/documents/{slug}", response=DocumentDetail)
 def get_document(request: HttpRequest, slug: str) -> DocumentDetail:
     """One document with practices and documents near it."""
     facts = documents.document_facts(slug, reader=request.user)
@@ -92,7 +92,7 @@ def get_document(request: HttpRequest, slug: str) -> DocumentDetail:
     return DocumentDetail.model_validate(row | near)
 
 
-@router.get("/technologies", response=Page[TechnologyItem], operation_id="list_technologies")
+@router.get("/technologies", response=Page[TechnologyItem])
 def list_technologies(
     request: HttpRequest, filters: Query[TechnologyFilters], window: Query[Window]
 ) -> Page[TechnologyItem]:
@@ -104,7 +104,7 @@ def list_technologies(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.get("/technologies/{slug}", response=TechnologyDetail, operation_id="get_technology")
+@router.get("/technologies/{slug}", response=TechnologyDetail)
 def get_technology(request: HttpRequest, slug: str) -> TechnologyDetail:
     """One technology: what it needs and risks, what to ask, who used it and what a unit cost."""
     facts = technologies.technology_facts(slug, reader=request.user)

@@ -17,7 +17,7 @@ from decapolis.organisations import queries
 router = Router(tags=["Organisations"])
 
 
-@router.get("/organisations", response=Page[OrganisationItem], operation_id="list_organisations")
+@router.get("/organisations", response=Page[OrganisationItem])
 def list_organisations(
     request: HttpRequest, filters: Query[OrganisationFilters], window: Query[Window]
 ) -> Page[OrganisationItem]:
@@ -30,7 +30,7 @@ def list_organisations(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.get("/organisations/{slug}", response=OrganisationDetail, operation_id="get_organisation")
+@router.get("/organisations/{slug}", response=OrganisationDetail)
 def get_organisation(request: HttpRequest, slug: str) -> OrganisationDetail:
     """One organisation with its ties, practices and documents."""
     facts = queries.organisation_facts(slug, reader=request.user)

@@ -1,8 +1,7 @@
 """Yourself: profile and hats."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Path, Router, Status
+from ninja import Path, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller, token_in
@@ -16,7 +15,7 @@ from decapolis.api.people.schemas import (
     ReasonIn,
     TokenOut,
 )
-from decapolis.api.scopes import own, writes
+from decapolis.api.scopes import ScopedRouter, own
 from decapolis.api.shapes import RowId
 from decapolis.kernel.errors import NotFound
 from decapolis.organisations import actions
@@ -27,34 +26,33 @@ from decapolis.organisations.queries.hats import hat_facts, visible_hats
 from decapolis.people.actions import change_profile
 from decapolis.people.models import Person
 
-router = Router(tags=["People"])
-READS, WRITES = own(Scope.PEOPLE), writes(Scope.PEOPLE)
+router = ScopedRouter(Scope.PEOPLE, tags=["People"])
+READS = own(Scope.PEOPLE)
 TOLD = tuple(name for name in PersonOut.model_fields if name != "hats")
 
 
-@router.get("/me", response=MeOut, operation_id="get_me", openapi_extra=READS)
+@router.get("/me", response=MeOut, openapi_extra=READS)
 def get_me(request: HttpRequest) -> MeOut:
     """Yourself, what you may do, and the token by which you ask."""
     return _me(request)
 
 
-@router.patch("/me", response=MeOut, operation_id="change_me", openapi_extra=WRITES)
+@router.patch("/me", response=MeOut)
 def change_me(request: HttpRequest, body: ProfileIn) -> MeOut:
     """Change your profile: only the fields that you send."""
     me = caller(request)
-    values = {name: "" if value is None else value for name, value in _sent(body).items()}
-    change_profile(by=me, person=me, values=values)
+    change_profile(by=me, person=me, values=_sent(body))
     return _me(request)
 
 
-@router.get("/me/hats", response=list[HatOut], operation_id="list_my_hats", openapi_extra=READS)
+@router.get("/me/hats", response=list[HatOut], openapi_extra=READS)
 def list_my_hats(request: HttpRequest) -> list[HatOut]:
     """Your hats, also those that were taken off."""
     rows = visible_hats(request.user).filter(person=caller(request).pk)
     return [HatOut.model_validate(one) for one in hat_facts(rows)]
 
 
-@router.post("/me/hats", response={201: HatOut}, operation_id="claim_hat", openapi_extra=WRITES)
+@router.post("/me/hats", response={201: HatOut})
 def claim_hat(request: HttpRequest, body: HatIn) -> Status[HatOut]:
     """Say what you are; it is verified at once where an address of yours tells it."""
     me = caller(request)
@@ -62,45 +60,32 @@ def claim_hat(request: HttpRequest, body: HatIn) -> Status[HatOut]:
     hat = actions.claim_hat(
         by=me, role=body.role.value, body=held, title=body.title, since=body.since
     )
-    return Status(201, _hat_out(request, hat))
+    return Status(201, _hat_out(hat))
 
 
-@router.post(
-    "/hats/{int:hat_id}/end", response=HatOut, operation_id="end_hat", openapi_extra=WRITES
-)
+@router.post("/hats/{int:hat_id}/end", response=HatOut)
 def end_hat(request: HttpRequest, hat_id: Path[RowId]) -> HatOut:
     """Take a hat off: your own, or one that you can confirm."""
-    return _hat_out(request, actions.end_hat(by=caller(request), hat=_hat(request, hat_id)))
+    return _hat_out(actions.end_hat(by=caller(request), hat=_hat(request, hat_id)))
 
 
-@router.post(
-    "/hats/{int:hat_id}/again",
-    response=HatOut,
-    operation_id="put_hat_on_again",
-    openapi_extra=WRITES,
-)
+@router.post("/hats/{int:hat_id}/again", response=HatOut)
 def put_hat_on_again(request: HttpRequest, hat_id: Path[RowId]) -> HatOut:
     """Undo that a hat was taken off, on that day or the next."""
-    return _hat_out(request, actions.put_on_again(by=caller(request), hat=_hat(request, hat_id)))
+    return _hat_out(actions.put_on_again(by=caller(request), hat=_hat(request, hat_id)))
 
 
-@router.post(
-    "/hats/{int:hat_id}/verify", response=HatOut, operation_id="verify_hat", openapi_extra=WRITES
-)
+@router.post("/hats/{int:hat_id}/verify", response=HatOut)
 def verify_hat(request: HttpRequest, hat_id: Path[RowId]) -> HatOut:
     """Confirm what someone says of themselves."""
-    return _hat_out(request, actions.verify_hat(by=caller(request), hat=_hat(request, hat_id)))
+    return _hat_out(actions.verify_hat(by=caller(request), hat=_hat(request, hat_id)))
 
 
-@router.post(
-    "/hats/{int:hat_id}/refuse", response=HatOut, operation_id="refuse_hat", openapi_extra=WRITES
-)
+@router.post("/hats/{int:hat_id}/refuse", response=HatOut)
 def refuse_hat(request: HttpRequest, hat_id: Path[RowId], body: ReasonIn) -> HatOut:
     """Do not confirm what someone says of themselves, and tell them why."""
     hat = _hat(request, hat_id)
-    actions.refuse_hat(by=caller(request), hat=hat, reason=body.reason)
-    hat.refresh_from_db()
-    return _one_hat(Hat.objects.filter(pk=hat.pk))
+    return _hat_out(actions.refuse_hat(by=caller(request), hat=hat, reason=body.reason))
 
 
 def person_out(person: Person, hats: list[HatOut]) -> PersonOut:
@@ -133,9 +118,9 @@ def _me(request: HttpRequest) -> MeOut:
 
 def _sent(body: ProfileIn) -> dict[str, object]:
     """Return what was sent; null empties a field."""
-    lists = {"languages", "expertise"}
+    empty: dict[str, object] = {"languages": [], "expertise": []}
     return {
-        name: [] if value is None and name in lists else value
+        name: empty.get(name, "") if value is None else value
         for name, value in body.model_dump(exclude_unset=True).items()
     }
 
@@ -155,9 +140,6 @@ def _hat(request: HttpRequest, hat_id: int) -> Hat:
     return found
 
 
-def _hat_out(request: HttpRequest, hat: Hat) -> HatOut:
-    return _one_hat(visible_hats(request.user).filter(pk=hat.pk))
-
-
-def _one_hat(rows: QuerySet[Hat]) -> HatOut:
-    return HatOut.model_validate(next(hat_facts(rows)))
+def _hat_out(hat: Hat) -> HatOut:
+    """Return a hat to who has just changed it; one that they refused they could not read anew."""
+    return HatOut.model_validate(next(hat_facts(Hat.objects.filter(pk=hat.pk))))

@@ -1,7 +1,7 @@
 """Others: the directory, invitations; and what comes to you: notices, the log."""
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Status
+from ninja import Path, Query, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
@@ -19,7 +19,7 @@ from decapolis.api.people.schemas import (
     PersonOut,
     ReadIn,
 )
-from decapolis.api.scopes import own, writes
+from decapolis.api.scopes import ScopedRouter, own
 from decapolis.api.shapes import RowId
 from decapolis.audit.queries import Asked, entries
 from decapolis.kernel.errors import NotFound
@@ -31,11 +31,11 @@ from decapolis.organisations.models import Invitation
 from decapolis.organisations.queries import bodies_of, invitation_facts, invitations
 from decapolis.people.models import Person
 
-router = Router(tags=["People"])
-READS, WRITES = own(Scope.PEOPLE), writes(Scope.PEOPLE)
+router = ScopedRouter(Scope.PEOPLE, tags=["People"])
+READS = own(Scope.PEOPLE)
 
 
-@router.get("/people", response=Page[PersonOut], operation_id="list_people", openapi_extra=READS)
+@router.get("/people", response=Page[PersonOut], openapi_extra=READS)
 def list_people(
     request: HttpRequest, filters: Query[PeopleFilters], window: Query[Window]
 ) -> Page[PersonOut]:
@@ -55,24 +55,14 @@ def list_people(
     return page_of(request, window, total=len(keys), items=items)
 
 
-@router.get(
-    "/people/{int:person_id}",
-    response=PersonOut,
-    operation_id="get_person",
-    openapi_extra=READS,
-)
+@router.get("/people/{int:person_id}", response=PersonOut, openapi_extra=READS)
 def get_person(request: HttpRequest, person_id: Path[RowId]) -> PersonOut:
     """Someone of the network."""
     found = _person(request, person_id)
     return person_out(found, hats_out(request, [found.pk]).get(found.pk, []))
 
 
-@router.get(
-    "/invitations",
-    response=Page[InvitationOut],
-    operation_id="list_invitations",
-    openapi_extra=READS,
-)
+@router.get("/invitations", response=Page[InvitationOut], openapi_extra=READS)
 def list_invitations(request: HttpRequest, window: Query[Window]) -> Page[InvitationOut]:
     """The invitations that you made; for network staff all of them."""
     found = invitations(request.user)
@@ -80,12 +70,7 @@ def list_invitations(request: HttpRequest, window: Query[Window]) -> Page[Invita
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.post(
-    "/invitations",
-    response={201: InvitationOut},
-    operation_id="invite",
-    openapi_extra=WRITES,
-)
+@router.post("/invitations", response={201: InvitationOut})
 def invite(request: HttpRequest, body: InvitationIn) -> Status[InvitationOut]:
     """Invite someone by mail, for a body that you speak for; staff invite anybody."""
     me = caller(request)
@@ -100,12 +85,7 @@ def invite(request: HttpRequest, body: InvitationIn) -> Status[InvitationOut]:
     return Status(201, InvitationOut.model_validate(invitation_facts(issued.invitation)))
 
 
-@router.post(
-    "/invitations/{int:invitation_id}/revoke",
-    response=InvitationOut,
-    operation_id="revoke_invitation",
-    openapi_extra=WRITES,
-)
+@router.post("/invitations/{int:invitation_id}/revoke", response=InvitationOut)
 def revoke_invitation(request: HttpRequest, invitation_id: Path[RowId]) -> InvitationOut:
     """Take an invitation back."""
     held = _invitation(request, invitation_id)
@@ -113,7 +93,7 @@ def revoke_invitation(request: HttpRequest, invitation_id: Path[RowId]) -> Invit
     return InvitationOut.model_validate(invitation_facts(gone))
 
 
-@router.get("/notices", response=Page[NoticeOut], operation_id="list_notices", openapi_extra=READS)
+@router.get("/notices", response=Page[NoticeOut], openapi_extra=READS)
 def list_notices(
     request: HttpRequest, filters: Query[NoticeFilters], window: Query[Window]
 ) -> Page[NoticeOut]:
@@ -124,7 +104,7 @@ def list_notices(
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.post("/notices/read", response=CountOut, operation_id="read_notices", openapi_extra=WRITES)
+@router.post("/notices/read", response=CountOut)
 def read_notices(request: HttpRequest, body: ReadIn) -> CountOut:
     """Mark notices of yours as read; tell how many were new."""
     me = caller(request)
@@ -134,7 +114,7 @@ def read_notices(request: HttpRequest, body: ReadIn) -> CountOut:
     return CountOut(count=mark_read(by=me, notice_ids=known))
 
 
-@router.get("/audit", response=Page[ActOut], operation_id="list_acts", openapi_extra=READS)
+@router.get("/audit", response=Page[ActOut], openapi_extra=READS)
 def list_acts(
     request: HttpRequest, filters: Query[LogFilters], window: Query[Window]
 ) -> Page[ActOut]:

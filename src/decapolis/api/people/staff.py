@@ -16,7 +16,7 @@ READS = own(Scope.STAFF)
 MOST = 50
 
 
-@router.get("/staff/desk", response=DeskOut, operation_id="get_desk", openapi_extra=READS)
+@router.get("/staff/desk", response=DeskOut, openapi_extra=READS)
 def get_desk(request: HttpRequest) -> DeskOut:
     """What waits for network staff, and how the network stands."""
     require(may_keep_desk(request.user))
@@ -52,9 +52,7 @@ def get_desk(request: HttpRequest) -> DeskOut:
     )
 
 
-@router.get(
-    "/staff/domains", response=list[DomainOut], operation_id="list_domains", openapi_extra=READS
-)
+@router.get("/staff/domains", response=list[DomainOut], openapi_extra=READS)
 def list_domains(request: HttpRequest) -> list[DomainOut]:
     """Which e-mail domains tell for whom someone works."""
     require(may_keep_desk(request.user))

@@ -16,14 +16,14 @@ API_VERSION = "1"
 router = Router(tags=["Status"])
 
 
-@router.get("/health", response=Health, operation_id="health")
+@router.get("/health", response=Health)
 def health(request: HttpRequest) -> Health:
     """Whether requests can be answered; asks the database one question."""
     Country.objects.exists()
     return Health(status="ok")
 
 
-@router.get("/status", response=Status, operation_id="status")
+@router.get("/status", response=Status)
 def status(request: HttpRequest) -> Status:
     """What this Decapolis is, and how many records you may see."""
     reader = request.user

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from decapolis.initiatives.queries.outcomes import result_kind
 from decapolis.kernel.permissions import Reader
+from decapolis.library.choices import has_failed
 from decapolis.library.queries.contacts import Contact, contacts_of, with_contact_parts
-from decapolis.library.queries.residents import residents_of
 from decapolis.library.queries.rows import (
     NOT_IN_A_ROW,
     PracticeRow,
-    has_failed,
-    row_of,
+    rows_of,
     visible,
     with_row_parts,
 )
@@ -51,17 +50,13 @@ def candidates(slugs: Sequence[str], *, reader: Reader | None) -> tuple[Candidat
 def told_of(slugs: Sequence[str], *, reader: Reader | None) -> tuple[Told, ...]:
     """Return all that the brief tells of these practices, in the given order.
 
-    Eight queries, however many.
+    Eight queries, however many; one more where some were reviewed.
     """
     wanted = visible(reader).filter(slug__in=slugs).defer(*NOT_IN_A_ROW)
     parts = with_contact_parts(with_row_parts(wanted, reader=reader), reader=reader)
-    practices = {practice.slug: practice for practice in parts}
-    residents = residents_of(practice.city for practice in practices.values())
-    return tuple(
-        Told(
-            row=row_of(practice, residents.get(practice.city_id or 0)),
-            contacts=contacts_of(practice),
-            kind=result_kind(practice),
-        )
-        for practice in (practices[slug] for slug in slugs if slug in practices)
-    )
+    practices = list(parts)
+    found = {
+        row.slug: Told(row=row, contacts=contacts_of(practice), kind=result_kind(practice))
+        for practice, row in zip(practices, rows_of(practices, reader=reader), strict=True)
+    }
+    return tuple(found[slug] for slug in slugs if slug in found)

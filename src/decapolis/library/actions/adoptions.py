@@ -1,6 +1,6 @@
 """Record that a city followed a practice, and take it back."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from django.db import models, transaction
@@ -84,14 +84,7 @@ def adopt(
     if Adoption.objects.standing().filter(origin=origin, **same).exists():
         raise AlreadyAdopted(_("This is recorded already. Withdraw it to record it anew."))
     made = Adoption.objects.create(
-        origin=origin,
-        city=city,
-        practice=practice,
-        year=checked.year,
-        changed=checked.changed,
-        gave=checked.gave,
-        source=checked.source,
-        by=by,
+        origin=origin, city=city, practice=practice, by=by, **asdict(checked)
     )
     audit(
         by=by,
@@ -218,13 +211,12 @@ def _tell(by: Person, adoption: Adoption, title: str, text: str) -> None:
     notify(by=by, people=people, kind=Kind.ADOPTIONS, told=told, subject=origin)
 
 
-def _concerned(adoption: Adoption) -> list[models.Model]:
+def _concerned(adoption: Adoption) -> list[models.Model | None]:
     """Return whose log tells of it: of no body, where its members may not see both ends."""
     origin, practice = adoption.origin, adoption.practice
     is_open = Visibility.STAFF not in {origin.visibility, practice.visibility if practice else ""}
     bodies = (adoption.city, origin.city, lead_of(origin)) if is_open else ()
-    found = (*bodies, adoption.by)
-    return [one for one in found if one is not None]
+    return [*bodies, adoption.by]
 
 
 def _state(adoption: Adoption) -> dict[str, object]:

@@ -15,6 +15,7 @@ from decapolis.library.actions.handing import (
     hand_to_next,
     tell_asked,
     tell_asker,
+    tell_spared,
 )
 from decapolis.library.choices import CallState, Handed, Wanted
 from decapolis.library.errors import (
@@ -34,7 +35,7 @@ from decapolis.library.queries.callable import (
     not_again,
     seats_of,
 )
-from decapolis.library.queries.calls import is_at_hand, name_of, path_of, title_for
+from decapolis.library.queries.calls import is_at_hand
 from decapolis.library.rules import may_answer, may_ask, may_withdraw_call
 from decapolis.notices.actions import Told, notify
 from decapolis.notices.choices import Kind
@@ -78,7 +79,7 @@ def ask_to_talk(*, by: Person, practice: Practice, question: Question) -> CallRe
         Nobody can be asked now; ``since`` says from when. `keep_question` keeps the text.
     """
     require(may_ask(by, practice))
-    _check(question)
+    asked = _checked(question)
     Person.objects.select_for_update().get(pk=by.pk)  # two at once: one after the other
     _check_patience(by, practice)
     list(Contact.objects.select_for_update().filter(practice=practice))
@@ -89,7 +90,7 @@ def ask_to_talk(*, by: Person, practice: Practice, question: Question) -> CallRe
         since = free_from(seats, today=today)
         raise NobodyFree(_nobody(since), since=since)
     CallRequest.objects.filter(asker=by, practice=practice, state=CallState.DRAFT).delete()
-    call = CallRequest(practice=practice, asker=by, **_fields(question))
+    call = CallRequest(practice=practice, asker=by, **asked)
     hand_to(by=by, call=call, person=Person.objects.get(pk=seat.person_id), why=Handed.ASKED)
     _record(by, call, act="library.call_asked")
     return call
@@ -109,14 +110,14 @@ def keep_question(*, by: Person, practice: Practice, question: Question) -> Call
         It is longer than anyone reads.
     """
     require(may_ask(by, practice))
-    _check(question)
+    asked = _checked(question)
     since = free_from(seats_of(practice, but=not_again(by, practice)), today=timezone.localdate())
     due = timezone.make_aware(datetime.combine(since, time())) if since else None
     kept: CallRequest = CallRequest.objects.update_or_create(
         practice=practice,
         asker=by,
         state=CallState.DRAFT,
-        defaults={**_fields(question), "due": due},
+        defaults={**asked, "due": due},
     )[0]
     return kept
 
@@ -135,15 +136,9 @@ def accept_call(*, by: Person, call: CallRequest, word: str = "") -> CallRequest
         The word is.
     """
     held = _held(by, call, OPEN)
-    before = held.state
     held.word = _clean(word, LONGEST_WORD, "word")
-    held.state, held.due = CallState.ACCEPTED, None
-    held.save()
-    _record(by, held, act="library.call_accepted", before=before)
-    title = _("{name} can talk to you: {title}").format(
-        name=name_of(by), title=title_for(held, held.asker)
-    )
-    tell_asker(by=by, call=held, title=title, text=held.word)
+    _settle(by, held, CallState.ACCEPTED)
+    tell_asker(by=by, call=held, words=_("{name} can talk to you: {title}"), text=held.word)
     return held
 
 
@@ -166,15 +161,10 @@ def answer_call(*, by: Person, call: CallRequest, text: str) -> CallRequest:
     answer = _clean(text, LONGEST_ANSWER, "answer")
     if not answer:
         raise CallTextMissing(_("Write an answer; a line is enough."), field="answer")
-    before = held.state
-    held.answer, held.state = answer, CallState.ANSWERED
-    held.ended, held.due = timezone.now(), None
-    held.save()
-    _record(by, held, act="library.call_answered", before=before)
-    title = _("{name} answered: {title}").format(
-        name=name_of(by), title=title_for(held, held.asker)
-    )
-    tell_asker(by=by, call=held, title=title, text=_("Read the answer on your desk."))
+    held.answer = answer
+    _settle(by, held, CallState.ANSWERED)
+    text = _("Read the answer on your desk.")
+    tell_asker(by=by, call=held, words=_("{name} answered: {title}"), text=text)
     return held
 
 
@@ -206,10 +196,8 @@ def pass_on_call(*, by: Person, call: CallRequest, to: Person | None = None) -> 
                 _("This person cannot be asked now. Choose another from the list."), since=None
             )
         made = hand_to(by=by, call=held, person=to, why=Handed.PASSED)
-    _record(by, held, act="library.call_passed_on", before=before)
-    title = _("Your request went on: {title}").format(title=title_for(held, held.asker))
     text = _("Whoever had it passed it on to somebody who may know better.")
-    tell_asker(by=by, call=held, title=title, text=text)
+    _went_on(by, held, "library.call_passed_on", before=before, text=text)
     return made
 
 
@@ -249,14 +237,11 @@ def withdraw_call(*, by: Person, call: CallRequest) -> CallRequest:
         return held
     if held.state not in LIVE:
         raise CallEnded(_("This request is at its end already. Load the page again."))
-    before = held.state
-    held.state, held.ended, held.due, held.word = CallState.WITHDRAWN, timezone.now(), None, ""
-    held.save()
-    _record(by, held, act="library.call_withdrawn", before=before)
+    held.word = ""
+    _settle(by, held, CallState.WITHDRAWN)
     if held.to:
-        title = _("You need not answer any more: {title}").format(title=title_for(held, held.to))
-        told = Told(title, _("Whoever asked took the request back."), path_of(held))
-        notify(by=by, people=[held.to], kind=Kind.ASKED, told=told, subject=held)
+        text = _("Whoever asked took the request back.")
+        tell_spared(by=by, call=held, person=held.to, text=text)
     return held
 
 
@@ -274,10 +259,8 @@ def end_calls_of(*, by: Person | None, person: Person, practice: Practice | None
         before = held.state
         if hand_to_next(by=by, call=held, why=Handed.ENDED) is None:
             _decline(by, held, "")
-            continue
-        _record(by, held, act="library.call_passed_on", before=before)
-        title = _("Your request went on: {title}").format(title=title_for(held, held.asker))
-        tell_asker(by=by, call=held, title=title)
+        else:
+            _went_on(by, held, "library.call_passed_on", before=before)
     return len(keys)
 
 
@@ -307,26 +290,15 @@ def move_on_call(*, by: Person | None, call: CallRequest, now: datetime) -> Call
     if held.state not in OPEN or held.due is None or held.due > now:
         return held
     before, had = held.state, held.to
-    goes_on = hand_to_next(by=by, call=held, why=Handed.EXPIRED) is not None
-    if not goes_on:
-        held.state, held.ended, held.due = CallState.EXPIRED, now, None
-        held.save()
-    if goes_on:
-        _record(by, held, act="library.call_went_on", before=before)
+    if hand_to_next(by=by, call=held, why=Handed.EXPIRED):
+        text = _("It was not answered in two weeks, and is now with somebody else.")
+        _went_on(by, held, "library.call_went_on", before=before, text=text)
     else:
-        _record(by, held, act="library.call_expired", before=before)
-    words = _("Your request went on: {title}") if goes_on else _("Nobody answered: {title}")
-    text = (
-        _("It was not answered in two weeks, and is now with somebody else.")
-        if goes_on
-        else _("It was not answered in two weeks, and nobody else can be asked. We are sorry.")
-    )
-    title = words.format(title=title_for(held, held.asker))
-    tell_asker(by=by, call=held, title=title, text=text)
+        _settle(by, held, CallState.EXPIRED, now=now)
+        text = _("It was not answered in two weeks, and nobody else can be asked. We are sorry.")
+        tell_asker(by=by, call=held, words=_("Nobody answered: {title}"), text=text)
     if had:
-        words = _("You need not answer any more: {title}")
-        told = Told(words.format(title=title_for(held, had)), _("Two weeks are over."))
-        notify(by=by, people=[had], kind=Kind.ASKED, told=told, subject=held)
+        tell_spared(by=by, call=held, person=had, text=_("Two weeks are over."))
     return held
 
 
@@ -349,14 +321,30 @@ def tell_of_room(*, by: Person | None, now: datetime) -> int:
 
 
 def _decline(by: Person | None, held: CallRequest, word: str) -> None:
-    before = held.state
-    held.state, held.word = CallState.DECLINED, word
-    held.ended, held.due = timezone.now(), None
-    held.save()
-    _record(by, held, act="library.call_declined", before=before)
-    title = _("Declined: {title}").format(title=title_for(held, held.asker))
+    held.word = word
+    _settle(by, held, CallState.DECLINED)
     text = word or _("It cannot be answered just now. You can ask somebody else.")
-    tell_asker(by=by, call=held, title=title, text=text)
+    tell_asker(by=by, call=held, words=_("Declined: {title}"), text=text)
+
+
+def _settle(
+    by: Person | None, held: CallRequest, state: CallState, *, now: datetime | None = None
+) -> None:
+    """Let a request be where it waits no longer for an answer, and write that down."""
+    before = held.state
+    held.state, held.due = state, None
+    if state not in LIVE:
+        held.ended = now or timezone.now()
+    held.save()
+    _record(by, held, act=f"library.call_{state}", before=before)
+
+
+def _went_on(
+    by: Person | None, held: CallRequest, act: str, *, before: str, text: str = ""
+) -> None:
+    """Write down that a request went on, and tell who asked."""
+    _record(by, held, act=act, before=before)
+    tell_asker(by=by, call=held, words=_("Your request went on: {title}"), text=text)
 
 
 def _held(by: Person, call: CallRequest, states: tuple[CallState, ...]) -> CallRequest:
@@ -388,25 +376,19 @@ def _again(key: int) -> CallRequest:
     return found
 
 
-def _check(question: Question) -> None:
-    """Refuse what is no question.
+def _checked(question: Question) -> dict[str, str]:
+    """Return a question as a request holds it.
 
     Raises
     ------
     CallTextMissing
-        As said.
+        It is none.
     """
-    if not _clean(question.text, LONGEST_QUESTION, "question"):
+    text = _clean(question.text, LONGEST_QUESTION, "question")
+    if not text:
         raise CallTextMissing(_("Write what you would like to know."), field="question")
-    _clean(question.times, LONGEST_TIMES, "times")
-
-
-def _fields(question: Question) -> dict[str, str]:
-    return {
-        "question": question.text.strip(),
-        "wants": question.wants,
-        "times": question.times.strip(),
-    }
+    times = _clean(question.times, LONGEST_TIMES, "times")
+    return {"question": text, "wants": question.wants, "times": times}
 
 
 def _clean(text: str, most: int, field: str) -> str:

@@ -15,11 +15,9 @@ from decapolis.library.actions.calls import end_calls_of
 from decapolis.library.errors import AskedAlready, LimitOutOfRange
 from decapolis.library.models import CallNote, CallRequest, Contact, HandOver, Practice
 from decapolis.library.models.contacts import LIVE, MOST_A_MONTH, USUAL_A_MONTH
-from decapolis.library.queries.callable import takes_part
 from decapolis.library.rules import may_ask_to_consent, may_consent
-from decapolis.notices.actions import Told, notify
+from decapolis.notices.actions import Told, forget_about, notify
 from decapolis.notices.choices import Kind
-from decapolis.notices.models import Notice
 from decapolis.people.models import Person
 
 LONGEST_NOTE = 200
@@ -110,7 +108,7 @@ def ask_to_consent(*, by: Person, person: Person, practice: Practice) -> None:
         She agreed already, or was asked within a month.
     """
     require(may_ask_to_consent(by))
-    if not (may_consent(person, practice) and takes_part(person, practice)):
+    if not may_consent(person, practice):
         raise NotFound(_("This person cannot be called about this practice."))
     if Contact.objects.filter(practice=practice, person=person).exists():
         raise AskedAlready(_("{name} has agreed already.").format(name=person))
@@ -133,13 +131,10 @@ def forget_calls(*, by: Person | None, person: Person) -> None:
     agreed to keep stays, without their name. Called by the erasure of a person, before
     `people.actions.erase`, which writes it down.
     """
-    for contact in Contact.objects.filter(person=person).select_related("practice"):
-        contact.delete()
+    Contact.objects.filter(person=person).delete()
     end_calls_of(by=by, person=person, practice=None)
     asked = CallRequest.objects.filter(asker=person)
-    named = [str(key) for key in asked.values_list("pk", flat=True)]
-    about = Notice.objects.filter(subject_kind=CallRequest._meta.label_lower)
-    about.filter(subject_key__in=named).delete()  # they tell others of the asker by name
+    forget_about(by=by, subjects=asked)  # they tell others of the asker by name
     kept = CallNote.objects.kept()
     kept.filter(call__asker=person).update(asker_named=False)
     kept.filter(call__to=person).update(answerer_named=False)

@@ -14,20 +14,19 @@ from decapolis.files.choices import Refusal, State
 from decapolis.files.models import File
 from decapolis.kernel.jobs import later
 from decapolis.kernel.permissions import Reader, Visibility, require
-from decapolis.library.actions.records import put_documents
+from decapolis.library.actions.records import let_be_found, put_documents
 from decapolis.library.choices import DocumentKind
 from decapolis.library.errors import DocumentChanged, NothingChanged, RecordFaulty
 from decapolis.library.models import Document
-from decapolis.library.queries.document_record import free_document_slug, mark_of, plain_record
+from decapolis.library.queries.document_record import mark_of, plain_record
 from decapolis.library.queries.entries import document_drafts
+from decapolis.library.queries.written import free_slug, none_rejected
 from decapolis.library.rules import may_add_document, may_correct_document
 from decapolis.library.validators import DocumentRecord, Fault
 from decapolis.notices.actions import Told, notify
 from decapolis.notices.choices import Kind
 from decapolis.people.models import Person
-from decapolis.search.actions import put_entries
 
-MEANINGS = "library.tasks.refresh_meanings"
 TAKE_IN = "library.tasks.take_in_file"
 
 
@@ -56,15 +55,14 @@ def add_document(*, by: Person, record: DocumentRecord, whose: Whose) -> Documen
         It names a country that is not known, or a video that is not at a safe address.
     """
     require(may_add_document(by, whose.city))
-    written = record.model_copy(update={"slug": free_document_slug(record.title)})
+    written = record.model_copy(update={"slug": free_slug(record.title, of=Document)})
     written = _pointed(written, record.slug)
     document = _put(by, written, whose)
-    after = _state(document)
     audit(
         by=by,
         act="library.document_added",
         subject=document,
-        change=Change({}, after),
+        change=Change({}, _state(document)),
         concerns=_concerned(document),
     )
     return document
@@ -111,7 +109,7 @@ def correct_document(
         act="library.document_corrected",
         subject=now,
         change=Change.between(before, after),
-        concerns=[*concerned, *(one for one in _concerned(now) if one not in concerned)],
+        concerns=[*concerned, *_concerned(now)],
     )
     return now
 
@@ -157,10 +155,7 @@ def _put(by: Person, record: DocumentRecord, whose: Whose) -> Document:
     if record.kind == DocumentKind.VIDEO and not record.url.startswith("https://"):
         words = _("Write the address of the video; it begins with https://.")
         raise RecordFaulty(words, faults=[Fault("url", words)])
-    rejected = put_documents(by=by, records=[(1, record)])
-    if rejected:
-        faults = [Fault(one.field, one.reason) for one in rejected]
-        raise RecordFaulty(faults[0].message, faults=faults)
+    none_rejected(put_documents(by=by, records=[(1, record)]))
     document: Document = Document.objects.select_related("file").get(slug=record.slug)
     document.city = whose.city
     gone = document.file if whose.file or whose.drops_file else None
@@ -177,8 +172,7 @@ def _put(by: Person, record: DocumentRecord, whose: Whose) -> Document:
 
 
 def _refresh(by: Reader | None, document: Document) -> None:
-    put_entries(by=by, drafts=document_drafts(Document.objects.filter(pk=document.pk)))
-    later(MEANINGS, key="meanings")
+    let_be_found(by=by, drafts=document_drafts(Document.objects.filter(pk=document.pk)))
 
 
 def _tell(by: Reader | None, document: Document, file: File) -> None:

@@ -17,7 +17,7 @@ from decapolis.library.errors import TooLong, TooManyDrafts
 from decapolis.library.models import Draft, Practice, Suggestion, Version
 from decapolis.library.queries.comparing import Record, merged
 from decapolis.library.queries.records import record_of
-from decapolis.library.queries.written import record_or_faults
+from decapolis.library.queries.written import NEW_SLUG, record_or_faults
 from decapolis.library.rules import may_keep, may_suggest, may_write
 from decapolis.library.validators import PracticeRecord, Values, letters_of, plain_values
 from decapolis.people.models import Person
@@ -25,7 +25,6 @@ from decapolis.people.models import Person
 MOST_LETTERS = 400_000
 MOST_NOTE = 2000
 MOST_NEW = 30  # drafts of new practices that one person keeps
-NEW_SLUG = "new-practice"  # until the practice is written and gets its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +123,7 @@ def discard_draft(*, by: Person, draft: Draft) -> Draft:
     Forbidden
         It is not theirs.
     """
-    require(may_keep(by, draft))
-    draft.discarded = timezone.now()
-    draft.save(update_fields=["discarded"])
-    audit(by=by, act="library.draft_discarded", subject=draft, concerns=[by])
-    return draft
+    return _discarded(by, draft, timezone.now(), act="library.draft_discarded")
 
 
 @transaction.atomic
@@ -140,10 +135,14 @@ def keep_draft(*, by: Person, draft: Draft) -> Draft:
     Forbidden
         It is not theirs.
     """
+    return _discarded(by, draft, None, act="library.draft_kept")
+
+
+def _discarded(by: Person, draft: Draft, at: datetime | None, *, act: str) -> Draft:
     require(may_keep(by, draft))
-    draft.discarded = None
+    draft.discarded = at
     draft.save(update_fields=["discarded"])
-    audit(by=by, act="library.draft_kept", subject=draft, concerns=[by])
+    audit(by=by, act=act, subject=draft, concerns=[by])
     return draft
 
 

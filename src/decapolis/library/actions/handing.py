@@ -16,7 +16,6 @@ from decapolis.library.queries.callable import next_seat, seats_of
 from decapolis.library.queries.calls import asker_from, name_of, path_of, title_for
 from decapolis.notices.actions import Told, notify
 from decapolis.notices.choices import Kind, Rate
-from decapolis.notices.models import Notice
 from decapolis.notices.queries import rates_of
 from decapolis.people.models import Person
 
@@ -63,17 +62,24 @@ def tell_asked(*, by: Person | None, hand: HandOver, again: bool = False) -> Non
     words = _("{who} still waits: {title}") if again else _("{who} asks to talk: {title}")
     text = _("Read the question; answer it, pass it on or decline it.")
     told = Told(words.format(who=who, title=title_for(call, person)), text, path_of(call))
-    notify(by=by, people=[person], kind=Kind.ASKED, told=told, subject=call)
-    if rates_of([person.pk], Kind.ASKED)[person.pk] == Rate.ONCE:
-        own = Notice.objects.filter(
-            person=person, subject_kind=call._meta.label_lower, subject_key=str(call.pk)
-        )
-        own.filter(kind=Kind.ASKED, mailed=None).update(due=None)
+    at_once = rates_of([person.pk], Kind.ASKED)[person.pk] == Rate.ONCE
+    kind = Kind.ASKED
+    notify(by=by, people=[person], kind=kind, told=told, subject=call, by_mail=not at_once)
+    if at_once:
         jobs.later(SEND_CALL, hand_id=hand.pk, again=again)
 
 
 @transaction.atomic
-def tell_asker(*, by: Person | None, call: CallRequest, title: str, text: str = "") -> None:
-    """Tell who asked what became of it."""
+def tell_asker(*, by: Person | None, call: CallRequest, words: str, text: str = "") -> None:
+    """Tell who asked what became of it; ``words`` take the practice's title and who acts."""
+    title = words.format(title=title_for(call, call.asker), name=name_of(by) if by else "")
     told = Told(title, text, path_of(call))
     notify(by=by, people=[call.asker], kind=Kind.ANSWERED, told=told, subject=call)
+
+
+@transaction.atomic
+def tell_spared(*, by: Person | None, call: CallRequest, person: Person, text: str) -> None:
+    """Tell someone at whom a request was that she need not answer it any more."""
+    words = _("You need not answer any more: {title}")
+    told = Told(words.format(title=title_for(call, person)), text, path_of(call))
+    notify(by=by, people=[person], kind=Kind.ASKED, told=told, subject=call)

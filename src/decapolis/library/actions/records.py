@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from decapolis.cities.bridge import match_cities
-from decapolis.cities.models import Country
+from decapolis.cities.bridge import match_cities, unknown_countries
 from decapolis.files.actions import set_visibility
 from decapolis.files.models import File
+from decapolis.kernel.jobs import later
 from decapolis.kernel.permissions import Reader, Visibility
 from decapolis.kernel.records import Rejection
-from decapolis.library.choices import Evidence, OutcomeKind, VersionOrigin
+from decapolis.library.choices import Evidence, VersionOrigin
 from decapolis.library.models import (
     Cost,
     Document,
@@ -25,7 +25,8 @@ from decapolis.library.models import (
     Version,
 )
 from decapolis.library.queries.comparing import same
-from decapolis.library.queries.records import kept_records
+from decapolis.library.queries.levels import LEVELS
+from decapolis.library.queries.records import PLAIN, kept_records
 from decapolis.library.validators import (
     CostRecord,
     DocumentRecord,
@@ -34,13 +35,10 @@ from decapolis.library.validators import (
     TechnologyRecord,
 )
 from decapolis.organisations.models import Organisation
+from decapolis.search.actions import put_entries
+from decapolis.search.validators import EntryDraft
 
-LEVELS = {
-    OutcomeKind.FORECAST: Evidence.FORECAST,
-    OutcomeKind.REPORTED: Evidence.REPORTED,
-    OutcomeKind.MEASURED: Evidence.MEASURED,
-    OutcomeKind.CHECKED: Evidence.CHECKED,
-}
+MEANINGS = "library.tasks.refresh_meanings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def put_documents(
     *, by: Reader | None, records: Sequence[tuple[int, DocumentRecord]]
 ) -> list[Rejection]:
     """Add or replace documents by slug."""
-    rejected = _unknown_countries(records)
+    rejected = unknown_countries(records)
     if rejected:
         return rejected
     cities = match_cities({_place(record) for _line, record in records if record.city})
@@ -120,7 +118,7 @@ def put_practices(
         What the versions say of themselves; by default that they were loaded.
     """
     technologies = dict(Technology.objects.values_list("slug", "pk"))
-    rejected = _unknown_countries(records) + [
+    rejected = unknown_countries(records) + [
         Rejection(
             line,
             "technology_slugs",
@@ -149,6 +147,13 @@ def put_practices(
     )
     _keep_versions({keys[record.slug]: record for _line, record in records}, stamp)
     return []
+
+
+@transaction.atomic
+def let_be_found(*, by: Reader | None, drafts: Iterable[EntryDraft]) -> None:
+    """Let what was written be found as it is now: by its words at once, by its meaning soon."""
+    put_entries(by=by, drafts=drafts)
+    later(MEANINGS, key="meanings")
 
 
 def _keep_versions(records: Mapping[int, PracticeRecord], stamp: Stamp) -> None:
@@ -183,43 +188,18 @@ def _put(model: type[Any], rows: list[Any], fields: set[str]) -> None:
     )
 
 
-def _unknown_countries(
-    records: Sequence[tuple[int, PracticeRecord]] | Sequence[tuple[int, DocumentRecord]],
-) -> list[Rejection]:
-    known = set(Country.objects.values_list("pk", flat=True))
-    return [
-        Rejection(
-            line,
-            "country",
-            f"There is no country {record.country!r}. Write an ISO code such as US.",
-        )
-        for line, record in records
-        if record.country and record.country not in known
-    ]
-
-
 def _place(record: PracticeRecord | DocumentRecord) -> tuple[str, str, str]:
     region = record.region if isinstance(record, PracticeRecord) else None
     return record.city or "", record.country or "", region or ""
 
 
 def _evidence(outcomes: Iterable[OutcomeRecord]) -> Evidence:
-    """Return the best kind among the outcomes; a seller's claim counts as reported at most."""
-    levels = [
-        min(LEVELS[outcome.kind], Evidence.REPORTED) if outcome.claim else LEVELS[outcome.kind]
-        for outcome in outcomes
-    ]
+    """Return the best kind among the outcomes; a supplier's claim never counts."""
+    levels = [LEVELS[outcome.kind] for outcome in outcomes if not outcome.claim]
     return max(levels, default=Evidence.NONE)
 
 
 def _practice(record: PracticeRecord, city: int | None) -> Practice:
-    plain = record.model_dump(
-        mode="json",
-        include={
-            "slug", "title", "themes", "tools", "problem", "approach", "started", "ended",
-            "status", "went", "lessons", "barriers", "sources", "asked_as", "visibility",
-        },
-    )  # fmt: skip
     return Practice(
         city_id=city,
         city_name=record.city,
@@ -233,7 +213,7 @@ def _practice(record: PracticeRecord, city: int | None) -> Practice:
         result_source=record.result.source if record.result else None,
         setback=record.setback.text if record.setback else "",
         setback_source=record.setback.source if record.setback else None,
-        **plain,
+        **record.model_dump(mode="json", include=set(PLAIN)),
     )
 
 

@@ -24,7 +24,7 @@ from decapolis.library.errors import (
 from decapolis.library.models import Practice, Review, ReviewRequest
 from decapolis.library.queries.authors import lead_of
 from decapolis.library.queries.concerned import people_concerned
-from decapolis.library.queries.reviews import has_results
+from decapolis.library.queries.levels import has_results
 from decapolis.library.rules import may_correct, may_review, may_withdraw_review
 from decapolis.notices.actions import Told, notify
 from decapolis.notices.choices import Kind
@@ -161,7 +161,7 @@ def withdraw_review(*, by: Person, review: Review, why: str = "") -> Review:
         subject=held.practice,
         change=Change(_state(held), {}),
         note=said,
-        concerns=[*_bodies(held.practice), *([held.by] if held.by else [])],
+        concerns=[*_bodies(held.practice), held.by],
     )
     title = _("A review of “{title}” was withdrawn").format(title=held.practice.title)
     _tell(by, held, title, said)
@@ -230,11 +230,11 @@ def _reviewers(practice: Practice) -> list[Person]:
     ]
 
 
-def _bodies(practice: Practice) -> list[City | Organisation]:
+def _bodies(practice: Practice) -> list[City | Organisation | None]:
     """Return whose log tells of it: of no body, where its members may not see the practice."""
     if practice.visibility == Visibility.STAFF:
         return []
-    return [one for one in (practice.city, lead_of(practice)) if one is not None]
+    return [practice.city, lead_of(practice)]
 
 
 def _state(review: Review) -> dict[str, object]:

@@ -20,6 +20,7 @@ from decapolis.library.queries.records import record_of
 from decapolis.library.queries.written import city_of, record_or_faults
 from decapolis.library.rules import may_decide, may_suggest, may_withdraw, may_write
 from decapolis.library.validators import PracticeRecord
+from decapolis.organisations.models import Organisation
 from decapolis.people.models import Person
 
 MOST_REASON = 2000
@@ -58,7 +59,7 @@ def suggest_change(
         subject=made,
         change=Change.between(before, told),
         note=note,
-        concerns=_concerned(made, city),
+        concerns=_concerned(made),
     )
     tell_suggested(by=by, suggestion=made)
     return made
@@ -68,7 +69,8 @@ def suggest_change(
 def accept_suggestion(*, by: Person, suggestion: Suggestion, reason: str = "") -> Version:
     """Write what was suggested as the next version, by the name of who suggested it.
 
-    Where the practice was changed since, both changes are kept if they touch different fields.
+    They are told of it, and those whom the practice concerns, as of a correction. Where the
+    practice was changed since, both changes are kept if they touch different fields.
 
     Raises
     ------
@@ -187,12 +189,11 @@ def _decide(by: Person, held: Suggestion, state: SuggestionState, reason: str) -
         act=f"library.suggestion_{state}",
         subject=held,
         note=held.reason,
-        concerns=_concerned(held, held.city),
+        concerns=_concerned(held),
     )
     return held
 
 
-def _concerned(suggestion: Suggestion, city: City | None) -> list[Person | City | None]:
+def _concerned(suggestion: Suggestion) -> tuple[Person | City | Organisation | None, ...]:
     lead = lead_of(suggestion.practice) if suggestion.practice else None
-    found = [suggestion.by, city, lead]
-    return [one for one in found if one is not None]  # type: ignore[misc]
+    return suggestion.by, suggestion.city, lead

@@ -49,6 +49,8 @@ def tell_decided(*, by: Person, suggestion: Suggestion, is_new: bool) -> None:
 def tell_written(*, by: Person, version: Version, before: Iterable[Person]) -> None:
     """Tell the people of its city and its lead, and its authors, that a practice was changed.
 
+    Whose words they are knows it: they wrote them, or hear what became of their suggestion.
+
     Parameters
     ----------
     before
@@ -56,7 +58,8 @@ def tell_written(*, by: Person, version: Version, before: Iterable[Person]) -> N
     """
     practice: Practice = version.practice
     found = {one.pk: one for one in (*before, *people_concerned(practice))}
-    people = [one for one in found.values() if practice.visibility in readable_by(one)]
+    others = [one for one in found.values() if one.pk != version.by_id]
+    people = [one for one in others if practice.visibility in readable_by(one)]
     title = (
         _("An earlier version of “{title}” was put back")
         if version.origin == VersionOrigin.RESTORED

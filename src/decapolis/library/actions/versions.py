@@ -8,25 +8,21 @@ from django.utils.translation import gettext as _
 
 from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
-from decapolis.kernel.jobs import later
 from decapolis.kernel.permissions import Reader, Visibility, require
-from decapolis.library.actions.records import Stamp, put_practices
+from decapolis.library.actions.records import Stamp, let_be_found, put_practices
 from decapolis.library.actions.telling import tell_written
 from decapolis.library.choices import VersionOrigin
-from decapolis.library.errors import ChangedMeanwhile, NothingChanged, RecordFaulty
+from decapolis.library.errors import ChangedMeanwhile, NothingChanged
 from decapolis.library.models import Practice, Version
 from decapolis.library.queries.authors import authors_of, lead_of, spoken_for
 from decapolis.library.queries.comparing import compare_records, same
 from decapolis.library.queries.concerned import people_concerned
 from decapolis.library.queries.entries import practice_drafts
 from decapolis.library.queries.records import record_from_rows, record_of
-from decapolis.library.queries.written import city_of, free_slug, record_or_faults
+from decapolis.library.queries.written import city_of, free_slug, none_rejected, record_or_faults
 from decapolis.library.rules import may_add, may_correct
-from decapolis.library.validators import Fault, PracticeRecord
+from decapolis.library.validators import PracticeRecord
 from decapolis.people.models import Person
-from decapolis.search.actions import put_entries
-
-MEANINGS = "library.tasks.refresh_meanings"
 
 
 @transaction.atomic
@@ -54,16 +50,8 @@ def correct_practice(
         It names a country or technology that is not known.
     """
     require(may_correct(by, practice))
-    before = people_concerned(practice)
-    version = write_version(
-        by=by,
-        practice=practice,
-        record=record,
-        base=base,
-        stamp=Stamp(VersionOrigin.CORRECTED, by.pk, spoken_for(by, practice), note),
-    )
-    tell_written(by=by, version=version, before=before)
-    return version
+    stamp = Stamp(VersionOrigin.CORRECTED, by.pk, spoken_for(by, practice), note)
+    return write_version(by=by, practice=practice, record=record, base=base, stamp=stamp)
 
 
 @transaction.atomic
@@ -104,24 +92,21 @@ def restore_version(
     require(may_correct(by, practice))
     earlier = Version.objects.visible_to(by).get(practice=practice, number=number)
     values = {**earlier.record, "slug": practice.slug, "visibility": practice.visibility}
-    author, body = by.pk, spoken_for(by, practice)
-    before = people_concerned(practice)
-    version = write_version(
+    body = spoken_for(by, practice)
+    return write_version(
         by=by,
         practice=practice,
         record=record_or_faults(values),
         base=base,
-        stamp=Stamp(VersionOrigin.RESTORED, author, body, note, restored=number),
+        stamp=Stamp(VersionOrigin.RESTORED, by.pk, body, note, restored=number),
     )
-    tell_written(by=by, version=version, before=before)
-    return version
 
 
 @transaction.atomic
 def write_version(
     *, by: Person, practice: Practice, record: PracticeRecord, base: int, stamp: Stamp
 ) -> Version:
-    """Write the next version for the acts that have asked whether they may.
+    """Write the next version for the acts that have asked whether they may, and tell of it.
 
     Raises
     ------
@@ -156,7 +141,7 @@ def write_version(
     _keep_first(held)
     if _place(before) != _place(after):
         require(may_add(by, city_of(written)))
-    concerned = [held.city, lead_of(held), *authors_of(held)]
+    concerned, people = [held.city, lead_of(held), *authors_of(held)], people_concerned(held)
     _put(by, written, stamp)
     practice.refresh_from_db()
     audit(
@@ -165,9 +150,11 @@ def write_version(
         subject=practice,
         change=Change.between(before, after),
         note=stamp.note,
-        concerns=_once([*concerned, practice.city]),
+        concerns=[*concerned, practice.city],
     )
-    return practice.versions.get(number=practice.version)
+    version: Version = practice.versions.get(number=practice.version)
+    tell_written(by=by, version=version, before=people)
+    return version
 
 
 @transaction.atomic
@@ -179,9 +166,13 @@ def write_first(*, by: Person, record: PracticeRecord, note: str, author: Person
     RecordFaulty
         It names a country or technology that is not known.
     """
-    written = record.model_copy(update={"slug": free_slug(record.title, record.city)})
-    is_own = author == by
-    origin = VersionOrigin.CORRECTED if is_own else VersionOrigin.SUGGESTED
+    written = record.model_copy(
+        update={
+            "slug": free_slug(f"{record.city} {record.title}", of=Practice),
+            "visibility": record.visibility if by.is_staff else Visibility.PUBLIC,
+        }
+    )
+    origin = VersionOrigin.CORRECTED if author == by else VersionOrigin.SUGGESTED
     stamp = Stamp(origin, author.pk if author else None, "", note)
     _put(by, written, stamp)
     practice = Practice.objects.get(slug=written.slug)
@@ -194,13 +185,9 @@ def write_first(*, by: Person, record: PracticeRecord, note: str, author: Person
         subject=practice,
         change=Change({}, written.as_json()),
         note=note,
-        concerns=_once([practice.city, lead_of(practice), author]),
+        concerns=[practice.city, lead_of(practice), author],
     )
     return version
-
-
-def _once(concerned: list[Any]) -> list[Any]:
-    return [one for one in dict.fromkeys(concerned) if one is not None]
 
 
 def _put(by: Reader | None, record: PracticeRecord, stamp: Stamp) -> None:
@@ -211,12 +198,8 @@ def _put(by: Reader | None, record: PracticeRecord, stamp: Stamp) -> None:
     RecordFaulty
         It names a country or technology that is not known.
     """
-    rejected = put_practices(by=by, records=[(1, record)], stamp=stamp)
-    if rejected:
-        faults = [Fault(one.field, one.reason) for one in rejected]
-        raise RecordFaulty(faults[0].message, faults=faults)
-    put_entries(by=by, drafts=practice_drafts(Practice.objects.filter(slug=record.slug)))
-    later(MEANINGS, key="meanings")
+    none_rejected(put_practices(by=by, records=[(1, record)], stamp=stamp))
+    let_be_found(by=by, drafts=practice_drafts(Practice.objects.filter(slug=record.slug)))
 
 
 def _keep_first(practice: Practice) -> None:

@@ -84,7 +84,7 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         """Say for what, not who: the audit log keeps this when the person has been erased."""
-        return f"to be called about {self.practice}"
+        return str(self.practice)
 
 
 class CallRequestQuerySet(models.QuerySet["CallRequest"]):

@@ -13,7 +13,7 @@ from decapolis.kernel.permissions import Reader, Visibility, is_member, readable
 from decapolis.library.choices import CallState
 from decapolis.library.models import CallRequest, Contact, HandOver, Partner, Practice
 from decapolis.organisations.models import Hat
-from decapolis.organisations.queries import hats_by_person
+from decapolis.organisations.queries import hat_names
 from decapolis.people.models import Person
 
 MOST_PASSED = 2  # a month to a colleague who never agreed to be asked
@@ -163,12 +163,12 @@ def people_to_call(slug: str, *, reader: Reader | None) -> ToCall:
     if not is_named:
         return ToCall((), here.taking(today).count(), is_named=False)
     rows = list(here.filter(most_a_month__gt=0).select_related("person"))
-    hats = hats_by_person([row.person_id for row in rows], reader=reader) if rows else {}
+    hats = hat_names([row.person_id for row in rows], reader=reader) if rows else {}
     people = tuple(
         CallablePerson(
             row.person_id,
             str(row.person.name),
-            next((hat.name for hat in hats.get(row.person_id, ())), ""),
+            hats.get(row.person_id, ""),
             row.note,
             row.paused_until if row.paused_until and row.paused_until > today else None,
         )
@@ -201,12 +201,12 @@ def candidates_for(call: CallRequest, *, reader: Reader | None) -> tuple[Candida
     free = [key for key, seat in agreed.items() if seat.is_free(today)]
     free += [key for key in ids if loads[key][0] < MOST_PASSED]
     people = Person.objects.visible_to(reader).in_bulk(free)
-    hats = hats_by_person(people, reader=reader)
+    hats = hat_names(people, reader=reader)
     return tuple(
         Candidate(
             key,
             str(people[key].name),
-            next((hat.name for hat in hats.get(key, ())), ""),
+            hats.get(key, ""),
             agreed=key in agreed,
         )
         for key in free
@@ -225,11 +225,9 @@ def could_agree(practice: Practice, *, reader: Reader | None) -> tuple[Candidate
     agreed = Contact.objects.filter(practice=practice).values("person")
     found = speakers_of(practice).exclude(person__in=agreed).filter(_can_read(practice))
     people = Person.objects.visible_to(reader).filter(pk__in=found.values("person"))
-    hats = hats_by_person([one.pk for one in people], reader=reader)
+    hats = hat_names([one.pk for one in people], reader=reader)
     return tuple(
-        Candidate(
-            one.pk, one.name, next((hat.name for hat in hats.get(one.pk, ())), ""), agreed=False
-        )
+        Candidate(one.pk, one.name, hats.get(one.pk, ""), agreed=False)
         for one in people.order_by("name", "pk")
     )
 

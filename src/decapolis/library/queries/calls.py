@@ -14,8 +14,7 @@ from decapolis.library.choices import CallState
 from decapolis.library.errors import LinkSpent
 from decapolis.library.models import CallNote, CallRequest, Contact, HandOver
 from decapolis.library.models.contacts import LIVE, OPEN
-from decapolis.organisations.queries import hats_by_person
-from decapolis.organisations.queries.hats import HatFacts
+from decapolis.organisations.queries import hat_names
 from decapolis.people.models import FORMER, Person
 
 SALT = "decapolis.library.call"
@@ -140,9 +139,9 @@ def _calls(calls: QuerySet[CallRequest]) -> QuerySet[CallRequest]:
 def call_facts(calls: Iterable[CallRequest], *, reader: Person) -> tuple[CallFacts, ...]:
     """Return requests that the reader may see, as they see them; a constant number of queries."""
     rows = list(calls)
-    hats = hats_by_person({row.asker_id for row in rows}, reader=reader)
+    hats = hat_names({row.asker_id for row in rows}, reader=reader)
     known = _named_ones(rows)
-    return tuple(_facts(row, reader, hats.get(row.asker_id, ()), known) for row in rows)
+    return tuple(_facts(row, reader, hats.get(row.asker_id, ""), known) for row in rows)
 
 
 def _named_ones(rows: Sequence[CallRequest]) -> set[tuple[int, int]]:
@@ -153,7 +152,7 @@ def _named_ones(rows: Sequence[CallRequest]) -> set[tuple[int, int]]:
 
 
 def _facts(
-    call: CallRequest, reader: Person, hats: Sequence[HatFacts], known: set[tuple[int, int]]
+    call: CallRequest, reader: Person, asker_from: str, known: set[tuple[int, int]]
 ) -> CallFacts:
     is_mine, is_at_me = call.asker_id == reader.pk, call.to_id == reader.pk
     is_open = call.practice.visibility in readable_by(reader)
@@ -161,6 +160,7 @@ def _facts(
     accepted = call.state in {CallState.ACCEPTED, CallState.ANSWERED}
     is_named = accepted or is_at_me or (call.practice_id, call.to_id) in known
     there = call.to is not None and call.to.left is None
+    shows_address = is_mine and call.state == CallState.ACCEPTED
     return CallFacts(
         call_id=call.pk,
         practice=call.practice.slug if is_open else "",
@@ -171,9 +171,9 @@ def _facts(
         question=call.question,
         times=call.times,
         asker=name_of(call.asker),
-        asker_from=hats[0].name if hats else "",
+        asker_from=asker_from,
         asked=name_of(call.to) if call.to and told and is_named else "",
-        address=call.to.email if call.to and is_mine and there and _shows_address(call) else "",
+        address=call.to.email if call.to and there and shows_address else "",
         word=call.word if told else "",
         answer=call.answer if told else "",
         made=call.made,
@@ -183,10 +183,6 @@ def _facts(
         is_at_me=is_at_me,
         sharing=_sharing(call, is_mine=is_mine) if told else None,
     )
-
-
-def _shows_address(call: CallRequest) -> bool:
-    return call.state == CallState.ACCEPTED
 
 
 def _hand(hand: HandOver, reader: Person, known: set[tuple[int, int]], *, accepted: bool) -> Hand:
@@ -232,8 +228,7 @@ def title_for(call: CallRequest, reader: Person) -> str:
 
 def asker_from(call: CallRequest, *, reader: Person) -> str:
     """Return what whoever asked is, as the reader may know: ``Mayor, Dayton``."""
-    hats = hats_by_person([call.asker_id], reader=reader).get(call.asker_id, ())
-    return hats[0].name if hats else ""
+    return hat_names([call.asker_id], reader=reader).get(call.asker_id, "")
 
 
 def path_of(call: CallRequest) -> str:

@@ -1,6 +1,6 @@
 """Read what somebody writes and suggests, and what waits for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from decapolis.kernel.permissions import Reader
 from decapolis.library.choices import SuggestionState
 from decapolis.library.models import Draft, Suggestion
 from decapolis.library.queries.comparing import Difference, compare_records
+from decapolis.library.queries.concerned import names_seen
 from decapolis.library.queries.records import record_of
-from decapolis.people.models import FORMER, Person
+from decapolis.people.models import FORMER
 
 MOST_SHOWN = 100
 
@@ -125,11 +126,10 @@ def suggestion_facts(suggestion: Suggestion, *, reader: Reader | None) -> Sugges
     elif practice:
         began = practice.versions.filter(number=suggestion.base).first()
         before = began.record if began else {}
-    names = _names([suggestion], reader)
-    decided_by = suggestion.decided_by
+    names = names_seen((suggestion.by_id, suggestion.decided_by_id), reader=reader)
     return SuggestionFacts(
         row=_row(suggestion, names),
-        decided_by=names.get(decided_by.pk, "") if decided_by else "",
+        decided_by=names.get(suggestion.decided_by_id or 0, ""),
         decided_at=suggestion.decided_at,
         rows=compare_records(before, suggestion.record),
         is_behind=bool(practice and practice.version != suggestion.base),
@@ -138,14 +138,8 @@ def suggestion_facts(suggestion: Suggestion, *, reader: Reader | None) -> Sugges
 
 def _rows(found: QuerySet[Suggestion], reader: Reader | None) -> tuple[SuggestionRow, ...]:
     rows = list(found.select_related("practice")[:MOST_SHOWN])
-    names = _names(rows, reader)
+    names = names_seen((row.by_id for row in rows), reader=reader)
     return tuple(_row(row, names) for row in rows)
-
-
-def _names(rows: Sequence[Suggestion], reader: Reader | None) -> Mapping[int, str]:
-    people = {pk for row in rows for pk in (row.by_id, row.decided_by_id) if pk}
-    seen = Person.objects.visible_to(reader).filter(pk__in=people)
-    return {person.pk: person.name or _("A member without a name") for person in seen}
 
 
 def _row(row: Suggestion, names: Mapping[int, str]) -> SuggestionRow:

@@ -1,18 +1,14 @@
-"""A document as its record says it, and the address that a new one gets."""
+"""A document as its record says it."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import slugify
 from pydantic import ValidationError
 
 from decapolis.library.models import Document
 from decapolis.library.validators import DocumentRecord, Fault, faults_of
-
-LONGEST_SLUG = 100
-TAKEN = {"new"}  # addresses beside those of documents
 
 
 def document_record(document: Document) -> DocumentRecord:
@@ -32,18 +28,6 @@ def mark_of(document: Document) -> str:
     """Return a mark that is another one as soon as the document or its file is."""
     told = json.dumps([plain_record(document), document.file_id], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def free_document_slug(title: str) -> str:
-    """Return an address made of the title that no document has."""
-    plain = slugify(title).replace("_", "-")[:LONGEST_SLUG]
-    stem = "-".join(part for part in plain.split("-") if part) or "document"
-    named = Document.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    taken = TAKEN | set(named)
-    number = 1
-    while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return slug
 
 
 def check_document(values: Mapping[str, Any]) -> DocumentRecord | tuple[Fault, ...]:

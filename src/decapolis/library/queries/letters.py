@@ -13,14 +13,8 @@ from decapolis.library.queries.calls import (
     path_of,
     title_for,
 )
-from decapolis.notices.choices import Kind, Rate
-from decapolis.notices.queries import (
-    may_be_mailed,
-    rates_of,
-    recipients,
-    refusal_of,
-    unsubscribe_token,
-)
+from decapolis.notices.choices import Kind
+from decapolis.notices.queries import recipients, refusal_of, unsubscribe_token, wants_mail
 
 
 def call_letter(hand_id: int, *, again: bool) -> Letter | None:
@@ -33,9 +27,7 @@ def call_letter(hand_id: int, *, again: bool) -> Letter | None:
     if hand is None or not is_at_hand(hand):
         return None
     person = recipients([hand.to_id]).get(hand.to_id)
-    if person is None or refusal_of(person) or not may_be_mailed(person, Kind.ASKED):
-        return None
-    if rates_of([hand.to_id], Kind.ASKED)[hand.to_id] == Rate.NEVER:
+    if person is None or refusal_of(person) or not wants_mail(person, Kind.ASKED):
         return None
     return _letter(hand, again=again)
 

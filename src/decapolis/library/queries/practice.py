@@ -18,6 +18,7 @@ from decapolis.library.queries.contacts import (
     with_contact_parts,
 )
 from decapolis.library.queries.costs import CostFacts, FundingFacts, cost_facts, funding_facts
+from decapolis.library.queries.levels import known_of
 from decapolis.library.queries.related import RelatedPractice, related_to
 from decapolis.library.queries.residents import residents_of
 from decapolis.library.queries.rows import (
@@ -100,7 +101,7 @@ def practice_facts(slug: str, *, reader: Reader | None) -> PracticeFacts:
 
 def _facts(practice: Practice, reader: Reader | None) -> PracticeFacts:
     residents = residents_of([practice.city]).get(practice.city_id or 0)
-    row = row_of(practice, residents)
+    row = row_of(practice, residents, known_of([practice], reader=reader)[practice.pk])
     costs = tuple(
         cost_facts(cost, country=practice.country, sources=row.sources, residents=residents)
         for cost in practice.costs.all()

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import Sourced, numbered, sourced
-from decapolis.library.choices import Status, Theme, Went
+from decapolis.library.choices import Status, Theme, Went, has_failed
 from decapolis.library.models import Partner, Practice
-from decapolis.library.queries.rows import NOT_IN_A_ROW, has_failed, visible
+from decapolis.library.queries.rows import NOT_IN_A_ROW, visible
 from decapolis.organisations.queries import PlaceFacts, place_of
 
 MOST = 200  # of each sort, the newest; so that the cost does not grow with the library

@@ -5,7 +5,7 @@ made from the outcomes by rule. The level is what a reviewer holds them to be wo
 what each level asks: docs/reference/evidence.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,22 +15,14 @@ from django.utils.translation import gettext as _
 from decapolis.kernel import numbers
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
-from decapolis.library.choices import Check, Evidence, EvidenceLevel, OutcomeKind
-from decapolis.library.models import Outcome, Practice, Review, ReviewRequest, Version
+from decapolis.library.choices import Check, EvidenceLevel, OutcomeKind
+from decapolis.library.models import Practice, Review, ReviewRequest, Version
 from decapolis.library.queries.adoptions import Replication, replications_of
 from decapolis.library.queries.comparing import compare_records
 from decapolis.library.queries.concerned import names_seen, without_stake
+from decapolis.library.queries.levels import NOT_REVIEWED, level_of, own_results
 from decapolis.library.queries.related import having_theme
 from decapolis.library.queries.rows import visible
-
-NOT_REVIEWED = 0
-OWN = {
-    OutcomeKind.FORECAST: Evidence.FORECAST,
-    OutcomeKind.REPORTED: Evidence.REPORTED,
-    OutcomeKind.MEASURED: Evidence.MEASURED,
-    OutcomeKind.CHECKED: Evidence.CHECKED,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
@@ -68,59 +60,6 @@ class Grade:
         return bool(self.reviews) and self.reviews[0].version != self.version
 
 
-def level_of(given: int, *, counts: bool, replicated: bool) -> int:
-    """Return the level that a practice stands at.
-
-    Parameters
-    ----------
-    given
-        What the newest review that stands gave; 0 for none.
-    counts
-        The record states a result that counts: neither expected only, nor a supplier's claim.
-    replicated
-        Another city followed it and measured its own results.
-
-    Examples
-    --------
-    >>> level_of(2, counts=True, replicated=True)
-    5
-    >>> level_of(4, counts=False, replicated=True)
-    1
-    >>> level_of(0, counts=True, replicated=True)
-    0
-    """
-    if given > EvidenceLevel.DESCRIBED and not counts:
-        return EvidenceLevel.DESCRIBED
-    if given >= EvidenceLevel.MEASURED and replicated:
-        return EvidenceLevel.REPLICATED
-    return given
-
-
-def counting_outcomes() -> QuerySet[Outcome]:
-    """Return the outcomes that count as evidence: not expected only, and no supplier's claims."""
-    return Outcome.objects.filter(is_claim=False).exclude(kind=OutcomeKind.FORECAST)
-
-
-def has_results(practice: Practice) -> bool:
-    """Tell whether a practice states a result that counts as evidence."""
-    return counting_outcomes().filter(practice=practice).exists()
-
-
-def levels_of(practices: Iterable[int], *, reader: Reader | None) -> dict[int, int]:
-    """Return the level of each practice that may be seen and was reviewed; two queries."""
-    newest = Review.objects.standing().filter(practice=OuterRef("pk"))
-    counting = counting_outcomes().filter(practice=OuterRef("pk"))
-    rows = visible(reader).filter(pk__in=list(practices)).order_by()
-    found = rows.annotate(
-        given=Subquery(newest.values("level")[:1]), counts=Exists(counting)
-    ).exclude(given=None)
-    told = list(found.values_list("pk", "given", "counts"))
-    again = replications_of([key for key, *_rest in told], reader=reader)
-    return {
-        key: level_of(given, counts=counts, replicated=key in again) for key, given, counts in told
-    }
-
-
 def grade_of(practice: Practice, *, reader: Reader | None) -> Grade:
     """Return the level of a practice that its reader may see, with its ground.
 
@@ -131,7 +70,8 @@ def grade_of(practice: Practice, *, reader: Reader | None) -> Grade:
     reviews = tuple(_facts(row, names) for row in rows)
     outcomes = list(practice.outcomes.values_list("kind", "is_claim"))
     counts = any(not claim and kind != OutcomeKind.FORECAST for kind, claim in outcomes)
-    again = replications_of([practice.pk], reader=reader).get(practice.pk, ())
+    followers = replications_of([practice.pk], reader=reader) if reviews else {}
+    again = followers.get(practice.pk, ())
     given = reviews[0].level if reviews else NOT_REVIEWED
     level = level_of(given, counts=counts, replicated=bool(again))
     own = own_results(outcomes)
@@ -148,23 +88,6 @@ def grade_of(practice: Practice, *, reader: Reader | None) -> Grade:
         replications=again,
         is_asked=asked.exists(),
     )
-
-
-def own_results(outcomes: Iterable[tuple[str, bool]]) -> str:
-    """Return how a record's own results are known, of kinds and whether each is a claim.
-
-    Examples
-    --------
-    >>> own_results([("reported", False), ("measured", True)])
-    'reported'
-    >>> own_results([("measured", True)])
-    'only claims of a supplier'
-    """
-    known = list(outcomes)
-    kinds = [OWN[OutcomeKind(kind)] for kind, is_claim in known if not is_claim]
-    if known and not kinds:
-        return _("only claims of a supplier")
-    return str(max(kinds, default=Evidence.NONE).label).lower()
 
 
 def review_to_read(number: int, *, reader: Reader | None) -> Review:

@@ -7,9 +7,10 @@ from django.db.models import Prefetch, QuerySet
 
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import Sourced, SourceRef, numbered, sourced
-from decapolis.library.choices import Evidence, Status, Went
+from decapolis.library.choices import Evidence, Status, Went, has_failed
 from decapolis.library.models import Cost, Practice, Technology
 from decapolis.library.queries.costs import CostFacts, cost_facts
+from decapolis.library.queries.levels import Known, known_of, with_levels
 from decapolis.library.queries.residents import Residents, residents_of
 from decapolis.organisations.queries import PlaceFacts, place_of
 
@@ -51,6 +52,7 @@ class PracticeRow:
     went_label: str
     evidence: int  # 0 none stated, 1 expected, 2 reported, 3 measured, 4 independently checked
     evidence_label: str
+    known: Known  # the mark: the level where it was reviewed, else how its own results are known
     result: Sourced | None
     setback: Sourced | None
     cost: CostFacts | None  # the first, where there are several
@@ -60,11 +62,6 @@ class PracticeRow:
     def has_failed(self) -> bool:
         """Whether it was cancelled or went badly."""
         return has_failed(self.status, self.went)
-
-
-def has_failed(status: str, went: str) -> bool:
-    """Tell whether a practice of this status that went this way was cancelled or went badly."""
-    return status == Status.CANCELLED or went == Went.BADLY
 
 
 def visible(reader: Reader | None) -> QuerySet[Practice]:
@@ -78,7 +75,7 @@ def practice_rows(
 ) -> tuple[PracticeRow, ...]:
     """Return rows of practices in the given order, without those not to be seen.
 
-    Four queries, however many; five for a queryset.
+    Four queries, however many, one more where some were reviewed; and one for a queryset.
 
     Parameters
     ----------
@@ -89,17 +86,13 @@ def practice_rows(
     order = list(dict.fromkeys(slugs))
     wanted = visible(reader).filter(slug__in=order).defer(*NOT_IN_A_ROW)
     practices = list(with_row_parts(wanted, reader=reader))
-    residents = residents_of(practice.city for practice in practices)
-    found = {
-        practice.slug: row_of(practice, residents.get(practice.city_id or 0))
-        for practice in practices
-    }
+    found = {row.slug: row for row in rows_of(practices, reader=reader)}
     return tuple(found[slug] for slug in order if slug in found)
 
 
 def with_row_parts(practices: QuerySet[Practice], *, reader: Reader | None) -> QuerySet[Practice]:
-    """Fetch with each practice what a row needs of other tables: three queries in all."""
-    return practices.select_related("city", "country").prefetch_related(
+    """Fetch with each practice what `rows_of` needs of other tables: three queries in all."""
+    return with_levels(practices).select_related("city", "country").prefetch_related(
         Prefetch("costs", queryset=Cost.objects.order_by("pk")),
         Prefetch(
             "technologies", queryset=Technology.objects.visible_to(reader).only("slug", "name")
@@ -115,8 +108,15 @@ def links(technologies: Iterable[Technology]) -> tuple[TechnologyLink, ...]:
     )
 
 
-def row_of(practice: Practice, residents: Residents | None) -> PracticeRow:
-    """Return the row of a practice whose costs and technologies have been fetched."""
+def rows_of(practices: Sequence[Practice], *, reader: Reader | None) -> tuple[PracticeRow, ...]:
+    """Return the rows of practices that were fetched `with_row_parts`; two queries at most."""
+    residents = residents_of(practice.city for practice in practices)
+    known = known_of(practices, reader=reader)
+    return tuple(row_of(one, residents.get(one.city_id or 0), known[one.pk]) for one in practices)
+
+
+def row_of(practice: Practice, residents: Residents | None, known: Known) -> PracticeRow:
+    """Return the row of a practice that was fetched `with_row_parts`."""
     sources = numbered(practice.sources)
     costs = practice.costs.all()
     return PracticeRow(
@@ -134,6 +134,7 @@ def row_of(practice: Practice, residents: Residents | None) -> PracticeRow:
         went_label=str(Went(practice.went).label),
         evidence=practice.evidence,
         evidence_label=str(Evidence(practice.evidence).label),
+        known=known,
         result=sourced(practice.result, sources, practice.result_source),
         setback=sourced(practice.setback, sources, practice.setback_source),
         cost=cost_facts(costs[0], country=practice.country, sources=sources, residents=residents)

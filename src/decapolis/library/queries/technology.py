@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import SourceRef, numbered
-from decapolis.library.choices import Went
+from decapolis.library.choices import Went, has_failed
 from decapolis.library.models import Technology
 from decapolis.library.queries.costs import UnitCost, unit_costs
 from decapolis.library.queries.document import DocumentRow, documents_about
-from decapolis.library.queries.rows import PracticeRow, has_failed, practice_rows
+from decapolis.library.queries.rows import PracticeRow, practice_rows
 from decapolis.library.queries.rows import visible as visible_practices
 
 MOST_PRACTICES = 60

@@ -4,11 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decapolis.audit.actions import Change, record
-from decapolis.cities.models import City
 from decapolis.kernel.permissions import require
 from decapolis.organisations.actions.hats import verify_by_domain
 from decapolis.organisations.errors import DomainTaken
-from decapolis.organisations.models import Body, BodyDomain, Hat
+from decapolis.organisations.models import Body, BodyDomain, Hat, fields_of
 from decapolis.organisations.rules import may_set_domain
 from decapolis.organisations.validators import clean_domain
 from decapolis.people.models import Person
@@ -34,8 +33,7 @@ def set_domain(*, by: Person, domain: str, body: Body) -> BodyDomain:
     if taken:
         told = _("{domain} belongs to {body} already. Remove it there first.")
         raise DomainTaken(told.format(domain=clean, body=taken.body), field="domain")
-    place = {"city": body} if isinstance(body, City) else {"organisation": body}
-    made = BodyDomain.objects.create(domain=clean, **place)
+    made = BodyDomain.objects.create(domain=clean, **fields_of(body))
     record(
         by=by,
         act="organisations.domain_set",

@@ -18,7 +18,7 @@ from decapolis.organisations.errors import (
     HatThere,
     ReasonMissing,
 )
-from decapolis.organisations.models import Body, BodyDomain, Hat
+from decapolis.organisations.models import Body, BodyDomain, Hat, fields_of
 from decapolis.organisations.queries.hats import confirmed_addresses, hat_state, speaks_for
 from decapolis.organisations.rules import may_claim, may_end, may_put_on_again, may_verify
 from decapolis.organisations.validators import check_role, domain_of
@@ -62,21 +62,11 @@ def claim_hat(
     _check_since(since)
     Person.objects.select_for_update().get(pk=by.pk)  # two claims at once: one after the other
     _check_is_new(by, role, body)
-    hat = Hat(person=by, role=role, title=title.strip()[:LONGEST_TITLE], since=since)
-    _set_body(hat, body)
+    plain = title.strip()[:LONGEST_TITLE]
+    hat = Hat(person=by, role=role, title=plain, since=since, **fields_of(body))
     if _is_told_by_domain(by, role, body):
         _hold_true(hat, ground=Ground.DOMAIN, by=None)
-    hat.save()
-    record(
-        by=by,
-        act="organisations.hat_claimed",
-        subject=hat,
-        change=Change({}, hat_state(hat)),
-        concerns=[by, body],
-    )
-    if hat.standing == Standing.CLAIMED and role in SPEAKING_ROLES:
-        _tell_who_can_verify(hat)
-    return hat
+    return _put_on(by, hat, "organisations.hat_claimed")
 
 
 @transaction.atomic
@@ -140,14 +130,8 @@ def refuse_hat(*, by: Person, hat: Hat, reason: str) -> Hat:
     before = hat_state(hat)
     hat.standing, hat.verified_by, hat.verified_at = Standing.REFUSED, by, timezone.now()
     hat.save(update_fields=["standing", "verified_by", "verified_at"])
-    record(
-        by=by,
-        act="organisations.hat_refused",
-        subject=hat,
-        change=Change.between(before, hat_state(hat)),
-        note=said,
-        concerns=[hat.person, hat.body],
-    )
+    change = Change.between(before, hat_state(hat))
+    _record_wearing(by, hat, "organisations.hat_refused", change, note=said)
     title = _("“{hat}” was not confirmed").format(hat=hat)
     _tell_wearer(by, hat, Told(title, said, "/people/me/edit"))
     return hat
@@ -168,9 +152,7 @@ def end_hat(*, by: Person, hat: Hat) -> Hat:
     hat = _locked(hat)
     if hat.until:
         raise HatNotWaiting(_("This was taken off already."))
-    hat.until, hat.ended_by = timezone.localdate(), by
-    hat.save(update_fields=["until", "ended_by"])
-    _record_wearing(by, hat, "organisations.hat_ended", Change({"until": None}, _until(hat)))
+    take_off(by=by, hat=hat)
     if by.pk != hat.person_id:
         title = _("“{hat}” was taken off your profile").format(hat=hat)
         text = _("{name} took it off.").format(name=by)
@@ -219,14 +201,20 @@ def give_hat(*, by: Person | None, person: Person, hat: Hat, verifier: Person | 
         _hold_true(hat, ground=Ground(hat.ground), by=verifier)
     else:
         hat.ground = ""
+    return _put_on(by, hat, "organisations.hat_given")
+
+
+def take_off(*, by: Person, hat: Hat) -> None:
+    """Take a hat off that is worn. The caller has asked the rules."""
+    hat.until, hat.ended_by = timezone.localdate(), by
+    hat.save(update_fields=["until", "ended_by"])
+    _record_wearing(by, hat, "organisations.hat_ended", Change({"until": None}, _until(hat)))
+
+
+def _put_on(by: Person | None, hat: Hat, act: str) -> Hat:
+    """Keep a new hat and write it down; where it waits, tell who can verify it."""
     hat.save()
-    record(
-        by=by,
-        act="organisations.hat_given",
-        subject=hat,
-        change=Change({}, hat_state(hat)),
-        concerns=[person, hat.body],
-    )
+    _record_wearing(by, hat, act, Change({}, hat_state(hat)))
     if hat.standing == Standing.CLAIMED and hat.role in SPEAKING_ROLES:
         _tell_who_can_verify(hat)
     return hat
@@ -272,21 +260,12 @@ def _check_is_new(person: Person, role: str, body: Body | None) -> None:
         )
 
 
-def _set_body(hat: Hat, body: Body | None) -> None:
-    if isinstance(body, City):
-        hat.city = body
-    else:
-        hat.organisation = body
-
-
 def _is_told_by_domain(person: Person, role: str, body: Body | None) -> bool:
     """Tell whether a confirmed address lies under a domain of the body; the whole domain counts."""
     if body is None or role not in SPEAKING_ROLES:
         return False
     own = {domain_of(address) for address in confirmed_addresses(person)}
-    held = BodyDomain.objects.filter(domain__in=own)
-    held = held.filter(city=body) if isinstance(body, City) else held.filter(organisation=body)
-    return held.exists()
+    return BodyDomain.objects.filter(domain__in=own, **fields_of(body)).exists()
 
 
 def _hold_true(hat: Hat, *, ground: Ground, by: Person | None) -> None:
@@ -306,8 +285,11 @@ def _verify(hat: Hat, *, ground: Ground, by: Person | None, verifier: Person | N
     _tell_wearer(by, hat, Told(title, text, f"/people/{hat.person_id}"))
 
 
-def _record_wearing(by: Person | None, hat: Hat, act: str, change: Change) -> None:
-    record(by=by, act=act, subject=hat, change=change, concerns=[hat.person, hat.body])
+def _record_wearing(
+    by: Person | None, hat: Hat, act: str, change: Change, *, note: str = ""
+) -> None:
+    whose = [hat.person, hat.body]
+    record(by=by, act=act, subject=hat, change=change, note=note, concerns=whose)
 
 
 def _tell_who_can_verify(hat: Hat) -> None:

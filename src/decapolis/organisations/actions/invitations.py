@@ -23,7 +23,7 @@ from decapolis.organisations.errors import (
     InvitationNotValid,
     InvitationsFaulty,
 )
-from decapolis.organisations.models import Acceptance, Hat, Invitation
+from decapolis.organisations.models import Acceptance, Hat, Invitation, fields_of
 from decapolis.organisations.queries.hats import confirmed_addresses
 from decapolis.organisations.queries.invitations import (
     digest_of,
@@ -63,7 +63,7 @@ def invite(*, by: Person, to: Invitee, days: int = USUAL_DAYS) -> Issued:
     RoleDoesNotFit
         With the field to mend.
     InvitationNotValid
-        The address, the days or the number of uses cannot be.
+        The address or the days cannot be.
     """
     require(may_invite(by, to.body))
     if not is_email(to.email):
@@ -107,7 +107,7 @@ def invite_link(*, by: Person, to: Invitee, most_uses: int = 1, days: int = USUA
     RoleDoesNotFit
         With the field to mend.
     InvitationNotValid
-        The address, the days or the number of uses cannot be.
+        The days or the number of uses cannot be.
     """
     require(may_invite(by, to.body))
     if not 1 <= most_uses <= MOST_USES:
@@ -234,12 +234,11 @@ def _make(by: Person, to: Invitee, *, days: int, most_uses: int) -> Issued:
         name=to.name.strip()[:LONGEST],
         role=to.role,
         title=to.title.strip()[:LONGEST],
-        city=to.body if isinstance(to.body, City) else None,
-        organisation=None if isinstance(to.body, City) else to.body,
         by=by,
         ground=Ground.STAFF if by.is_staff else Ground.INVITATION,
         most_uses=most_uses,
         expires=timezone.now() + timedelta(days=days),
+        **fields_of(to.body),
     )
     record(
         by=by,

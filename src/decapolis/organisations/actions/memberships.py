@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
-from decapolis.audit.actions import Change, record
 from decapolis.kernel.permissions import require
-from decapolis.organisations.actions.hats import put_on_again
+from decapolis.organisations.actions.hats import put_on_again, take_off
 from decapolis.organisations.models import Hat
 from decapolis.people.actions import let_go, let_in
 from decapolis.people.models import Person
@@ -28,15 +26,7 @@ def end_membership(*, by: Person, person: Person, reason: str) -> list[Hat]:
     let_go(by=by, person=person, reason=reason)
     taken = list(Hat.objects.worn().filter(person=person).select_related("city", "organisation"))
     for hat in taken:
-        hat.until, hat.ended_by = timezone.localdate(), by
-        hat.save(update_fields=["until", "ended_by"])
-        record(
-            by=by,
-            act="organisations.hat_ended",
-            subject=hat,
-            change=Change({"until": None}, {"until": hat.until}),
-            concerns=[person, hat.body],
-        )
+        take_off(by=by, hat=hat)
     return taken
 
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from decapolis.cities.bridge import match_cities
-from decapolis.cities.models import Country
+from decapolis.cities.bridge import match_cities, unknown_countries
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.records import Rejection
 from decapolis.organisations.models import Organisation, Tie
@@ -22,16 +21,7 @@ def put_organisations(
     *, by: Reader | None, records: Sequence[tuple[int, OrganisationRecord]]
 ) -> list[Rejection]:
     """Add or replace organisations by slug, with all their ties."""
-    countries = set(Country.objects.values_list("pk", flat=True))
-    rejected = [
-        Rejection(
-            line,
-            "country",
-            f"There is no country {record.country!r}. Write an ISO code such as US.",
-        )
-        for line, record in records
-        if record.country and record.country not in countries
-    ]
+    rejected = unknown_countries(records)
     if rejected:
         return rejected
     cities = match_cities({_place(record) for _line, record in records if record.city})

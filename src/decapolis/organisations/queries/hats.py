@@ -105,6 +105,11 @@ def hats_by_person(
     return {key: tuple(sorted(hats, key=_first)) for key, hats in found.items()}
 
 
+def hat_names(people: Iterable[int], *, reader: Reader | None) -> dict[int, str]:
+    """Return the first hat of several people in words, by person: ``Mayor, Dayton``; one query."""
+    return {key: hats[0].name for key, hats in hats_by_person(people, reader=reader).items()}
+
+
 def visible_hats(reader: Reader | None) -> QuerySet[Hat]:
     """Return the hats that a reader may see."""
     found: QuerySet[Hat] = Hat.objects.visible_to(reader)

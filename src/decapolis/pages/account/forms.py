@@ -133,38 +133,33 @@ class AgainByPasswordForm(ReauthenticateForm):  # type: ignore[misc]
         )
 
 
-def _code_field() -> forms.CharField:
-    return forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        help_text=_("The six digits that your app shows, or one of your recovery codes."),
-        widget=forms.TextInput(attrs=RECOVERY),
-        error_messages={"required": _("Write the code that your app shows.")},
-    )
+class _StepCode:
+    """A code of the app, or a recovery code."""
+
+    fields: dict[str, forms.Field]
+    user: Person
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- allauth's signature
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = forms.CharField(
+            label=_("Code"),
+            max_length=40,
+            help_text=_("The six digits that your app shows, or one of your recovery codes."),
+            widget=forms.TextInput(attrs=RECOVERY),
+            error_messages={"required": _("Write the code that your app shows.")},
+        )
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)  # type: ignore[misc]  # of the form beside it
+        record_failure(self.user, "second step")
 
 
-class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(_StepCode, AuthenticateForm):  # type: ignore[misc]
     """A code of the app, or a recovery code, after the first step of signing in."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- allauth's signature
-        super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field()
 
-    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
-        super()._emit_authentication_failed(authenticator)
-        record_failure(self.user, "second step")
-
-
-class SecondStepAgainForm(StepAgainForm):  # type: ignore[misc]
+class SecondStepAgainForm(_StepCode, StepAgainForm):  # type: ignore[misc]
     """A code of the app, or a recovery code, to show once more who one is."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- allauth's signature
-        super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field()
-
-    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
-        super()._emit_authentication_failed(authenticator)
-        record_failure(self.user, "second step")
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]

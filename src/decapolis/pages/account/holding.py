@@ -8,16 +8,15 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Table
-from decapolis.notices.validators import zone_of
+from decapolis.pages.clock import time_there
 from decapolis.pages.components import Fault
-from decapolis.pages.people.contexts.profile import faults_of
+from decapolis.pages.forms import faults_of
 from decapolis.people.models import Person
 from decapolis.people.rules import may_erase
 from decapolis.rights.queries import held_on, kept
@@ -132,7 +131,7 @@ def _value(value: object, person: Person) -> str:
         case bool():
             words = _("yes") if value else _("no")
         case datetime():
-            words = date_format(value.astimezone(zone_of(person.time_zone)), "j F Y, H:i")
+            words = time_there(value, person)
         case date():
             words = numbers.day(value)
         case list() if all(isinstance(one, str) for one in value):

@@ -70,8 +70,6 @@ class WebhookForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )
 
-    RENAMED: ClassVar[dict[str, str]] = {}
-
     def __init__(self, *args: Any, person: Person, bodies: Sequence[Body], **kwargs: Any) -> None:  # noqa: ANN401 -- as Django's
         super().__init__(*args, **kwargs)
         self.bodies = {

@@ -8,6 +8,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -52,7 +53,7 @@ urlpatterns = [
     *at("sign-in", entry.sign_in, "account_login", "account_signup"),
     *at("sign-in/code", entry.code, "account_code"),
     *at("sign-in/password", entry.by_password, "account_sign_in_by_password"),
-    *at("sign-in/passkey", locks.SignInByPasskey.as_view(), "mfa_login_webauthn"),
+    *at("sign-in/passkey", LoginWebAuthnView.as_view(), "mfa_login_webauthn"),
     *at("sign-in/second-step", locks.SecondStep.as_view(), "mfa_authenticate"),
     *at("sign-in/closed", entry.closed, "account_inactive"),
     *at("sign-in/with/<slug:provider_id>", entry.by_service, "openid_connect_login"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.paginator import Page, Paginator
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decapolis.audit.models import AuditEntry
@@ -16,6 +15,7 @@ from decapolis.notices.validators import zone_of
 from decapolis.organisations.queries import bodies_of
 from decapolis.pages.audit.forms import LogQuery
 from decapolis.pages.audit.words import act_as_title, act_in_words, door_in_words, who_in_words
+from decapolis.pages.clock import time_there
 from decapolis.pages.components import Pager
 from decapolis.people.models import Person
 
@@ -87,7 +87,7 @@ def log_line(entry: AuditEntry, person: Person) -> LogLine:
         who=who_in_words(entry.by_name),
         what=act_in_words(entry.act),
         subject=entry.subject_title,
-        at=date_format(entry.at.astimezone(zone_of(person.time_zone)), "j F Y, H:i"),
+        at=time_there(entry.at, person),
         door=door_in_words(entry.door),
         address=_address(entry, person),
         note=entry.note,

@@ -2,12 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
 from decapolis.audit.queries import Asked
+from decapolis.pages.cities.forms import clean
+from decapolis.pages.links import with_query
 
 LONGEST = 100
 LAST_PAGE = 100_000
@@ -48,13 +49,11 @@ class LogQuery:
 
     def url(self, base: str = "/audit", *, page: int = 1) -> str:
         """Return the address of this view."""
-        values = asdict(self) | {"page": page if page > 1 else ""}
-        asked = urlencode({name: value for name, value in values.items() if value})
-        return f"{base}?{asked}" if asked else base
+        return with_query(base, **asdict(self) | {"page": page if page > 1 else ""})
 
 
 def _plain(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").strip()[:LONGEST]
+    return clean(text).strip()[:LONGEST]
 
 
 def _as_day(text: str) -> date | None:

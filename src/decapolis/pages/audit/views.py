@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from decapolis.library.exports import harmless
 from decapolis.pages.audit.contexts import log_page, log_rows
 from decapolis.pages.audit.forms import LogQuery
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
 
@@ -21,14 +21,14 @@ from decapolis.people.models import Person
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Show what was done."""
-    return page(request, log_page(cast("Person", request.user), LogQuery.read(request.GET)))
+    return page(request, log_page(signed_in(request), LogQuery.read(request.GET)))
 
 
 @login_required
 @require_safe
 def table(request: HttpRequest) -> HttpResponseBase:
     """Send a view of the log as CSV, all its pages."""
-    lines = _lines(cast("Person", request.user), LogQuery.read(request.GET))
+    lines = _lines(signed_in(request), LogQuery.read(request.GET))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response

@@ -1,36 +1,34 @@
 """Ask about a practice, agree to be asked, and ask someone to agree."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from decapolis.kernel.errors import DomainError
 from decapolis.library import actions
 from decapolis.library.errors import NobodyFree
 from decapolis.library.models import Practice
 from decapolis.library.queries.calls import draft_for
+from decapolis.library.queries.versions import practice_to_write
 from decapolis.library.rules import may_ask_to_consent
 from decapolis.pages.calls.contexts import ask_page, consent_page
 from decapolis.pages.calls.forms import AskForm, ConsentForm
-from decapolis.pages.contribute.views.door import for_members, person_of, practice_of, told
-from decapolis.pages.people.forms import add_fault
+from decapolis.pages.doors import for_members, require_safe_or_post, told
+from decapolis.pages.forms import add_fault, key_of, status_of
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
 
-SHOW = ("GET", "HEAD", "POST")
 
-
-@require_http_methods(SHOW)
+@require_safe_or_post
 @for_members
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form for a question, and send it; what cannot be sent now is kept."""
-    me = person_of(request)
-    practice = practice_of(slug, me)
+    me = signed_in(request)
+    practice = practice_to_write(slug, reader=me)
     if request.method != "POST":
         draft = draft_for(slug, asker=me)
         return page(request, ask_page(practice, me, form=None, draft=draft))
@@ -41,7 +39,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         except DomainError as error:
             add_fault(form, told(error))
     context = ask_page(practice, me, form=form, draft=None)
-    return page(request, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return page(request, context, status=status_of(form))
 
 
 def _sent(request: HttpRequest, me: Person, practice: Practice, form: AskForm) -> HttpResponse:
@@ -58,12 +56,12 @@ def _sent(request: HttpRequest, me: Person, practice: Practice, form: AskForm) -
     return redirect("calls:ask", slug=practice.slug)
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @for_members
 def consent(request: HttpRequest, slug: str) -> HttpResponse:
     """Show on what terms one can be called; take them, or the consent back."""
-    me = person_of(request)
-    practice = practice_of(slug, me)
+    me = signed_in(request)
+    practice = practice_to_write(slug, reader=me)
     if request.method != "POST":
         return page(request, consent_page(practice, me))
     if request.POST.get("do") == "take_back":
@@ -80,7 +78,7 @@ def consent(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Members can ask you about this, on these terms."))
             return redirect("calls:consent", slug=slug)
     context = consent_page(practice, me, form=form)
-    return page(request, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return page(request, context, status=status_of(form))
 
 
 def _taken_back(number: int) -> str:
@@ -105,13 +103,12 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     Http404
         They are not of the staff, or there is no such person.
     """
-    me = person_of(request)
+    me = signed_in(request)
     if not may_ask_to_consent(me):
         raise Http404
-    practice = practice_of(slug, me)
-    key = request.POST.get("person", "")
-    is_key = key.isascii() and key.isdecimal() and len(key) < 19  # noqa: PLR2004 -- what a key can hold
-    found = Person.objects.visible_to(me).filter(pk=int(key) if is_key else 0).first()
+    practice = practice_to_write(slug, reader=me)
+    key = key_of(request.POST.get("person"))
+    found = Person.objects.visible_to(me).filter(pk=key or 0).first()
     if found is None:
         raise Http404
     try:

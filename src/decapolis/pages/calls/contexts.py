@@ -46,20 +46,12 @@ from decapolis.pages.calls.forms import (
     ShareForm,
 )
 from decapolis.pages.components import Crumb, Fault
+from decapolis.pages.contribute.contexts.crumbs import crumbs_from
+from decapolis.pages.forms import faults_of
 from decapolis.people.models import Person
 
 MOST_SHOWN = 50
 F = TypeVar("F", bound=Form)
-
-
-def faults_of(*forms: Form | None) -> tuple[Fault, ...]:
-    """Return what is to be mended, each with its control."""
-    return tuple(
-        Fault(str(errors[0]), str(form[name].id_for_label) if name in form.fields else "")
-        for form in forms
-        if form is not None
-        for name, errors in form.errors.items()
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,7 @@ def ask_page(
     shown = form or AskForm.of(draft)
     return AskPage(
         title=practice.title,
-        crumbs=_crumbs(practice, _("Ask to talk")),
+        crumbs=crumbs_from(practice, _("Ask to talk")),
         url=reverse("calls:ask", args=[practice.slug]),
         practice_url=reverse("library:practice", args=[practice.slug]),
         consent_url=reverse("calls:consent", args=[practice.slug]),
@@ -131,7 +123,7 @@ def consent_page(
     shown = form or ConsentForm.of(held)
     return ConsentPage(
         title=practice.title,
-        crumbs=_crumbs(practice, _("Be called")),
+        crumbs=crumbs_from(practice, _("Be called")),
         url=reverse("calls:consent", args=[practice.slug]),
         invite_url=reverse("calls:invite", args=[practice.slug]),
         may_agree=bool(verdict),
@@ -141,14 +133,6 @@ def consent_page(
         faults=faults_of(shown),
         is_staff=reader.is_staff,
         could=could_agree(practice, reader=reader),
-    )
-
-
-def _crumbs(practice: Practice, here: str) -> tuple[Crumb, ...]:
-    return (
-        Crumb(_("Practices"), "/practices/"),
-        Crumb(practice.title, reverse("library:practice", args=[practice.slug])),
-        Crumb(here),
     )
 
 
@@ -276,7 +260,7 @@ def call_page(
         share=_or(given.get("share"), ShareForm.of(sharing)) if sharing else None,
         may_withdraw=facts.is_mine and facts.is_live,
         ask_again_url=reverse("calls:ask", args=[facts.practice]) if again else "",
-        faults=(*((Fault(said),) if said else ()), *faults_of(*given.values())),
+        faults=faults_of(*given.values(), said=said),
     )
 
 
@@ -316,7 +300,7 @@ def linked_page(
         title=title_for(call, person),
         ended="" if waits else _ended(hand),
         form=shown,
-        faults=(*((Fault(said),) if said else ()), *faults_of(shown)),
+        faults=faults_of(shown, said=said),
     )
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from decapolis.kernel.errors import DomainError
 from decapolis.library import actions
@@ -16,8 +16,9 @@ from decapolis.library.queries.callable import agreed_by, call_totals, candidate
 from decapolis.library.queries.calls import call_to_read
 from decapolis.pages.calls.contexts import call_page, list_page, totals_page
 from decapolis.pages.calls.forms import AcceptForm, AnswerForm, DeclineForm, PassForm, ShareForm
-from decapolis.pages.contribute.views.door import for_members, person_of, told
-from decapolis.pages.people.forms import add_fault
+from decapolis.pages.doors import for_members, require_safe_or_post, told
+from decapolis.pages.forms import add_fault
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
 
@@ -26,15 +27,15 @@ from decapolis.people.models import Person
 @for_members
 def listing(request: HttpRequest) -> HttpResponse:
     """List requests of both sides, and what one agreed to be asked about."""
-    me = person_of(request)
+    me = signed_in(request)
     return page(request, list_page(me, agreed=agreed_by(me)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 @for_members
 def one(request: HttpRequest, call_id: int) -> HttpResponse:
     """Show a request, and take what its reader does with it."""
-    me = person_of(request)
+    me = signed_in(request)
     call = call_to_read(call_id, reader=me)
     if request.method != "POST":
         return page(request, call_page(call, me))
@@ -79,7 +80,7 @@ def _put(form: forms.Form | None, error: DomainError) -> str:
 def _done(
     request: HttpRequest, do: str, call: CallRequest, form: forms.Form | None
 ) -> HttpResponse:
-    me, held = person_of(request), form.cleaned_data if form else {}
+    me, held = signed_in(request), form.cleaned_data if form else {}
     match do:
         case "accept":
             actions.accept_call(by=me, call=call, word=held["word"])
@@ -117,7 +118,7 @@ def totals(request: HttpRequest) -> HttpResponse:
     Http404
         They are not of the staff.
     """
-    found = call_totals(reader=person_of(request))
+    found = call_totals(reader=signed_in(request))
     if found is None:
         raise Http404
     return page(request, totals_page(found))

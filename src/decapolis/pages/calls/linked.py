@@ -2,40 +2,32 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.origin import Door, acting_from
 from decapolis.library import actions
-from decapolis.library.errors import LinkSpent
 from decapolis.library.models import HandOver
 from decapolis.library.queries.calls import hand_of, is_at_hand
 from decapolis.pages.calls.contexts import linked_page
 from decapolis.pages.calls.forms import DeclineForm
+from decapolis.pages.doors import or_not_found, require_safe_or_post
 from decapolis.pages.http import client_address
 from decapolis.pages.render import page
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
+@or_not_found
 def linked(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a link does; do it when its button is pressed. Looking does nothing.
 
     The link is all it needs, for one person and one request, as long as that is at her. It shows
     neither the question nor to whom it could go: that takes signing in.
-
-    Raises
-    ------
-    Http404
-        The link was cut, is not ours, or is older than 30 days.
     """
-    try:
-        hand = hand_of(token)
-    except LinkSpent as error:
-        raise Http404(error.message) from error
+    hand = hand_of(token)
     asked = request.POST if request.method == "POST" else request.GET
     does = "pass" if asked.get("do") == "pass" else "decline"
     if request.method != "POST":

@@ -16,7 +16,6 @@ from decapolis.library.queries.comparing import with_sources
 from decapolis.library.validators import Values
 
 MOST_ROWS = 100  # of one list
-LONGEST_NUMBER = 9
 
 LINES = ("title", "city", "region", "country", "started", "ended", "status", "problem", "approach")
 CHOSEN = ("themes", "tools", "technology_slugs")
@@ -181,10 +180,3 @@ def _number(text: str) -> str:
         text = re.sub(r"\s", "", text)
     is_below_zero = re.fullmatch(r"\u2212[\d.]+", text)
     return text.replace("\u2212", "-") if is_below_zero else text
-
-
-def whole_number(text: str | None) -> int | None:
-    """Return a small whole number that a form carries along; None where it is none."""
-    plain = (text or "").strip()
-    is_number = plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_NUMBER
-    return int(plain) if is_number else None

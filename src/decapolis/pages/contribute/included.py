@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from decapolis.kernel.permissions import Reader
-from decapolis.library.queries.versions import Provenance, practice_to_write, trace_of
+from decapolis.library.models import Practice
+from decapolis.library.queries.versions import Provenance, trace_of
 from decapolis.library.rules import may_correct
 
 
@@ -21,22 +22,15 @@ class Contribution:
     figures: tuple[Provenance, ...]
 
 
-def contribution_of(slug: str, *, reader: Reader | None) -> Contribution:
-    """Return what the page of a practice needs; for the public three queries.
-
-    Raises
-    ------
-    NotFound
-        There is none of that slug, or it may not be seen.
-    """
-    practice = practice_to_write(slug, reader=reader)
+def contribution_of(practice: Practice, *, reader: Reader | None) -> Contribution:
+    """Return what the page of a practice, which its reader may see, needs."""
     trace = trace_of(practice, reader=reader)
     version = trace.current
     words = _("Version {n}. {says}")
     return Contribution(
-        edit_url=reverse("contribute:edit", args=[slug]),
+        edit_url=reverse("contribute:edit", args=[practice.slug]),
         edit_label=_("Correct this") if may_correct(reader, practice) else _("Suggest a change"),
-        versions_url=reverse("contribute:versions", args=[slug]),
+        versions_url=reverse("contribute:versions", args=[practice.slug]),
         version=words.format(n=version.number, says=version.says) if version else "",
         figures=trace.figures,
     )

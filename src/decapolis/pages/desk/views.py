@@ -1,20 +1,16 @@
 """My desk: what waits for whoever has signed in."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from decapolis.pages.desk.contexts import desk_page
-from decapolis.pages.http import reader_city
+from decapolis.pages.http import reader_city, signed_in
 from decapolis.pages.render import page
-from decapolis.people.models import Person
 
 
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits, one's hats and one's city."""
-    me = cast("Person", request.user)
-    return page(request, desk_page(me, chosen=reader_city(request)))
+    return page(request, desk_page(signed_in(request), chosen=reader_city(request)))

@@ -10,7 +10,7 @@ from decapolis.files.queries import FileFacts, file_facts, photo_url
 from decapolis.kernel import numbers
 from decapolis.library.models import Document
 from decapolis.pages.components import Crumb, Fault
-from decapolis.pages.people.contexts.profile import error_of, faults_of
+from decapolis.pages.forms import error_of, faults_of
 from decapolis.people.models import Person
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from decapolis.kernel.errors import NotFound
@@ -12,6 +13,7 @@ from decapolis.library.bridge.kept import Kept
 from decapolis.library.queries.document import DocumentFacts, document_facts
 from decapolis.library.queries.organisation import OrganisationWorks, organisation_works
 from decapolis.library.queries.practice import PracticeFacts, practice_facts
+from decapolis.library.queries.rows import visible
 from decapolis.library.queries.technology import TechnologyFacts, technology_facts
 from decapolis.library.rules import may_correct_document
 from decapolis.organisations.queries import OrganisationFacts, organisation_facts
@@ -43,11 +45,12 @@ class Reading(Protocol[Facts_co]):
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what one city did, what it cost, what came of it and what went wrong."""
     facts = _found(_PRACTICES, practice_facts, slug, request.user)
+    held = get_object_or_404(visible(request.user).select_related("city__country"), slug=slug)
     context = contexts.practice_page(
         facts,
         city=reader_city(request),
-        contribution=contribution_of(slug, reader=request.user),
-        trust=trust_of(slug, reader=request.user),
+        contribution=contribution_of(held, reader=request.user),
+        trust=trust_of(held, reader=request.user),
     )
     return page(request, context)
 

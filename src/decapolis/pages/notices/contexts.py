@@ -1,7 +1,6 @@
 """What the pages of notices show."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.paginator import Page, Paginator
@@ -12,8 +11,9 @@ from decapolis.kernel import numbers
 from decapolis.notices.choices import Kind
 from decapolis.notices.models import Notice
 from decapolis.notices.queries import notices_of, refusal_of, unread_by_kind
-from decapolis.notices.validators import zone_of
+from decapolis.pages.clock import day_there
 from decapolis.pages.components import Fault, Pager, Tab
+from decapolis.pages.forms import faults_of
 from decapolis.pages.notices.forms import NoticesQuery, RhythmsForm
 from decapolis.people.models import Person
 
@@ -114,11 +114,6 @@ def _line(notice: Notice, person: Person) -> NoticeLine:
     )
 
 
-def day_there(moment: datetime, person: Person) -> str:
-    """Return the day of a moment, where someone is."""
-    return numbers.day(moment.astimezone(zone_of(person.time_zone)).date())
-
-
 def rhythms_page(person: Person, form: RhythmsForm) -> RhythmsPage:
     """Return the form of rhythms."""
     refusal = refusal_of(person)
@@ -128,7 +123,7 @@ def rhythms_page(person: Person, form: RhythmsForm) -> RhythmsPage:
         zone=person.time_zone.replace("_", " "),
         refused=refusal.said if refusal else "",
         refused_day=day_there(refusal.at, person) if refusal else "",
-        faults=tuple(Fault(str(errors[0]), f"id_{name}") for name, errors in form.errors.items()),
+        faults=faults_of(form),
     )
 
 

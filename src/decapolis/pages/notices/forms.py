@@ -1,7 +1,6 @@
 """What the pages of notices take."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -9,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from decapolis.notices.choices import Kind, Rate
 from decapolis.notices.queries import Choice
+from decapolis.pages.cities.forms import page_number
+from decapolis.pages.links import with_query
 
 BASE = "/desk/notices"
-LAST_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,21 @@ class NoticesQuery:
     @classmethod
     def read(cls, query: QueryDict) -> "NoticesQuery":
         """Read an address or a form."""
-        kind, page = query.get("kind", ""), query.get("page", "1")
-        number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1  # noqa: PLR2004 -- as LAST_PAGE
+        kind = query.get("kind", "")
         return cls(
             kind=kind if kind in Kind.values else "",
             only_new=query.get("show") == "new",
-            page=min(max(number, 1), LAST_PAGE),
+            page=page_number(query.get("page", "")),
         )
 
     def url(self, *, kind: str | None = None, only_new: bool | None = None, page: int = 1) -> str:
         """Return the address of this view, or of one beside it."""
-        pairs = {
-            "kind": self.kind if kind is None else kind,
-            "show": "new" if (self.only_new if only_new is None else only_new) else "",
-            "page": str(page) if page > 1 else "",
-        }
-        asked = urlencode({name: value for name, value in pairs.items() if value})
-        return f"{BASE}?{asked}" if asked else BASE
+        return with_query(
+            BASE,
+            kind=self.kind if kind is None else kind,
+            show="new" if (self.only_new if only_new is None else only_new) else "",
+            page=page if page > 1 else "",
+        )
 
 
 class RhythmsForm(forms.Form):

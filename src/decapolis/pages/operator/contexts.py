@@ -2,7 +2,6 @@
 
 import platform
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import ClassVar
@@ -10,7 +9,6 @@ from typing import ClassVar
 import django
 from django.conf import settings
 from django.db import connection
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 
@@ -19,8 +17,8 @@ from decapolis.kernel import jobs, numbers
 from decapolis.kernel.charts import Table
 from decapolis.kernel.jobs import Job, JobCounts
 from decapolis.notices.queries import MailState, mail_state
-from decapolis.notices.validators import zone_of
 from decapolis.pages.audit.contexts import LogLine, log_line
+from decapolis.pages.clock import time_there
 from decapolis.people.models import Person
 from decapolis.people.queries import locks_of
 from decapolis.rights.queries import kept
@@ -68,14 +66,14 @@ def operator_page(person: Person) -> OperatorPage:
     waiting = [job for job in jobs.jobs(TaskResultStatus.READY, most=500) if job.rests]
     return OperatorPage(
         counts=counts,
-        last_done=_time(counts.last_done, person),
+        last_done=time_there(counts.last_done, person),
         failed=tuple(_line(job, person) for job in jobs.jobs(TaskResultStatus.FAILED)),
         resting=tuple(_line(job, person) for job in waiting[:MOST_JOBS]),
         running=tuple(
             _line(job, person) for job in jobs.jobs(TaskResultStatus.RUNNING, most=MOST_JOBS)
         ),
         mail=state,
-        last_mail=_time(state.last, person),
+        last_mail=time_there(state.last, person),
         mail_way=_way(),
         refused=Table((_("Address"), _("What the mail server said")), state.refused)
         if state.refused
@@ -91,20 +89,16 @@ def _line(job: Job, person: Person) -> JobLine:
     tries = _("tried {n} times").format(n=job.tries) if job.tries > 1 else _("tried once")
     match job.status:
         case TaskResultStatus.READY:
-            when = _("again at {time}, {tries}").format(time=_time(job.due, person), tries=tries)
+            when = _("again at {time}, {tries}").format(
+                time=time_there(job.due, person), tries=tries
+            )
         case TaskResultStatus.RUNNING:
-            when = _("since {time}").format(time=_time(job.begun, person))
+            when = _("since {time}").format(time=time_there(job.begun, person))
         case _:
             when = _("given up at {time}, {tries}").format(
-                time=_time(job.ended, person), tries=tries
+                time=time_there(job.ended, person), tries=tries
             )
     return JobLine(job.id, job.name, job.told, when, job.error, job.traceback)
-
-
-def _time(moment: datetime | None, person: Person) -> str:
-    if moment is None:
-        return ""
-    return date_format(moment.astimezone(zone_of(person.time_zone)), "j F Y, H:i")
 
 
 def _way() -> str:

@@ -13,17 +13,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from decapolis.kernel import numbers
-from decapolis.kernel.errors import DomainError
 from decapolis.library.choices import Theme
 from decapolis.organisations.bridge import PeopleQuestion
 from decapolis.organisations.choices import Role
 from decapolis.pages.cities.forms import clean, page_number
+from decapolis.pages.forms import key_of
 from decapolis.people.models import Person
 from decapolis.people.validators import LANGUAGE, LONGEST_NAME, LONGEST_TEXT
 
 LONGEST_QUESTION = 120
 MOST_VALUES = 30
-LONGEST_ID = 11
 # Most of what cities speak; whoever needs another writes its code.
 LANGUAGES = (
     "ar", "bn", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
@@ -209,12 +208,6 @@ class ReasonForm(forms.Form):
     )
 
 
-def add_fault(form: forms.Form, error: DomainError, renamed: dict[str, str] | None = None) -> None:
-    """Show what an action refused at the field that it names."""
-    field = (renamed or {}).get(error.field or "", error.field)
-    form.add_error(field if field in form.fields else None, error.message)
-
-
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
     """Whom the directory is asked for; what an address cannot mean is left out."""
@@ -236,7 +229,7 @@ class PeopleQuery:
             theme=_known(query, "theme", Theme.values),
             language=tuple(one for one in _values(query, "language") if LANGUAGE.fullmatch(one)),
             role=_known(query, "role", Role.values),
-            city=tuple(one for one in _values(query, "city") if _is_id(one)),
+            city=tuple(one for one in _values(query, "city") if key_of(one) is not None),
             page=page_number(query.get("page", "")),
         )
 
@@ -270,10 +263,6 @@ def _values(query: QueryDict, name: str) -> list[str]:
 def _known(query: QueryDict, name: str, allowed: Iterable[str]) -> tuple[str, ...]:
     known = set(allowed)
     return tuple(value for value in _values(query, name) if value in known)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
 
 
 class InviteForm(HatForm):

@@ -1,7 +1,7 @@
 """Invitations: making them, and coming in by one."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.records import Rejection
@@ -23,8 +23,11 @@ from decapolis.organisations.queries import (
 )
 from decapolis.organisations.queries import invitations as seen_invitations
 from decapolis.pages.cities.forms import clean, page_number
+from decapolis.pages.doors import require_safe_or_post
+from decapolis.pages.forms import add_fault
+from decapolis.pages.http import signed_in
 from decapolis.pages.people.contexts.invitations import invitation_page, invitations_page
-from decapolis.pages.people.forms import HatForm, InviteForm, InviteForms, add_fault
+from decapolis.pages.people.forms import HatForm, InviteForm, InviteForms
 from decapolis.pages.people.tabs import staff_tabs
 from decapolis.pages.render import page
 from decapolis.people.models import Person
@@ -33,7 +36,7 @@ WAYS = ("one", "link", "file", "preview")
 
 
 @sensitive_variables("secret")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Show who invites whom to what, and let in who accepts."""
     found = invitation_of(secret)
@@ -54,7 +57,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def invitations(request: HttpRequest) -> HttpResponse:
     """List invitations, and make them: to one, to many, or as a link.
 
@@ -65,7 +68,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     Http404
         The reader can invite nobody.
     """
-    me = cast("Person", request.user)
+    me = signed_in(request)
     if not me.is_staff and not speaks_for_bodies(me):
         raise Http404
     way = request.POST.get("way", "")
@@ -112,7 +115,7 @@ def revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        actions.revoke_invitation(by=cast("Person", request.user), invitation=found)
+        actions.revoke_invitation(by=signed_in(request), invitation=found)
     except DomainError as error:
         messages.error(request, error.message)
     else:

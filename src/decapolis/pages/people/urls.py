@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decapolis.pages.people import views
+from decapolis.pages.people import inviting, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("people/hats/<int:hat_id>/decide", views.decide, name="decide"),
     path("profile", views.own, name="own"),
     path("welcome", views.welcome, name="welcome"),
-    path("invitations", views.invitations, name="invitations"),
-    path("invitations/<int:invitation_id>/revoke", views.revoke, name="revoke"),
-    path("invitations/<str:secret>", views.invitation, name="invitation"),
+    path("invitations", inviting.invitations, name="invitations"),
+    path("invitations/<int:invitation_id>/revoke", inviting.revoke, name="revoke"),
+    path("invitations/<str:secret>", inviting.invitation, name="invitation"),
 ]

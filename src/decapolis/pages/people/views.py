@@ -1,7 +1,7 @@
 """People: the directory, profiles, one's own profile and hats, the first steps."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.kernel.errors import DomainError
 from decapolis.organisations import actions
@@ -20,7 +20,9 @@ from decapolis.organisations.queries import hats_of
 from decapolis.organisations.queries.hats import visible_hats
 from decapolis.organisations.rules import may_verify
 from decapolis.pages.cities.forms import clean
-from decapolis.pages.http import local_path
+from decapolis.pages.doors import require_safe_or_post
+from decapolis.pages.forms import add_fault, status_of
+from decapolis.pages.http import local_path, signed_in
 from decapolis.pages.people import contexts
 from decapolis.pages.people.forms import (
     HatForm,
@@ -28,9 +30,7 @@ from decapolis.pages.people.forms import (
     ProfileForm,
     ReasonForm,
     WelcomeForm,
-    add_fault,
 )
-from decapolis.pages.people.inviting import invitation, invitations, revoke
 from decapolis.pages.render import page
 from decapolis.people.actions import change_profile
 from decapolis.people.models import Person
@@ -38,28 +38,13 @@ from decapolis.people.models import Person
 if TYPE_CHECKING:
     from django import forms
 
-__all__ = [
-    "again",
-    "claim",
-    "decide",
-    "directory",
-    "edit",
-    "end",
-    "invitation",
-    "invitations",
-    "own",
-    "profile",
-    "revoke",
-    "welcome",
-]
-
 
 @login_required
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """List members: a search by name, facets."""
     query = PeopleQuery.read(request.GET)
-    return page(request, contexts.directory_page(query, reader=who(request)))
+    return page(request, contexts.directory_page(query, reader=signed_in(request)))
 
 
 @require_safe
@@ -74,21 +59,21 @@ def profile(request: HttpRequest, person_id: int) -> HttpResponse:
     person = Person.objects.visible_to(request.user).filter(pk=person_id).first()
     if person is None:
         raise Http404
-    return page(request, contexts.profile_page(person, reader=who(request)))
+    return page(request, contexts.profile_page(person, reader=signed_in(request)))
 
 
 @login_required
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """Lead to one's own profile."""
-    return redirect("people:person", who(request).pk)
+    return redirect("people:person", signed_in(request).pk)
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def edit(request: HttpRequest) -> HttpResponse:
     """Show one's profile as a form, and take what was changed."""
-    me = who(request)
+    me = signed_in(request)
     if request.method != "POST":
         return _edit_page(request, ProfileForm.of(me), HatForm(auto_id="hat_%s"))
     form = ProfileForm(request.POST)
@@ -108,9 +93,9 @@ def edit(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest) -> HttpResponse:
     """Put on a hat."""
     form = HatForm(request.POST, auto_id="hat_%s")
-    hat = _claimed(who(request), form) if form.is_valid() else None
+    hat = _claimed(signed_in(request), form) if form.is_valid() else None
     if hat is None:
-        return _edit_page(request, ProfileForm.of(who(request)), form, status=422)
+        return _edit_page(request, ProfileForm.of(signed_in(request)), form, status=422)
     told = next(one for one in hats_of(hat.person, reader=hat.person) if one.hat_id == hat.pk)
     messages.success(request, contexts.hat_line(told).says)
     return redirect("people:edit")
@@ -120,7 +105,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, hat_id: int) -> HttpResponse:
     """Take a hat off; the page that follows offers to undo it."""
-    me, hat = who(request), _hat(request, hat_id)
+    me, hat = signed_in(request), _hat(request, hat_id)
     try:
         actions.end_hat(by=me, hat=hat)
     except DomainError as error:
@@ -137,7 +122,7 @@ def end(request: HttpRequest, hat_id: int) -> HttpResponse:
 def again(request: HttpRequest, hat_id: int) -> HttpResponse:
     """Undo that a hat was taken off."""
     try:
-        actions.put_on_again(by=who(request), hat=_hat(request, hat_id))
+        actions.put_on_again(by=signed_in(request), hat=_hat(request, hat_id))
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -146,7 +131,7 @@ def again(request: HttpRequest, hat_id: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def decide(request: HttpRequest, hat_id: int) -> HttpResponse:
     """Show a claim with what tells for it, and take the decision.
 
@@ -155,7 +140,7 @@ def decide(request: HttpRequest, hat_id: int) -> HttpResponse:
     Http404
         There is none that the reader can decide.
     """
-    me, hat = who(request), _hat(request, hat_id)
+    me, hat = signed_in(request), _hat(request, hat_id)
     if not may_verify(me, hat):
         raise Http404
     back = "/staff" if me.is_staff else "/desk"
@@ -174,19 +159,17 @@ def decide(request: HttpRequest, hat_id: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect(back)
-    faults = contexts.faults_of(form)
-    shown = contexts.decide_page(hat, reader=me, form=form, faults=faults)
-    return page(request, shown, status=422 if faults else 200)
+    return page(request, contexts.decide_page(hat, reader=me, form=form), status=status_of(form))
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def welcome(request: HttpRequest) -> HttpResponse:
     """Ask a newcomer for name, role, city and languages; then say how it stands.
 
     Who came for an invitation goes there first: it may answer all of this.
     """
-    me = who(request)
+    me = signed_in(request)
     next_url = local_path(request.POST.get("next") or request.GET.get("next", ""), "/desk")
     if request.method != "POST" and next_url.startswith("/invitations/"):
         return redirect(next_url)
@@ -197,7 +180,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     has_hat = bool(me.name) and visible_hats(me).filter(person=me).exists()
     is_done = request.method != "POST" and (has_hat or "done" in request.GET)
     shown = contexts.welcome_page(me, form=form, is_done=is_done, next_url=next_url)
-    return page(request, shown, status=422 if form.errors else 200)
+    return page(request, shown, status=status_of(form))
 
 
 def _begin(me: Person, form: WelcomeForm) -> bool:
@@ -244,7 +227,7 @@ def _put_on(me: Person, form: HatForm) -> Hat:
 def _edit_page(
     request: HttpRequest, form: "forms.Form", hat_form: "forms.Form", *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    me = who(request)
+    me = signed_in(request)
     undo = contexts.ended_lately(request.GET.get("undo", ""), me)
     shown = contexts.edit_page(me, form=form, hat_form=hat_form, undo=undo)
     return page(request, shown, status=status)
@@ -263,8 +246,3 @@ def _hat(request: HttpRequest, hat_id: int) -> Hat:
     if found is None:
         raise Http404
     return found
-
-
-def who(request: HttpRequest) -> Person:
-    """Return who has signed in."""
-    return cast("Person", request.user)

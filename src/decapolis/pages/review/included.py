@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from decapolis.kernel.permissions import Reader
-from decapolis.library.queries.versions import practice_to_write
+from decapolis.library.models import Practice
 from decapolis.pages.review.contexts.lineage import Adopted, adopted_part
 from decapolis.pages.review.contexts.standing import Standing, standing_of
 
@@ -16,13 +16,6 @@ class Trust:
     adopted: Adopted
 
 
-def trust_of(slug: str, *, reader: Reader | None) -> Trust:
-    """Return what the page of a practice needs.
-
-    Raises
-    ------
-    NotFound
-        There is none of that slug, or it may not be seen.
-    """
-    practice = practice_to_write(slug, reader=reader)
+def trust_of(practice: Practice, *, reader: Reader | None) -> Trust:
+    """Return what the page of a practice, which its reader may see, needs."""
     return Trust(standing_of(practice, reader=reader), adopted_part(practice, reader=reader))

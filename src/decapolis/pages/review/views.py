@@ -2,13 +2,12 @@
 
 from http import HTTPStatus
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.cities.bridge import find_city
 from decapolis.cities.models import City
@@ -24,8 +23,9 @@ from decapolis.library.queries.reviews import review_to_read
 from decapolis.library.queries.versions import practice_to_write
 from decapolis.library.rules import may_grade, may_review
 from decapolis.organisations.queries import speaks_for_bodies
-from decapolis.pages.contribute.forms import whole_number
-from decapolis.pages.contribute.views.door import for_members, person_of, practice_of, told
+from decapolis.pages.doors import for_members, or_not_found, require_safe_or_post, told
+from decapolis.pages.forms import add_fault, status_of, whole_number
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.pages.review.contexts.adopt import adopt_page
 from decapolis.pages.review.contexts.lineage import adoptions_page
@@ -49,7 +49,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
 @for_members
 def queue(request: HttpRequest) -> HttpResponse:
     """List what a reviewer can grade."""
-    person = person_of(request)
+    person = signed_in(request)
     require(may_grade(person))
     theme = request.GET.get("theme", "")
     query = QueueQuery(
@@ -60,12 +60,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     return page(request, queue_page(query, reader=person))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 @for_members
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form beside the outcomes of a practice, and take the grade."""
-    person = person_of(request)
-    practice = practice_of(slug, person)
+    person = signed_in(request)
+    practice = practice_to_write(slug, reader=person)
     require(may_review(person, practice))
     form = ReviewForm(initial={"version": practice.version})
     if request.method == "POST":
@@ -77,7 +77,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         if form.has_error(NON_FIELD_ERRORS, AnotherVersion.code):
             typed["version"] = str(practice.version)  # the page that tells of it shows this one
     shown = review_page(practice, form=form, reader=person)
-    return page(request, shown, status=_status(form))
+    return page(request, shown, status=status_of(form))
 
 
 def _graded(form: ReviewForm, person: Person, practice: Practice) -> bool:
@@ -91,7 +91,7 @@ def _graded(form: ReviewForm, person: Person, practice: Practice) -> bool:
     try:
         actions.give_review(by=person, practice=practice, judged=judged)
     except DomainError as error:
-        _add_fault(form, told(error))
+        add_fault(form, told(error))
         return False
     return True
 
@@ -100,8 +100,8 @@ def _graded(form: ReviewForm, person: Person, practice: Practice) -> bool:
 @for_members
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a practice into the queue of the reviewers."""
-    person = person_of(request)
-    practice = practice_of(slug, person)
+    person = signed_in(request)
+    practice = practice_to_write(slug, reader=person)
     form = NoteForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     try:
@@ -117,7 +117,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 @for_members
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take a review back."""
-    person = person_of(request)
+    person = signed_in(request)
     found = review_to_read(number, reader=person)
     form = NoteForm({"note": request.POST.get("why", "")})
     why = form.cleaned_data["note"] if form.is_valid() else ""
@@ -131,22 +131,14 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+@or_not_found
 def adoptions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show who followed whom around a practice.
-
-    Raises
-    ------
-    Http404
-        There is no such practice, or it may not be seen.
-    """
-    try:
-        practice = practice_to_write(slug, reader=request.user)
-    except NotFound as error:
-        raise Http404(error.message) from error
+    """Show who followed whom around a practice."""
+    practice = practice_to_write(slug, reader=request.user)
     return page(request, adoptions_page(practice, reader=request.user))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 @for_members
 def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a city say that it followed a practice.
@@ -156,8 +148,8 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     PermissionDenied
         They speak for no other city.
     """
-    person = person_of(request)
-    origin = practice_of(slug, person)
+    person = signed_in(request)
+    origin = practice_to_write(slug, reader=person)
     cities = _cities(person, origin)
     form = _adopt_form(request, person, origin, cities)
     if request.method == "POST":
@@ -168,14 +160,14 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("review:adoptions", slug=slug)
     names = [city.label for city in cities]
     shown = adopt_page(origin, form=form, is_staff=person.is_staff, cities=names)
-    return page(request, shown, status=_status(form))
+    return page(request, shown, status=status_of(form) if form else HTTPStatus.OK)
 
 
 @require_POST
 @for_members
 def withdraw_adoption(request: HttpRequest, number: int) -> HttpResponse:
     """Take an adoption back."""
-    person = person_of(request)
+    person = signed_in(request)
     found = adoption_to_read(number, reader=person)
     try:
         actions.withdraw_adoption(by=person, adoption=found)
@@ -213,7 +205,7 @@ def _adopted(form: AdoptForm, person: Person, origin: Practice) -> bool:
         city = _city(values["city"], practice)
         actions.adopt(by=person, origin=origin, city=city, told=followed, practice=practice)
     except DomainError as error:
-        _add_fault(form, told(error))
+        add_fault(form, told(error))
         return False
     return True
 
@@ -250,14 +242,3 @@ def _city(typed: str, practice: Practice | None) -> City:
     except DomainError as error:
         message = error.message if typed.strip() else _("Say which city followed.")
         raise AdoptionFaulty(message, field="city") from error
-
-
-def _add_fault(form: forms.Form, error: DomainError) -> None:
-    """Show what an action refused at the field that it names."""
-    field = error.field if error.field in form.fields else None
-    form.add_error(field, ValidationError(error.message, code=error.code))
-
-
-def _status(form: forms.Form | None) -> int:
-    is_wrong = form is not None and form.is_bound
-    return HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK

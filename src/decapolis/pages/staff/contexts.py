@@ -19,9 +19,11 @@ from decapolis.organisations.queries import (
     network_figures,
 )
 from decapolis.pages.components import Crumb, Facet, FacetOption, Fault, Pager, Tab
+from decapolis.pages.forms import error_of, faults_of
+from decapolis.pages.links import with_query
 from decapolis.pages.people.contexts.directory import ON_A_PAGE, PersonLine, people_lines
 from decapolis.pages.people.contexts.hats import Waits, body_url, waits_of
-from decapolis.pages.people.contexts.profile import error_of, faults_of, organisation_names
+from decapolis.pages.people.contexts.profile import organisation_names
 from decapolis.pages.people.forms import PeopleQuery
 from decapolis.pages.people.tabs import staff_tabs
 from decapolis.pages.staff.forms import ROLES
@@ -179,9 +181,7 @@ def request_line(request: MembershipRequest) -> RequestLine:
     )
 
 
-def request_page(
-    request: MembershipRequest, *, form: Form, faults: tuple[Fault, ...]
-) -> RequestPage:
+def request_page(request: MembershipRequest, *, form: Form) -> RequestPage:
     """Return one request with what is known of who asks."""
     return RequestPage(
         crumbs=(Crumb(_("Network staff"), "/staff"), Crumb(_("A request for membership"))),
@@ -191,7 +191,7 @@ def request_page(
         is_member=request.person.is_member,
         reason=request.reason,
         form=form,
-        faults=faults,
+        faults=faults_of(form),
     )
 
 
@@ -208,9 +208,7 @@ def people_page(query: PeopleQuery, *, reader: Person, role: str, undo: Undo | N
     part = Paginator(keys, ON_A_PAGE).get_page(query.page)
 
     def url(number: int) -> str:
-        address = query.url(page=number)
-        join = "&" if "?" in address else "?"
-        return f"{address}{join}is={role}" if role else address
+        return with_query(query.url(page=number), **{"is": role})
 
     words = ngettext("{n} person.", "{n} people.", len(keys))
     return PeoplePage(
@@ -266,13 +264,12 @@ def _buttons(person: Person, reader: Person) -> tuple[RoleButton, ...]:
 
 def _role_facet(query: PeopleQuery, flags: Mapping[int, Person], role: str) -> Facet:
     base = query.url()
-    join = "&" if "?" in base else "?"
     return Facet(
         _("Role"),
         tuple(
             FacetOption(
                 role_label(one),
-                base if one == role else f"{base}{join}is={one}",
+                base if one == role else with_query(base, **{"is": one}),
                 sum(bool(getattr(person, f"is_{one}")) for person in flags.values()),
                 one == role,
             )

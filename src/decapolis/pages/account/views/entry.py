@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.kernel.errors import DomainError
 from decapolis.organisations.actions import verify_by_domain
@@ -39,6 +39,8 @@ from decapolis.pages.account.contexts import (
 )
 from decapolis.pages.account.errors import CodeSpent, TooOften, WrongCode
 from decapolis.pages.account.forms import AddressForm, CodeForm, PasswordSignInForm
+from decapolis.pages.doors import require_safe_or_post
+from decapolis.pages.forms import status_of
 from decapolis.pages.http import local_path
 from decapolis.pages.render import page
 from decapolis.people.actions import join
@@ -48,8 +50,6 @@ from decapolis.people.queries import person_of_address
 
 logger = logging.getLogger(__name__)
 
-SHOW = ["GET", "HEAD", "POST"]
-
 
 def wanted_next(request: HttpRequest) -> str:
     """Return where somebody wanted to go before they were asked to sign in; within the platform."""
@@ -57,7 +57,7 @@ def wanted_next(request: HttpRequest) -> str:
     return local_path(wanted, "")
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address, and send it a code; the same for people who are known and who are not."""
     next_url = wanted_next(request)
@@ -84,11 +84,11 @@ def _asked_again(
     request: HttpRequest, form: forms.Form, next_url: str, error: DomainError | None = None
 ) -> HttpResponse:
     too_often = isinstance(error, TooOften)
-    status = HTTPStatus.TOO_MANY_REQUESTS if too_often else HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.TOO_MANY_REQUESTS if too_often else status_of(form)
     return page(request, SignInPage(form, next_url, services_for("")), status=status)
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code of a mail; whoever types it has the address, and is signed in."""
     if request.user.is_authenticated:
@@ -110,8 +110,7 @@ def code(request: HttpRequest) -> HttpResponse:
             return redirect("account_login")
         else:
             return _come_in(request, waiting)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return page(request, CodePage.for_sign_in(form, waiting), status=status)
+    return page(request, CodePage.for_sign_in(form, waiting), status=status_of(form))
 
 
 def _come_in(request: HttpRequest, waiting: Waiting) -> HttpResponse:
@@ -127,7 +126,7 @@ def _come_in(request: HttpRequest, waiting: Waiting) -> HttpResponse:
     return response
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 def by_password(request: HttpRequest) -> HttpResponse:
     """Sign in by address and password, for those who have set one."""
     next_url = wanted_next(request)
@@ -144,8 +143,7 @@ def by_password(request: HttpRequest) -> HttpResponse:
             login = Login(user=person, redirect_url=next_url or None, email=known["email"])
             response: HttpResponse = perform_password_login(request, known, login)
             return response
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return page(request, PasswordSignInPage(form, next_url), status=status)
+    return page(request, PasswordSignInPage(form, next_url), status=status_of(form))
 
 
 def _person_with_password(request: HttpRequest, form: PasswordSignInForm) -> Person | None:
@@ -207,7 +205,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     return page(request, ClosedPage())
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; an address alone ends nothing."""
     if request.method != "POST" and request.user.is_authenticated:

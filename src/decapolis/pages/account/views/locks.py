@@ -1,7 +1,6 @@
 """Passkeys, the app, recovery codes: allauth's views on our pages."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import (
@@ -14,7 +13,6 @@ from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
     EditWebAuthnView,
-    LoginWebAuthnView,
     ReauthenticateWebAuthnView,
     RemoveWebAuthnView,
 )
@@ -22,6 +20,7 @@ from django.urls import reverse
 
 from decapolis.pages.account.forms import PasskeyForm
 from decapolis.pages.account.views.entry import wanted_next
+from decapolis.pages.links import with_query
 from decapolis.people.models import Person
 from decapolis.people.queries import locks_of
 
@@ -39,10 +38,6 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]
         locks = locks_of(person)
         found: Values = super().get_context_data(**kwargs)
         return found | {"has_passkey": bool(locks.passkeys), "has_app": locks.app is not None}
-
-
-class SignInByPasskey(LoginWebAuthnView):  # type: ignore[misc]
-    """Sign in with a passkey alone."""
 
 
 class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
@@ -64,7 +59,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
         """Show the recovery codes where they are new, then go on."""
         next_url = wanted_next(self.request)
         if self.did_generate_recovery_codes:
-            return _with_next(reverse("mfa_view_recovery_codes"), next_url)
+            return with_query(reverse("mfa_view_recovery_codes"), next=next_url)
         return next_url or reverse("account_security")
 
 
@@ -136,7 +131,3 @@ class RecoveryCodesFile(DownloadRecoveryCodesView):  # type: ignore[misc]
     """Hand out the recovery codes as a text file."""
 
     template_name = "account/recovery_codes.txt"
-
-
-def _with_next(url: str, next_url: str) -> str:
-    return f"{url}?{urlencode({'next': next_url})}" if next_url else url

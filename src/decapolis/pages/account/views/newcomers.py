@@ -1,18 +1,18 @@
 """After the first code: what somebody is called."""
 
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from decapolis.kernel.errors import DomainError
 from decapolis.pages.account.contexts import NamePage
 from decapolis.pages.account.forms import NameForm
-from decapolis.pages.account.views.entry import SHOW, wanted_next
+from decapolis.pages.account.views.entry import wanted_next
+from decapolis.pages.doors import require_safe_or_post
+from decapolis.pages.forms import add_fault, status_of
 from decapolis.pages.http import is_open, signed_in
 from decapolis.pages.render import page
 from decapolis.people.actions import change_profile
@@ -21,7 +21,7 @@ WELCOME = "/welcome"  # asks for city and role; where there is no such page, new
 
 
 @login_required
-@require_http_methods(SHOW)
+@require_safe_or_post
 def name(request: HttpRequest) -> HttpResponse:
     """Ask a newcomer for their name, then lead on to what they wanted."""
     person, next_url = signed_in(request), wanted_next(request) or "/"
@@ -32,12 +32,11 @@ def name(request: HttpRequest) -> HttpResponse:
         try:
             change_profile(by=person, person=person, values=form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            add_fault(form, error)
         else:
             return redirect(_onward(request, next_url))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     shown = NamePage(form, next_url, person.email, person.is_member)
-    return page(request, shown, status=status)
+    return page(request, shown, status=status_of(form))
 
 
 def _onward(request: HttpRequest, next_url: str) -> str:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.access import actions
 from decapolis.access.actions import Asked, Wanted
@@ -30,15 +30,15 @@ from decapolis.pages.account.programs import (
     WebhooksPage,
 )
 from decapolis.pages.account.proof import proof_needed
-from decapolis.pages.account.views.entry import SHOW
+from decapolis.pages.doors import require_safe_or_post
+from decapolis.pages.forms import add_fault
 from decapolis.pages.http import signed_in
-from decapolis.pages.people.forms import add_fault
 from decapolis.pages.render import page
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @login_required
 def tokens(request: HttpRequest) -> HttpResponse:
     """List one's tokens; make one."""
@@ -84,7 +84,7 @@ def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     return redirect("account_tokens")
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @login_required
 def webhooks(request: HttpRequest) -> HttpResponse:
     """List one's webhooks; register one."""

@@ -1,7 +1,5 @@
 """Showing once more that an account is one's own, before something that keeps it is changed."""
 
-from http import HTTPStatus
-
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.views import ReauthenticateView
@@ -11,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
 
 from decapolis.kernel.errors import DomainError
 from decapolis.pages.account.adapters import record_failure
@@ -19,7 +16,9 @@ from decapolis.pages.account.codes import Purpose, accept_code, send_code, waiti
 from decapolis.pages.account.contexts import ProveByCodePage, Way
 from decapolis.pages.account.forms import AgainByPasswordForm, CodeForm
 from decapolis.pages.account.proof import ways_to_prove
-from decapolis.pages.account.views.entry import SHOW, wanted_next
+from decapolis.pages.account.views.entry import wanted_next
+from decapolis.pages.doors import require_safe_or_post
+from decapolis.pages.forms import status_of
 from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
@@ -36,7 +35,7 @@ class ProveByPassword(ReauthenticateView):  # type: ignore[misc]
 
 
 @login_required
-@require_http_methods(SHOW)
+@require_safe_or_post
 def by_code(request: HttpRequest) -> HttpResponse:
     """Send a code to the main address, and take it. Not for those who have a second step."""
     ways = ways_to_prove(signed_in(request))
@@ -95,5 +94,4 @@ def _shown(request: HttpRequest, form: CodeForm, ways: list[dict[str, str]]) -> 
         next_url=next_url,
         others=others,
     )
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return page(request, shown, status=status)
+    return page(request, shown, status=status_of(form))

@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from decapolis.pages.account.forms import LeaveForm
 from decapolis.pages.account.holding import data_page, leave_page
 from decapolis.pages.account.proof import proof_needed
-from decapolis.pages.account.views.entry import SHOW
+from decapolis.pages.doors import require_safe_or_post
 from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.rules import may_erase
@@ -50,7 +50,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @proof_needed
 def leave(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, and erase who means it."""

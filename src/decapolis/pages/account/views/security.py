@@ -1,7 +1,5 @@
 """The security page, and what is done there: addresses, password, sessions."""
 
-from http import HTTPStatus
-
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.password_change import finalize_password_set
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
@@ -13,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.kernel.errors import DomainError
 from decapolis.organisations.actions import verify_by_domain
@@ -21,12 +19,11 @@ from decapolis.pages.account.codes import Purpose, accept_code, send_code, waiti
 from decapolis.pages.account.contexts import CodePage, PasswordPage, security_page
 from decapolis.pages.account.forms import CodeForm, NewPasswordForm, OtherAddressForm
 from decapolis.pages.account.proof import proof_needed
-from decapolis.pages.account.views.entry import SHOW
+from decapolis.pages.doors import require_safe_or_post
+from decapolis.pages.forms import key_of, status_of
 from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people import actions
-
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @login_required
@@ -36,7 +33,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return page(request, security_page(request, signed_in(request), OtherAddressForm()))
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @proof_needed
 def add_address(request: HttpRequest) -> HttpResponse:
     """Send a code to another address of one's own."""
@@ -51,10 +48,11 @@ def add_address(request: HttpRequest) -> HttpResponse:
             form.add_error("email", error.message)
         else:
             return redirect("account_confirm_address")
-    return page(request, security_page(request, signed_in(request), form), status=UNPROCESSABLE)
+    shown = security_page(request, signed_in(request), form)
+    return page(request, shown, status=status_of(form))
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @login_required
 def confirm_address(request: HttpRequest) -> HttpResponse:
     """Take the code that was sent to another address, and add the address."""
@@ -80,7 +78,7 @@ def confirm_address(request: HttpRequest) -> HttpResponse:
         again="/account/addresses/add",
         back="/account/security",
     )
-    return page(request, shown, status=UNPROCESSABLE if form.errors else HTTPStatus.OK)
+    return page(request, shown, status=status_of(form))
 
 
 @require_POST
@@ -92,10 +90,7 @@ def main_address(request: HttpRequest, key: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        adapter = get_adapter(request)
-        adapter.send_notification_mail(
-            "account/email/address_changed", signed_in(request), email=before
-        )
+        _tell(request, "address_changed", email=before)
         messages.success(request, _("Mail goes to this address from now on."))
     return redirect("account_security")
 
@@ -109,16 +104,13 @@ def remove_address(request: HttpRequest, key: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        adapter = get_adapter(request)
-        adapter.send_notification_mail(
-            "account/email/address_removed", signed_in(request), email=gone
-        )
+        _tell(request, "address_removed", email=gone)
         messages.success(request, _("The address was taken away."))
     return redirect("account_security")
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(SHOW)
+@require_safe_or_post
 @proof_needed
 def password(request: HttpRequest) -> HttpResponse:
     """Set or change the password; whoever is signed in elsewhere is signed out there."""
@@ -129,7 +121,7 @@ def password(request: HttpRequest) -> HttpResponse:
         finalize_password_set(request, person)
         return redirect("account_security")
     shown = PasswordPage(form, person.has_usable_password())
-    return page(request, shown, status=UNPROCESSABLE if form.errors else HTTPStatus.OK)
+    return page(request, shown, status=status_of(form))
 
 
 @require_POST
@@ -148,9 +140,9 @@ def remove_password(request: HttpRequest) -> HttpResponse:
 @login_required
 def end_session(request: HttpRequest) -> HttpResponse:
     """Sign out at one other place, or at all others."""
-    key = request.POST.get("key", "")
-    if key.isascii() and key.isdecimal() and len(key) < 19:  # noqa: PLR2004 -- what a key can be
-        found = UserSession.objects.filter(user=signed_in(request), pk=int(key))
+    key = key_of(request.POST.get("key"))
+    if key is not None:
+        found = UserSession.objects.filter(user=signed_in(request), pk=key)
         end_sessions(request, list(found))
     else:
         end_other_sessions(request, signed_in(request))

@@ -19,6 +19,7 @@ from decapolis.library.queries.versions import (
 )
 from decapolis.library.rules import may_correct
 from decapolis.pages.components import Crumb
+from decapolis.pages.contribute.contexts.crumbs import crumbs_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def versions_page(practice: Practice, *, reader: Reader | None) -> VersionsPage:
     newest = rows[0].number if rows else 0
     return VersionsPage(
         title=practice.title,
-        crumbs=_crumbs(practice, _("Versions")),
+        crumbs=crumbs_from(practice, _("Versions")),
         lines=tuple(
             Line(
                 row=row,
@@ -93,7 +94,7 @@ def compare_page(practice: Practice, found: Comparison, *, reader: Reader | None
     may = bool(may_correct(reader, practice))
     return ComparePage(
         title=practice.title,
-        crumbs=_crumbs(
+        crumbs=crumbs_from(
             practice,
             _("Version {a} and version {b}").format(a=found.before.number, b=found.after.number),
         ),
@@ -104,14 +105,6 @@ def compare_page(practice: Practice, found: Comparison, *, reader: Reader | None
         restore_url=_restore(practice, found.before) if may else "",
         before_head=_("Version {n}").format(n=found.before.number),
         after_head=_("Version {n}").format(n=found.after.number),
-    )
-
-
-def _crumbs(practice: Practice, here: str) -> tuple[Crumb, ...]:
-    return (
-        Crumb(_("Practices"), "/practices/"),
-        Crumb(practice.title, reverse("library:practice", args=[practice.slug])),
-        Crumb(here),
     )
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from decapolis.kernel.errors import DomainError
 from decapolis.library import actions
@@ -14,16 +13,17 @@ from decapolis.library.actions import Written
 from decapolis.library.models import Suggestion
 from decapolis.library.queries.contributions import suggestion_to_read
 from decapolis.pages.contribute.contexts.suggestion import suggestion_page
-from decapolis.pages.contribute.views.door import for_members, person_of, told
+from decapolis.pages.doors import for_members, require_safe_or_post, told
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 @for_members
 def suggestion(request: HttpRequest, number: int) -> HttpResponse:
     """Show a suggestion beside what stands there; take what its reader decides."""
-    person = person_of(request)
+    person = signed_in(request)
     found = suggestion_to_read(number, reader=person)
     if request.method != "POST":
         return page(request, suggestion_page(found, reader=person))

@@ -6,46 +6,31 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from decapolis.kernel.errors import DomainError, NotFound
+from decapolis.kernel.errors import DomainError
 from decapolis.library import actions
 from decapolis.library.models import Version
 from decapolis.library.queries.versions import compare_versions, practice_to_write
 from decapolis.pages.contribute.contexts.history import compare_page, versions_page
-from decapolis.pages.contribute.forms import whole_number
-from decapolis.pages.contribute.views.door import for_members, person_of, practice_of, told
+from decapolis.pages.doors import for_members, or_not_found, told
+from decapolis.pages.forms import whole_number
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 
 
 @require_safe
+@or_not_found
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the versions of a practice.
-
-    Raises
-    ------
-    Http404
-        There is no such practice, or it may not be seen.
-    """
-    try:
-        practice = practice_to_write(slug, reader=request.user)
-    except NotFound as error:
-        raise Http404(error.message) from error
+    """List the versions of a practice."""
+    practice = practice_to_write(slug, reader=request.user)
     return page(request, versions_page(practice, reader=request.user))
 
 
 @require_safe
+@or_not_found
 def compare(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
-    """Show two versions side by side.
-
-    Raises
-    ------
-    Http404
-        One of them is not there, or may not be seen.
-    """
-    try:
-        practice = practice_to_write(slug, reader=request.user)
-        found = compare_versions(practice, before, after, reader=request.user)
-    except NotFound as error:
-        raise Http404(error.message) from error
+    """Show two versions side by side."""
+    practice = practice_to_write(slug, reader=request.user)
+    found = compare_versions(practice, before, after, reader=request.user)
     return page(request, compare_page(practice, found, reader=request.user))
 
 
@@ -59,8 +44,8 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     Http404
         There is no such version, or it may not be seen.
     """
-    person = person_of(request)
-    practice = practice_of(slug, person)
+    person = signed_in(request)
+    practice = practice_to_write(slug, reader=person)
     try:
         version = actions.restore_version(
             by=person,

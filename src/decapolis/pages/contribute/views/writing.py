@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.permissions import Forbidden
@@ -19,6 +18,7 @@ from decapolis.library.errors import ChangedMeanwhile, RecordFaulty
 from decapolis.library.models import Draft, Practice, Version
 from decapolis.library.queries.comparing import Record
 from decapolis.library.queries.records import record_of
+from decapolis.library.queries.versions import practice_to_write
 from decapolis.library.rules import may_correct
 from decapolis.library.validators import Fault, Values
 from decapolis.pages.contribute.contexts.conflict import conflict_page
@@ -26,23 +26,17 @@ from decapolis.pages.contribute.contexts.edit import Sheet, edit_page
 from decapolis.pages.contribute.forms import (
     LISTS,
     read_values,
-    whole_number,
     with_row,
     without_blanks,
     without_row,
 )
-from decapolis.pages.contribute.views.door import (
-    draft_of,
-    for_members,
-    person_of,
-    practice_of,
-    told,
-    wants_json,
-)
+from decapolis.pages.contribute.views.start import draft_of
+from decapolis.pages.doors import for_members, require_safe_or_post, told, wants_json
+from decapolis.pages.forms import whole_number
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page, wants_part
 from decapolis.people.models import Person
 
-SHOW = ["GET", "HEAD", "POST"]
 FIRST_ROWS: Values = {"costs": [{}], "outcomes": [{}], "sources": [{}]}
 
 
@@ -69,28 +63,28 @@ class Work:
         return reverse("contribute:new")
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @for_members
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct a practice, or suggest how."""
-    person = person_of(request)
-    practice = practice_of(slug, person)
+    person = signed_in(request)
+    practice = practice_to_write(slug, reader=person)
     draft = Draft.objects.visible_to(person).open().filter(practice=practice).first()
     return _answer(request, Work(person, practice, draft))
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @for_members
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a new practice."""
-    return _answer(request, Work(person_of(request), None, None))
+    return _answer(request, Work(signed_in(request), None, None))
 
 
-@require_http_methods(SHOW)
+@require_safe_or_post
 @for_members
 def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Go on with a new practice."""
-    person = person_of(request)
+    person = signed_in(request)
     return _answer(request, Work(person, None, draft_of(draft_id, person, new_only=True)))
 
 

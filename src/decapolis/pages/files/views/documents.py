@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from decapolis.cities.models import City
 from decapolis.files.actions import Upload, keep_upload, remove_file
@@ -19,21 +18,20 @@ from decapolis.library.models import Document
 from decapolis.library.queries.document import visible
 from decapolis.library.rules import may_add_document, may_correct_document
 from decapolis.organisations.queries import hats_of
-from decapolis.pages.contribute.views.door import for_members, person_of
+from decapolis.pages.doors import for_members, require_safe_or_post
 from decapolis.pages.files.contexts import document_form_page
 from decapolis.pages.files.forms import DocumentForm
 from decapolis.pages.files.uploads import was_too_large
+from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
 
-BOTH = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(BOTH)
+@require_safe_or_post
 @for_members
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form of a new document, and take what was written and chosen."""
-    person = person_of(request)
+    person = signed_in(request)
     if request.method != "POST":
         cities = _cities_of(person)
         start = {"city": cities[0]} if len(cities) == 1 and not person.is_staff else {}
@@ -47,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _page(request, form, None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-@require_http_methods(BOTH)
+@require_safe_or_post
 @for_members
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form of a document that is there, and take what was changed.
@@ -57,7 +55,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     Http404
         There is none, or it may not be seen.
     """
-    person = person_of(request)
+    person = signed_in(request)
     document = visible(person).filter(slug=slug).select_related("city__country", "file").first()
     if document is None:
         raise Http404
@@ -145,7 +143,7 @@ def _page(
     document: Document | None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    person = person_of(request)
+    person = signed_in(request)
     cities = () if person.is_staff else _cities_of(person)
     context = document_form_page(
         form,

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from decapolis.files.actions import Upload, remove_photo, set_photo
 from decapolis.files.queries import too_large
 from decapolis.kernel.errors import DomainError, NotFound
+from decapolis.pages.doors import require_safe_or_post
 from decapolis.pages.files.contexts import photo_page
 from decapolis.pages.files.forms import PhotoForm
 from decapolis.pages.files.uploads import was_too_large
@@ -22,7 +22,7 @@ from decapolis.pages.render import page
 
 @login_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def photo(request: HttpRequest) -> HttpResponse:
     """Show one's photo, take another one, or take it away."""
     me = signed_in(request)

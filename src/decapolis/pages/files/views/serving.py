@@ -3,14 +3,14 @@
 import re
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header, parse_etags
 from django.views.decorators.http import require_safe
 
 from decapolis.files.choices import MEDIA_TYPES, Kind
 from decapolis.files.models import File
 from decapolis.files.queries import bytes_of, ready_file
-from decapolis.kernel.errors import NotFound
+from decapolis.pages.doors import or_not_found
 
 # Whatever is in it runs no script, loads nothing, and is not of our origin.
 POLICY = "sandbox; default-src 'none'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -20,25 +20,16 @@ NOT_THERE = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 
 
 @require_safe
+@or_not_found
 def file(request: HttpRequest, key: str) -> HttpResponse:
-    """Hand out a file; what may not be had is not found.
-
-    Raises
-    ------
-    Http404
-        There is none, it is not for them, or it is still being looked at.
-    """
+    """Hand out a file; what may not be had is not found."""
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # packed already; parts must stay parts
-    try:
-        found = ready_file(key, reader=request.user)
-        tag = f'"{found.digest[:32]}"'
-        known = parse_etags(request.headers.get("If-None-Match", ""))
-        if tag in known or known == ["*"]:
-            return _with_headers(HttpResponse(status=HTTPStatus.NOT_MODIFIED), found, tag)
-        data = bytes_of(found)
-    except NotFound as error:
-        raise Http404(error.message) from error
-    return _with_headers(_answer(request, data, tag), found, tag)
+    found = ready_file(key, reader=request.user)
+    tag = f'"{found.digest[:32]}"'
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if tag in known or known == ["*"]:
+        return _with_headers(HttpResponse(status=HTTPStatus.NOT_MODIFIED), found, tag)
+    return _with_headers(_answer(request, bytes_of(found), tag), found, tag)
 
 
 def _answer(request: HttpRequest, data: bytes, tag: str) -> HttpResponse:

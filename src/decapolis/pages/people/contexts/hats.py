@@ -19,9 +19,8 @@ from decapolis.organisations.queries import (
 from decapolis.organisations.queries.hats import hat_facts, visible_hats
 from decapolis.organisations.validators import domain_of
 from decapolis.pages.components import Crumb, Fault
+from decapolis.pages.forms import faults_of, key_of
 from decapolis.people.models import Person
-
-LONGEST_ID = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,7 @@ def _says(hat: HatFacts) -> str:
 
 def ended_lately(hat_id: str, person: Person) -> HatFacts | None:
     """Return a hat that someone has just taken off themselves, for its undo."""
-    if not (hat_id.isascii() and hat_id.isdecimal() and len(hat_id) <= LONGEST_ID):
-        return None
-    mine = visible_hats(person).filter(pk=int(hat_id), ended_by=person)
+    mine = visible_hats(person).filter(pk=key_of(hat_id) or 0, ended_by=person)
     return next(hat_facts(mine.filter(until=timezone.localdate())), None)
 
 
@@ -135,7 +132,7 @@ class DecidePage:
     faults: tuple[Fault, ...]
 
 
-def decide_page(hat: Hat, *, reader: Reader, form: Form, faults: tuple[Fault, ...]) -> DecidePage:
+def decide_page(hat: Hat, *, reader: Reader, form: Form) -> DecidePage:
     """Return the page; what tells for or against the claim stands beside it."""
     facts = next(hat_facts(visible_hats(reader).filter(pk=hat.pk)))
     held = BodyDomain.objects.filter(city=hat.city_id, organisation=hat.organisation_id)
@@ -150,5 +147,5 @@ def decide_page(hat: Hat, *, reader: Reader, form: Form, faults: tuple[Fault, ..
         of_body=tuple(held.values_list("domain", flat=True)) if hat.body else (),
         is_open=hat.until is None and hat.standing == "claimed",
         form=form,
-        faults=faults,
+        faults=faults_of(form),
     )

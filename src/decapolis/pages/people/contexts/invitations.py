@@ -24,8 +24,9 @@ from decapolis.organisations.queries import (
     invitations,
 )
 from decapolis.pages.components import Crumb, Fault, Pager, Tab
+from decapolis.pages.forms import error_of, faults_of
 from decapolis.pages.people.contexts.hats import body_url
-from decapolis.pages.people.contexts.profile import error_of, faults_of, organisation_names
+from decapolis.pages.people.contexts.profile import organisation_names
 from decapolis.pages.people.forms import InviteForms
 
 ON_A_PAGE = 50

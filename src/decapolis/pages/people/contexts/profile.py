@@ -1,7 +1,5 @@
 """The profile of a person, and the pages where it is written."""
 
-import zoneinfo
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,8 +11,10 @@ from django.utils.translation import ngettext
 from decapolis.files.queries import photo_url
 from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
+from decapolis.notices.validators import zone_of
 from decapolis.organisations.queries import HatFacts, hats_of, visible
 from decapolis.pages.components import Crumb, Fault
+from decapolis.pages.forms import error_of, faults_of
 from decapolis.pages.library.contexts.document import language_name
 from decapolis.pages.library.contexts.links import theme_label
 from decapolis.pages.people.contexts.hats import HatLine, hat_line
@@ -80,7 +80,7 @@ class WelcomePage:
 
 def profile_page(person: Person, *, reader: Person) -> ProfilePage:
     """Return the profile of someone whom the reader may see."""
-    there = timezone.now().astimezone(zone_of(person))
+    there = timezone.now().astimezone(zone_of(person.time_zone))
     roles = [(person.is_reviewer, _("Reviewer")), (person.is_staff, _("Network staff"))]
     name = person.name or _("A member without a name")
     return ProfilePage(
@@ -118,7 +118,7 @@ def edit_page(person: Person, *, form: Form, hat_form: Form, undo: HatFacts | No
         form=form,
         hat_form=hat_form,
         city_error=error_of(hat_form, "city"),
-        faults=(*faults_of(form), *faults_of(hat_form)),
+        faults=faults_of(form, hat_form),
         organisations=organisation_names(person),
     )
 
@@ -142,35 +142,11 @@ def organisation_names(reader: Reader | None) -> tuple[str, ...]:
     return tuple(visible(reader).values_list("name", flat=True)[:MOST_NAMES])
 
 
-def faults_of(*forms: Form) -> tuple[Fault, ...]:
-    """Return what is to be mended in forms, each with the id of its control."""
-    found: list[Fault] = []
-    for form in forms:
-        for name, errors in form.errors.items() if form.is_bound else ():
-            about = form[name].auto_id if name in form.fields else ""
-            found += [Fault(str(error), str(about)) for error in errors]
-    return tuple(found)
-
-
-def error_of(form: Form, name: str) -> str:
-    """Return what is wrong with one field, for components that take it as text."""
-    errors: Iterable[object] = form.errors.get(name, ()) if form.is_bound else ()
-    return " ".join(map(str, errors))
-
-
-def zone_of(person: Person) -> zoneinfo.ZoneInfo:
-    """Return someone's time zone; UTC where it is none."""
-    try:
-        return zoneinfo.ZoneInfo(person.time_zone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")
-
-
 def _apart(person: Person, reader: Person) -> str:
     """Say how far someone's clock is from the reader's."""
     now = timezone.now()
-    theirs = now.astimezone(zone_of(person)).utcoffset()
-    own = now.astimezone(zone_of(reader)).utcoffset()
+    theirs = now.astimezone(zone_of(person.time_zone)).utcoffset()
+    own = now.astimezone(zone_of(reader.time_zone)).utcoffset()
     if person.pk == reader.pk or theirs is None or own is None:
         return ""
     hours = round((theirs - own).total_seconds() / 1800) / 2

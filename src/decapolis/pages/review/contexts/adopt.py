@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decapolis.library.models import Practice
 from decapolis.pages.components import Crumb, Fault
-from decapolis.pages.review.contexts.review import faults_of
+from decapolis.pages.forms import error_of, faults_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ def adopt_page(
     """Return the page."""
     url = reverse("library:practice", args=[practice.slug])
     typed = form["city"].value() if form and is_staff else ""
-    wrong: Sequence[object] = form.errors.get("city", []) if form and form.is_bound else ()
     return AdoptPage(
         crumbs=(Crumb(practice.title, url), Crumb(_("We did this too"))),
         title=practice.title,
@@ -47,7 +46,7 @@ def adopt_page(
         form=form,
         is_staff=is_staff,
         city=str(typed or ""),
-        city_error=" ".join(map(str, wrong)) if is_staff else "",
+        city_error=error_of(form, "city") if form and is_staff else "",
         cities=tuple(cities),
         faults=faults_of(form) if form else (),
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -15,9 +14,11 @@ from decapolis.kernel.permissions import Reader
 from decapolis.library.choices import Theme
 from decapolis.library.models import Practice, ReviewRequest
 from decapolis.library.queries.practice import OutcomeFacts, PracticeFacts, practice_facts
-from decapolis.library.queries.reviews import graded_before, levels_of, to_grade
+from decapolis.library.queries.reviews import graded_before, to_grade
 from decapolis.library.queries.rows import practice_rows
 from decapolis.pages.components import Crumb, Fault, Pager, Source, Tab
+from decapolis.pages.forms import faults_of
+from decapolis.pages.links import with_query
 from decapolis.pages.review.contexts.standing import Standing, standing_of
 from decapolis.pages.review.words import SCALE, LevelWords
 
@@ -34,10 +35,12 @@ class QueueQuery:
 
     def url(self, *, page: int = 1, show: str | None = None) -> str:
         """Return the address of the same with something changed."""
-        asked = {"theme": self.theme, "show": self.show if show is None else show}
-        pairs = {name: value for name, value in asked.items() if value}
-        pairs |= {"page": str(page)} if page > 1 else {}
-        return reverse("review:queue") + (f"?{urlencode(pairs)}" if pairs else "")
+        return with_query(
+            reverse("review:queue"),
+            theme=self.theme,
+            show=self.show if show is None else show,
+            page=page if page > 1 else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +118,18 @@ def queue_page(query: QueueQuery, *, reader: Reader) -> QueuePage:
     found = read(reader=reader, theme=query.theme)
     part = Paginator(found, ON_A_PAGE).get_page(query.page)
     practices = {one.slug: one for one in part.object_list}
-    levels = levels_of([one.pk for one in practices.values()], reader=reader)
     lines = []
     for row in practice_rows(list(practices), reader=reader):
         one = practices[row.slug]
         parts = (
             row.place.label,
-            _("Its own results: {own}.").format(own=row.evidence_label.lower()),
+            _("Its own results: {own}.").format(own=row.known.own),
         )
         lines.append(
             QueueLine(
                 title=row.title,
                 url=reverse("review:review", args=[row.slug]),
-                key=_key(one, levels.get(one.pk, 0)),
+                key=_key(one, row.known.level),
                 line=". ".join(part for part in parts if part),
             )
         )
@@ -174,15 +176,6 @@ def review_page(practice: Practice, *, form: Form, reader: Reader) -> ReviewPage
 def _lead(facts: PracticeFacts) -> str:
     result = facts.row.result
     return f"{facts.row.place.label}. {result.text if result else ''}".strip()
-
-
-def faults_of(form: Form) -> tuple[Fault, ...]:
-    """Return what is to be mended in a form, each with the id of its control."""
-    found: list[Fault] = []
-    for name, errors in form.errors.items() if form.is_bound else ():
-        about = str(form[name].auto_id) if name in form.fields else ""
-        found += [Fault(str(error), about) for error in errors]
-    return tuple(found)
 
 
 def _key(practice: Practice, level: int) -> str:

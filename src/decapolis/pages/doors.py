@@ -1,31 +1,64 @@
-"""Who comes in where people write."""
+"""Who comes in where, and what others are told."""
 
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from decapolis.kernel.errors import DomainError, NotFound
-from decapolis.kernel.permissions import Forbidden
-from decapolis.library.models import Draft, Practice
-from decapolis.library.queries.versions import practice_to_write
+from decapolis.kernel.permissions import Forbidden, Verdict
 from decapolis.library.rules import may_write
+from decapolis.pages.http import signed_in
 from decapolis.people.models import Person
 
 View = Callable[..., HttpResponse]
 JSON = "application/json"
+
+require_safe_or_post = require_http_methods(["GET", "HEAD", "POST"])  # of a page with a form
+
+
+def or_not_found(view: View) -> View:
+    """Answer 404, with the reason, where a view does not find what is asked for."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as error:
+            raise Http404(error.message) from error
+
+    return answer
+
+
+def only_for(may: Callable[[Person], Verdict]) -> Callable[[View], View]:
+    """Let in whom a rule lets in; whoever else has signed in finds nothing."""
+
+    def guarded(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
+            if not may(signed_in(request)):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return guarded
 
 
 def for_members(view: View) -> View:
     """Let members in; others are asked to sign in first, or told why not."""
 
     @never_cache
+    @or_not_found
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
         if not request.user.is_authenticated:
@@ -38,8 +71,6 @@ def for_members(view: View) -> View:
             raise PermissionDenied(verdict.reason)
         try:
             return view(request, *args, **kwargs)
-        except NotFound as error:
-            raise Http404(error.message) from error
         except Forbidden as error:
             raise PermissionDenied(error.message) from error
 
@@ -62,38 +93,3 @@ def told(error: DomainError) -> DomainError:
     if isinstance(error, Forbidden):
         raise PermissionDenied(error.message) from error
     return error
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Return who writes.
-
-    Raises
-    ------
-    PermissionDenied
-        Nobody has signed in.
-    """
-    if isinstance(request.user, Person):
-        return request.user
-    raise PermissionDenied
-
-
-def practice_of(slug: str, person: Person) -> Practice:
-    """Return a practice that may be seen; what may not is not found."""
-    return practice_to_write(slug, reader=person)
-
-
-def draft_of(draft_id: int, person: Person, *, new_only: bool = False) -> Draft:
-    """Return one of somebody's own drafts.
-
-    Raises
-    ------
-    NotFound
-        There is none of that number, or it is not theirs.
-    """
-    drafts = Draft.objects.visible_to(person).select_related("practice")
-    if new_only:
-        drafts = drafts.filter(practice=None, discarded=None)
-    found: Draft | None = drafts.filter(pk=draft_id).first()
-    if found is None:
-        raise NotFound(_("There is no such draft. Perhaps it was handed in already."))
-    return found

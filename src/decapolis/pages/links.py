@@ -1,0 +1,11 @@
+"""Addresses with what is asked of them."""
+
+from urllib.parse import urlencode
+
+
+def with_query(url: str, **asked: object) -> str:
+    """Return an address with more asked of it; what is empty is left out."""
+    more = urlencode({name: value for name, value in asked.items() if value})
+    if not more:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{more}"
