@@ -71,6 +71,14 @@ def pytest_addoption(parser):
     parser.addoption(
         "--screenshots", action="store_true", help="let the journeys renew docs/images"
     )
+    parser.addoption("--soak", type=int, metavar="N", help="walk N random worlds, each as a whole")
+
+
+def pytest_configure(config):
+    if config.getoption("--soak"):
+        most = config.getoption("--soak")
+        hypothesis.settings.register_profile("soak", deadline=None, max_examples=most)
+        hypothesis.settings.load_profile("soak")
 
 
 def pytest_collection_modifyitems(items):

@@ -14,7 +14,9 @@ from decapolis.initiatives.queries import Brief, Said
 from decapolis.initiatives.queries.practices import told_of
 from decapolis.kernel.permissions import Visibility
 from decapolis.library.bridge.find import find_in_library
+from decapolis.library.choices import EvidenceLevel
 from decapolis.library.models import Document, Practice, Technology
+from tests.factories import reviews
 from tests.factories.people import person
 
 QUESTIONS = [
@@ -107,7 +109,17 @@ def test_a_forecast_is_never_shown_as_a_result(brief):
     assert lines["Detroit"].kind == "measured"
     forecast = {line.city for line in lines.values() if line.kind == "forecast"}
     assert forecast & {"Syracuse", "Schenectady"}
-    assert all(line.kind_label == "Forecast" for line in lines.values() if line.city in forecast)
+    labels = {line.kind_label for line in lines.values() if line.city in forecast}
+    assert labels == {"Forecast, not reviewed"}
+
+
+def test_a_practice_that_was_reviewed_is_told_with_its_level(brief):
+    lines = {line.city: line for line in brief().practices}
+    assert (lines["Detroit"].kind_label, lines["Detroit"].level) == ("Measured, not reviewed", None)
+    graded = Practice.objects.get(slug=lines["Detroit"].slug)
+    reviews.review(graded, EvidenceLevel.COMPARED)
+    lines = {line.city: line for line in brief().practices}
+    assert (lines["Detroit"].kind_label, lines["Detroit"].level) == ("Measured, level 3 of 5", 3)
 
 
 def test_a_quantity_multiplies_the_range_and_only_when_given(brief):

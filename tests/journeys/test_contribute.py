@@ -63,9 +63,13 @@ def hand_in(officer, amount):
     page.get_by_label("What you changed, and why").fill("The final bill is out.")
     officer.follow(page.get_by_role("button", name="Publish"))
     assert f"${amount / 10}M" in page.locator(".rail").inner_text()
-    page.get_by_text("Who added each figure, and when").click()
-    figures = page.locator("#versions").locator("xpath=..").locator("xpath=..").inner_text()
-    assert "Added by Ana Díaz, Columbus, Ohio, United States, from Final bill" in figures
+    mark = page.locator(".rail").get_by_role("button", name="Cost: who added it, and when").first
+    mark.press("Enter")
+    told = page.locator(":popover-open")
+    says = "Changed by Ana Díaz, Columbus, Ohio, United States, from Final bill"
+    assert says in told.inner_text()
+    assert told.get_by_role("link", name="What it changed").is_visible()
+    page.keyboard.press("Escape")
 
 
 def look_at_both_versions(officer, amount):

@@ -11,7 +11,8 @@ from decapolis.library.errors import AlreadyAdopted, NotAnAdoption, NothingCount
 from decapolis.library.models import Adoption, Outcome, Practice, Review
 from decapolis.library.queries.adoptions import lineage_of, replications_of
 from decapolis.library.queries.concerned import stake_in, without_stake
-from decapolis.library.queries.reviews import grade_of, levels_of
+from decapolis.library.queries.reviews import grade_of
+from decapolis.library.queries.rows import practice_rows
 from tests.factories import cities, hats, library, organisations, people, reviews
 from tests.factories.reviews import REASONS, checks_for
 
@@ -130,7 +131,8 @@ def test_claims_never_raise_a_level(outcomes, claims, level, follows):
     Outcome.objects.filter(practice=practice).update(is_claim=True)
     sunk = grade_of(practice, reader=None).level
     assert sunk <= EvidenceLevel.DESCRIBED
-    assert levels_of([practice.pk], reader=None).get(practice.pk, 0) == sunk
+    (row,) = practice_rows([practice.slug], reader=None)
+    assert row.known.level == sunk
 
 
 def _graded(practice, level):

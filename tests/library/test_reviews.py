@@ -22,14 +22,14 @@ from decapolis.library.errors import (
 )
 from decapolis.library.models import Review, ReviewRequest
 from decapolis.library.queries.concerned import people_concerned
+from decapolis.library.queries.levels import level_of
 from decapolis.library.queries.reviews import (
     grade_of,
     graded_before,
-    level_of,
-    levels_of,
     review_to_read,
     to_grade,
 )
+from decapolis.library.queries.rows import practice_rows
 from decapolis.notices.models import Notice
 from decapolis.organisations.choices import Role, Standing
 from tests.factories import cities, hats, library, organisations, people, reviews
@@ -58,6 +58,11 @@ def ana():
 def judged(level=EvidenceLevel.MEASURED, version=1, **told):
     values = {"level": level, "version": version, "reasons": REASONS, "checks": checks_for(level)}
     return Judged(**values | told)
+
+
+def known(practice, reader=None):
+    (row,) = practice_rows([practice.slug], reader=reader)
+    return row.known
 
 
 def nothing_was_written():
@@ -96,7 +101,7 @@ def test_the_newest_review_counts_and_the_older_stays(ana, lamps):
     grade = grade_of(lamps, reader=None)
     assert grade.level == 2
     assert [one.level for one in grade.reviews] == [2, 3]
-    assert levels_of([lamps.pk], reader=None) == {lamps.pk: 2}
+    assert known(lamps).level == 2
 
 
 def test_the_act_is_in_the_log_of_the_city(ana, lamps, dayton):
@@ -261,7 +266,7 @@ def test_a_level_sinks_when_only_claims_are_left(ana, lamps):
     grade = grade_of(lamps, reader=None)
     assert (grade.level, grade.own) == (1, "only claims of a supplier")
     assert "counts as described only" in grade.ground
-    assert levels_of([lamps.pk], reader=None) == {lamps.pk: 1}
+    assert known(lamps).level == 1
 
 
 def test_a_withdrawn_review_counts_no_more_and_the_one_before_does(ana, lamps):
@@ -350,7 +355,6 @@ def test_what_was_changed_since_it_was_graded_has_a_list(ana, lamps):
 def test_the_grade_of_what_may_not_be_seen_is_not_told():
     hidden = library.practice(**HIDDEN)
     made = reviews.review(hidden)
-    assert levels_of([hidden.pk], reader=None) == {}
     assert grade_of(hidden, reader=None).reviews == ()
     with pytest.raises(NotFound):
         review_to_read(made.pk, reader=None)
@@ -365,9 +369,6 @@ def test_grades_take_a_fixed_number_of_queries(rows, django_assert_num_queries):
         reviews.adoption(practice, reviews.elsewhere())
     with django_assert_num_queries(5):
         assert grade_of(practice, reader=member).level == 5
-    graded = [reviews.review(library.practice()).practice_id for _ in range(rows)]
-    with django_assert_num_queries(2):
-        assert len(levels_of(graded, reader=member)) == rows
 
 
 @pytest.mark.parametrize("given", range(5))

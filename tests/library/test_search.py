@@ -63,6 +63,6 @@ def test_drafts_cost_the_same_queries_for_one_record_and_for_three(
         technology()
         document()
         organisation()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         list(library_drafts())
         list(organisation_drafts())

@@ -14,6 +14,7 @@ from decapolis.library.actions import (
     withdraw_suggestion,
 )
 from decapolis.library.errors import ChangedMeanwhile, NothingChanged, ReasonMissing
+from decapolis.library.models import Practice
 from decapolis.notices.models import Notice
 from tests.factories import cities, contributions, hats, organisations, people
 from tests.factories.contributions import changed, loaded, record
@@ -156,6 +157,19 @@ def test_who_proposed_a_practice_is_told_what_became_of_it(ana, ben, act, word):
     forget()
     act(by=ana, suggestion=made, reason="We know it.")
     assert told() == {(ben, "changes", f"“Night buses”, which you proposed, was {word}")}
+
+
+def test_others_of_the_city_are_told_of_a_proposed_practice_that_was_accepted(dayton, ana, ben):
+    colleague = hats.speaker(dayton, name="Cy")
+    made = suggest_change(by=ben, practice=None, record=record(title="Night buses"), note="Seen.")
+    forget()
+    accept_suggestion(by=ana, suggestion=made)
+    assert told() == {
+        (ben, "changes", "“Night buses”, which you proposed, was accepted"),
+        (colleague, "changes", "A practice was added: Night buses"),
+    }
+    notice = Notice.objects.get(person=colleague)
+    assert (notice.url, notice.text) == (f"/practices/{Practice.objects.get().slug}", "Seen.")
 
 
 @pytest.mark.parametrize("act", [accept_suggestion, decline_suggestion])

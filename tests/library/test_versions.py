@@ -24,6 +24,7 @@ from tests.factories.contributions import PAPER, REPORT, changed, loaded, record
 
 pytestmark = pytest.mark.django_db
 
+GLARE = {"metric": "Glare", "text": "Residents complained of glare.", "kind": "reported"}
 NEW_COST = {
     "amount": "2600000", "currency": "USD", "covers": "All lamps", "price_year": 2018, "source": 1
 }  # fmt: skip
@@ -324,7 +325,7 @@ def test_every_figure_says_since_when_by_whom_and_from_where(lamps, ana):
     member = people.person()
     old, new = (told(lamps, member, field) for field in ("costs.0", "costs.1"))
     assert (old.number, new.number) == (1, 2)
-    assert old.says.startswith("In the library since ")
+    assert old.says.startswith("Loaded with the library on ")
     assert old.says.endswith(", from Lamps at last.")
     assert new.says.startswith(
         "Added by Ana Díaz, Dayton, Ohio, United States, from City report, on "
@@ -334,6 +335,25 @@ def test_every_figure_says_since_when_by_whom_and_from_where(lamps, ana):
     assert fields == [
         "costs.0", "costs.1", "funding.0", "started", "outcomes.0", "result", "setback",
     ]  # fmt: skip
+
+
+def test_a_figure_says_whether_it_was_added_or_changed_and_which_version_stood_before(lamps, ana):
+    bill = {**changed(lamps).costs[0].model_dump(mode="json"), "amount": "2500000"}
+    record = changed(lamps, costs=[bill], setback={"text": "Too bright.", "source": 0})
+    correct_practice(by=ana, practice=lamps, record=record, base=1)
+    gained = [*changed(lamps).as_json()["outcomes"], GLARE]
+    correct_practice(by=ana, practice=lamps, record=changed(lamps, outcomes=gained), base=2)
+    figures = {one.field: one for one in provenance_of(lamps, reader=ana)}
+    known = {field: (one.before, one.number, one.says.split()[0]) for field, one in figures.items()}
+    assert known == {
+        "costs.0": (1, 2, "Changed"),
+        "funding.0": (0, 1, "Loaded"),
+        "started": (0, 1, "Loaded"),
+        "outcomes.0": (0, 1, "Loaded"),
+        "outcomes.1": (2, 3, "Added"),
+        "result": (0, 1, "Loaded"),
+        "setback": (1, 2, "Changed"),
+    }
 
 
 def test_a_figure_that_was_taken_out_and_put_back_stands_since_then(lamps, ana):
@@ -346,7 +366,7 @@ def test_a_figure_that_was_taken_out_and_put_back_stands_since_then(lamps, ana):
 def test_the_public_reads_for_whom_but_not_who(lamps, ana):
     correct_practice(by=ana, practice=lamps, record=changed(lamps, costs=[NEW_COST]), base=1)
     says = told(lamps, None, "costs.0").says
-    assert says.startswith("Added by a member who speaks for Dayton, Ohio, United States, from")
+    assert says.startswith("Changed by a member who speaks for Dayton, Ohio, United States, from")
     assert "Ana" not in json.dumps([row.says for row in versions_of(lamps, reader=None)])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core import serializers
 
+from decapolis.benchmarks.models import Criterion, Edition, Entrant, Framework, Run
 from decapolis.cities.models import City, CityName, Country
 from decapolis.indicators.models import Observation
 from decapolis.library.models import Cost, Document, Outcome, Partner, Practice, Technology
@@ -13,7 +14,7 @@ from decapolis.organisations.models import Organisation, Tie
 
 EVERY = (
     City, CityName, Country, Observation, Practice, Cost, Outcome, Partner, Document, Technology,
-    Organisation, Tie,
+    Organisation, Tie, Framework, Criterion, Edition, Entrant, Run,
 )  # fmt: skip
 
 

@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from decapolis.audit.actions import Change, record
 from decapolis.audit.models import AuditEntry
 from decapolis.kernel.origin import Door, acting_from
 from decapolis.organisations.queries import bodies_of
 from decapolis.pages.audit.words import ACTS, act_in_words
+from decapolis.people.models import Person
 from tests.factories import cities, hats, people
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,26 @@ def test_a_cell_of_the_csv_is_no_formula(world):
     rows = list(csv.DictReader(io.StringIO(text(client.get("/audit.csv")))))
     assert len(rows) == AuditEntry.objects.count()
     assert rows[0]["by"] == "'=cmd"
+
+
+@pytest.mark.parametrize("asked", ["Ben", "NEWNAME", "ben@x.ex", "second@"])
+def test_staff_find_who_acted_by_the_name_of_then_and_of_now_and_by_address(world, asked):
+    client, _ada, ben = world
+    EmailAddress.objects.create(user=ben, email="second@y.example", verified=True)
+    Person.objects.filter(pk=ben.pk).update(name="Newname")
+    client.force_login(people.staff())
+    shown = text(client.get(f"/audit?who={asked}"))
+    assert "Ben changed what someone may do: Ada" in shown
+    assert "Ada signed in" not in shown
+    rows = list(csv.DictReader(io.StringIO(text(client.get(f"/audit.csv?who={asked}")))))
+    assert {row["by"] for row in rows} == {"Ben"}
+
+
+def test_others_find_by_name_and_not_by_an_address_that_they_may_not_read(world):
+    client, _ada, ben = world
+    Person.objects.filter(pk=ben.pk).update(name="Newname")
+    assert "Ben changed what" in text(client.get("/audit?who=newname"))
+    assert "Ben changed what" not in text(client.get("/audit?who=x.example"))
 
 
 def test_every_act_that_is_recorded_has_words():

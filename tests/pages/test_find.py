@@ -20,7 +20,7 @@ from decapolis.ops.preparing import index_words
 from decapolis.pages.find.contexts.hits import Nearby, failed_and_result, hits_of
 from decapolis.pages.find.forms import FindQuery
 from decapolis.search.queries import Hit as Answer
-from tests.factories import cities, library, organisations
+from tests.factories import cities, library, organisations, reviews
 
 HOSTILE = [
     "'; DROP TABLE library_practice;--",
@@ -215,6 +215,23 @@ def test_a_reason_that_all_share_is_not_told(db):
     rows = {"document": {row.slug: row for row in document_rows(slugs, reader=None)}}
     shown = hits_of(answers, rows, Nearby(None, {}))
     assert [hit.why for hit in shown if hit.why] == [("Its own.",)]
+
+
+@pytest.mark.parametrize("graded", [1, 3])
+def test_answers_tell_the_reviewed_level_at_a_fixed_number_of_queries(client, db, graded):
+    for number in range(3):
+        practice = library.practice(title=f"Lamps {number}")
+        library.outcome(practice)
+        if number < graded:
+            reviews.review(practice)
+    index_words()
+    page = text_of(client.get("/practices/?sort=evidence"))
+    assert page.count("<dd>Level 2 of 5: measured</dd>") == graded
+    assert page.count("; not reviewed</dd>") == 3 - graded
+    lines = lines_of(client.get("/find.csv?kind=practice"))
+    told = sorted(line["evidence"] for line in lines)
+    assert told[:graded] == ["Level 2 of 5: measured"] * graded
+    assert queries_of(client, "/practices/?sort=evidence") == queries_of(client, "/practices/")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ from decapolis.organisations.bridge import Invitee
 from decapolis.organisations.choices import Role
 from decapolis.organisations.models import Hat, Invitation
 from decapolis.people import actions as accounts
-from decapolis.people.models import FORMER, Person
+from decapolis.people.models import FORMER, CircleSeat, Person
 from decapolis.rights import actions
 from decapolis.rights.queries import held_on
 from tests.factories import access, calls, cities, contributions, hats, people, reviews, uploads
@@ -148,6 +148,11 @@ def speaks(her, dayton, boss):
     organisations.accept_invitation(by=her, secret=organisations.invite(by=boss, to=to).secret)
     organisations.invite(by=boss, to=Invitee(OTHER, FORMERLY, Role.STAFF, "", dayton))
     organisations.invite(by=her, to=Invitee("friend@city.example", body=dayton, role=Role.STAFF))
+    purpose = f"{NAME} brings them together; write to {OTHER}."
+    seated = [her, hats.speaker(dayton, name="Cora")]
+    circle = accounts.form_circle(by=boss, name="Night mayors", purpose=purpose, people=seated)
+    accounts.leave_circle(by=her, circle=circle)
+    accounts.seat_people(by=boss, circle=circle, people=[her])
 
 
 def gives(her, ours, theirs):
@@ -205,6 +210,8 @@ def test_she_is_in_every_corner_before(her):
         "organisations_hat.title",
         "organisations_invitation.email",
         "notices_notice.title",
+        "notices_notice.text",
+        "people_circle.purpose",
         "notices_refusal.said",
         "library_draft.record",
         "library_contact.note",
@@ -239,6 +246,7 @@ def test_nothing_of_her_is_left_and_what_she_gave_is(her):
     )
     assert not Contact.objects.filter(person=gone).exists()
     assert not Draft.objects.exists()
+    assert CircleSeat.objects.get().person.name == "Cora"
     assert AuditEntry.objects.filter(by=gone, by_name=FORMER).count() > 5
     assert AuditEntry.objects.filter(act="people.erased").count() == 1
     assert Notice.objects.filter(by=gone, title__startswith=FORMER).exists()
@@ -263,7 +271,7 @@ def test_her_file_holds_everything_and_no_secret(her):
         *(NAME, MAIN, OTHER, "Lamps by the sea.", PLACE, "Lighting officer"),
         *("Counted anew.", f"{NAME} writes here.", "Ask the sailors.", reviews.REASONS),
         *("They dimmed them at night.", "By tender.", "How did you tell the sailors?", "A program"),
-        *(f"{NAME}.png", "weekly", "people.signed_in", "friend@city.example"),
+        *(f"{NAME}.png", "weekly", "people.signed_in", "friend@city.example", "Night mayors"),
     ):
         assert word in text, word
     digests = list(Person.objects.exclude(password="").values_list("password", flat=True))

@@ -27,6 +27,24 @@ def titles(text, look=None, **more):
     return [hit.title for hit in find(text, look, reader=None, **more).hits]
 
 
+def test_the_best_known_are_what_was_reviewed_by_level_then_the_others_by_their_own_results():
+    indexed(
+        draft("Nobody looked, measured", evidence=3, level=0),
+        draft("Graded two", evidence=2, level=2),
+        draft("A toolkit", kind="document", evidence=None, level=None),
+        draft("Nobody looked, checked", evidence=4, level=0),
+        draft("Graded five, reported", evidence=2, level=5),
+    )
+    assert titles("", Look(sort="evidence")) == [
+        "Graded five, reported",
+        "Graded two",
+        "Nobody looked, checked",
+        "Nobody looked, measured",
+        "A toolkit",
+    ]
+    assert len(titles("", Look(filters=Filters(evidence=3)))) == 2
+
+
 # -- words and meaning
 
 

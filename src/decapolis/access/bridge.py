@@ -80,7 +80,8 @@ def waiting_entries(webhook: Webhook) -> list[Happened]:
     """Return the acts that a webhook has not been told yet, the oldest first."""
     wanted = [act for act, event in ACTS.items() if event in webhook.events]
     since = max(webhook.since, webhook.looked - OVERLAP)
-    rows: QuerySet[AuditEntry] = AuditEntry.objects.filter(act__in=wanted, at__gt=since)
+    seen = AuditEntry.objects.filter(closed=False)  # what is closed is told to no program
+    rows: QuerySet[AuditEntry] = seen.filter(act__in=wanted, at__gt=since)
     told = Delivery.objects.filter(webhook=webhook, entry=OuterRef("pk"))
     rows = _of_body(rows, webhook).exclude(Exists(told)).order_by("at", "pk")[:MOST_AT_ONCE]
     return [Happened(row.pk, ACTS[row.act], row.at) for row in rows]

@@ -11,14 +11,19 @@ class Scope(models.TextChoices):
     CONTRIBUTE = "contribute", _("Write in the library")
     PEOPLE = "people", _("Act for me among people")
     STAFF = "staff", _("Read the desk of staff")
+    DECIDE = "decide", _("Decide at the desk of staff")
 
 
 ABOUT = {
     Scope.READ: _("Practices, cities, figures, versions, reviews and adoptions that you may read."),
     Scope.CONTRIBUTE: _("Your drafts, corrections, suggestions, reviews and adoptions."),
-    Scope.PEOPLE: _("Your profile, hats, invitations, notices, log and requests; the directory."),
+    Scope.PEOPLE: _(
+        "Your profile, hats, circles, invitations, notices, log and requests; the directory."
+    ),
     Scope.STAFF: _("What waits for network staff, and its figures. For network staff alone."),
+    Scope.DECIDE: _("Who is a member, and their roles. For network staff alone."),
 }
+OF_STAFF = frozenset({Scope.STAFF, Scope.DECIDE})
 DAYS = (7, 30, 90, 365)  # for how long a token can be good
 USUAL_DAYS = 90
 

@@ -16,12 +16,14 @@ KEY = re.compile(r"[\x21-\x7e]{1,200}")
 KEPT_S = 24 * 3600
 RUNS_S = 120  # how long an unfinished request keeps others from its key
 RUNNING = "running"
+GONE = "gone"  # it was done; its answer held a secret, which is not kept
 
 
 def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer, or give the answer that the same request got before.
 
-    What failed may be mended and sent again by the same key: only what was done is kept.
+    What failed may be mended and sent again by the same key: only what was done is kept. An answer
+    that is not to be stored is not kept either, but what it told of is not done twice.
     """
     key = request.headers.get(HEADER)
     token = token_in(request)
@@ -45,11 +47,16 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
         cache.delete(name)
         raise
     if response.status_code < HTTPStatus.BAD_REQUEST:
-        kept = (response.status_code, print_of, response.content, response["Content-Type"])
-        cache.set(name, kept, timeout=KEPT_S)
+        cache.set(name, _to_keep(response, print_of), timeout=KEPT_S)
     else:
         cache.delete(name)
     return response
+
+
+def _to_keep(response: HttpResponse, print_of: str) -> tuple[str | int, str, bytes, str]:
+    if "no-store" in response.get("Cache-Control", ""):
+        return GONE, print_of, b"", ""
+    return response.status_code, print_of, response.content, response["Content-Type"]
 
 
 def _kept(kept: tuple[str | int, str, bytes, str], print_of: str) -> HttpResponse:
@@ -68,6 +75,13 @@ def _kept(kept: tuple[str | int, str, bytes, str], print_of: str) -> HttpRespons
         )
         response["Retry-After"] = "2"
         return response
+    if status == GONE:
+        return problem(
+            HTTPStatus.CONFLICT,
+            "api.answer_not_kept",
+            "This was done before. Its answer held a secret, which is told once and kept nowhere. "
+            f"Take back what was made, and ask anew by another {HEADER}.",
+        )
     response = HttpResponse(content, status=int(status), content_type=kind)
     response["Idempotent-Replayed"] = "true"
     return response

@@ -6,6 +6,7 @@ from ninja.operation import Operation
 from decapolis.api.brief.endpoints import router as brief
 from decapolis.api.cities.endpoints import router as cities
 from decapolis.api.contribute.calls import router as calls
+from decapolis.api.contribute.disclosure import router as disclosure
 from decapolis.api.contribute.documents import router as documents
 from decapolis.api.contribute.evidence import router as evidence
 from decapolis.api.contribute.suggestions import router as suggestions
@@ -14,6 +15,9 @@ from decapolis.api.find.endpoints import router as find
 from decapolis.api.indicators.endpoints import router as indicators
 from decapolis.api.library.endpoints import router as library
 from decapolis.api.organisations.endpoints import router as organisations
+from decapolis.api.people.circles import router as circles
+from decapolis.api.people.desk import router as desk
+from decapolis.api.people.invitations import router as invitations
 from decapolis.api.people.me import router as me
 from decapolis.api.people.network import router as network
 from decapolis.api.people.staff import router as staff
@@ -45,7 +49,10 @@ api = _Interface(
     docs_url=None,
 )
 LIBRARY = (find, brief, library, organisations, cities, indicators, status)
-PEOPLE = (versions, suggestions, documents, evidence, calls, me, network, staff)
+PEOPLE = (
+    versions, disclosure, suggestions, documents, evidence, calls, me,
+    network, invitations, circles, staff, desk,
+)  # fmt: skip
 for router in (*LIBRARY, *PEOPLE):
     api.add_router("", router)
 teach(api)

@@ -19,6 +19,7 @@ from decapolis.kernel.errors import DomainError, NotFound
 from decapolis.kernel.permissions import Forbidden
 from decapolis.library import errors as library
 from decapolis.organisations import errors as organisations
+from decapolis.people import errors as people
 
 MEDIA_TYPE = "application/problem+json"
 BREAKABLE = (SuspiciousOperation, BadRequest)
@@ -38,6 +39,7 @@ CONFLICTS = (
     organisations.HatNotWaiting,
     organisations.HatThere,
     organisations.InvitationGone,
+    people.NothingWaits,
 )
 
 logger = logging.getLogger(__name__)
@@ -199,6 +201,11 @@ def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
             told.choices = _choices(error.candidates)
         case library.RecordFaulty():
             told.errors = [Fault(field=one.field, message=one.message) for one in error.faults]
+        case organisations.InvitationsFaulty():
+            told.errors = [
+                Fault(field=f"file.{one.line}.{one.field}".rstrip("."), message=one.reason)
+                for one in error.faults
+            ]
         case library.ChangedMeanwhile():
             mine, theirs = dict(error.mine), dict(error.theirs)
             told.conflict = Conflict(current=error.current, mine=mine, theirs=theirs)

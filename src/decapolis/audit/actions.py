@@ -36,6 +36,12 @@ class Change:
         )
 
 
+class Only(tuple[models.Model | None, ...]):
+    """Whom an act concerns of which nobody else reads, network staff neither."""
+
+    __slots__ = ()
+
+
 @transaction.atomic
 def record(
     *,
@@ -57,7 +63,8 @@ def record(
     change
         The fields that the act changes, before and after; never a secret.
     concerns
-        People, cities and organisations that may read of it, beside ``by`` and network staff.
+        People, cities and organisations that may read of it, beside ``by`` and network staff;
+        `Only` leaves network staff out.
     """
     person = by if isinstance(by, models.Model) else None
     at = origin()
@@ -73,6 +80,7 @@ def record(
         note=note,
         door=at.door,
         address=at.address or None,
+        closed=isinstance(concerns, Only),
     )
     bodies = {(body._meta.label_lower, str(body.pk)) for body in concerns if body is not None}
     Concern.objects.bulk_create(

@@ -22,7 +22,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def visible_to(
         self, reader: Reader | None, *, bodies: Iterable[tuple[str, str]] = ()
     ) -> "AuditEntryQuerySet":
-        """Network staff and operators read all.
+        """Network staff and operators read all but what is closed.
 
         Others read what they did, and what concerns them or their bodies.
 
@@ -33,14 +33,13 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         """
         if reader is None or not reader.is_authenticated:
             return self.none()
-        if reads_all(reader):
-            return self
         person = str(getattr(reader, "pk", ""))
         concerns = Q(kind=settings.AUTH_USER_MODEL.lower(), key=person)
         for kind, key in bodies:
             concerns |= Q(kind=kind, key=key)
         concerned = Concern.objects.filter(concerns, entry=OuterRef("pk"))
-        return self.filter(Q(by=person) | Exists(concerned))
+        own = Q(by=person) | Exists(concerned)
+        return self.filter(Q(closed=False) | own if reads_all(reader) else own)
 
 
 class AuditEntry(models.Model):
@@ -60,6 +59,10 @@ class AuditEntry(models.Model):
     note = models.TextField(blank=True, help_text="the reason that was given")
     door = models.CharField(max_length=8, choices=[(door.value, door.value) for door in Door])
     address = models.GenericIPAddressField(null=True)
+
+    closed = models.BooleanField(
+        default=False, help_text="whom it concerns reads it, and nobody else"
+    )
 
     objects: ClassVar = AuditEntryQuerySet.as_manager()
 

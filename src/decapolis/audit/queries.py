@@ -19,11 +19,12 @@ __all__ = ["Asked", "acts_seen", "entries", "known_as", "reads_all", "story_of"]
 class Asked:
     """What is asked of the log; empty or None: whatever it is. Days are those of ``zone``."""
 
-    who: str = ""  # part of the name of who acted
+    who: str = ""  # part of the name of who acted, as it was then
     act: str = ""  # library.practice_corrected, or an app: library
     since: date | None = None
     until: date | None = None  # this day, too
     zone: str = "UTC"
+    people: Iterable[int] = ()  # beside ``who``: keys of those who are called so now
 
 
 def story_of(
@@ -40,7 +41,7 @@ def entries(
     """Return what was done, newest first, as far as the reader may know."""
     found: QuerySet[AuditEntry] = AuditEntry.objects.visible_to(reader, bodies=bodies)
     if asked.who:
-        found = found.filter(by_name__icontains=asked.who)
+        found = found.filter(Q(by_name__icontains=asked.who) | Q(by__in=asked.people))
     if asked.act:
         app = f"{asked.act}." if "." not in asked.act else ""
         found = found.filter(act__startswith=app) if app else found.filter(act=asked.act)

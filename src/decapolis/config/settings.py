@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "decapolis.indicators",
     "decapolis.peers",
     "decapolis.library",
+    "decapolis.benchmarks",
     "decapolis.access",
     "decapolis.initiatives",
     "decapolis.rights",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decapolis.pages.audit.urls")),
     path("", include("decapolis.pages.brief.urls")),
     path("", include("decapolis.pages.calls.urls")),
+    path("", include("decapolis.pages.circles.urls")),
     path("", include("decapolis.pages.cities.urls")),
     path("", include("decapolis.pages.contribute.urls")),
     path("", include("decapolis.pages.desk.urls")),

@@ -44,6 +44,31 @@ class Tool(models.TextChoices):
     RECORD = "track-record", _("Track record")
 
 
+class Disclosure(models.TextChoices):
+    """Who may read a practice, from the widest to the narrowest; the last is for what staff load.
+
+    Whoever speaks for its city or its lead is its team.
+    """
+
+    PUBLIC = "public", _("Everyone")
+    NETWORK = "network", _("Members of the network")
+    NAMELESS = "nameless", _("Members, without our name")
+    CIRCLE = "circle", _("One circle: a cohort or a space")
+    TEAM = "team", _("Our own team")
+    STAFF = "staff", _("Network staff")
+
+
+# What no list, count, search or feed holds, whoever asks; network staff do not read it either.
+CLOSED = (Disclosure.NAMELESS, Disclosure.CIRCLE, Disclosure.TEAM)
+
+
+# What a team or a circle reads is read by members: they may read what is for members.
+WIDTHS: dict[str, int] = {str(level): 1 for level in Disclosure} | {
+    str(Disclosure.PUBLIC): 0,
+    str(Disclosure.STAFF): 2,
+}
+
+
 class Status(models.TextChoices):
     """Where a practice stands."""
 
@@ -158,6 +183,7 @@ class VersionOrigin(models.TextChoices):
     CORRECTED = "corrected", _("Written by who may")
     SUGGESTED = "suggested", _("Suggested and accepted")
     RESTORED = "restored", _("An earlier version put back")
+    DISCLOSED = "disclosed", _("Opened or closed to readers")
 
 
 class SuggestionState(models.TextChoices):

@@ -189,3 +189,13 @@ class LinkSpent(NotFound):
     """A link out of a mail that was cut, is too old, or is not ours."""
 
     code = "library.link_spent"
+
+
+class NamesRemain(DomainError):
+    """What was to be told without its name would still give it away; ``words`` says by what."""
+
+    code = "library.names_remain"
+
+    def __init__(self, message: str, *, words: Sequence[str]) -> None:
+        super().__init__(message)
+        self.words = tuple(words)

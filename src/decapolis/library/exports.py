@@ -105,8 +105,8 @@ COST_COLUMNS = (
 )  # fmt: skip
 PRACTICE_COLUMNS = (
     "slug", "title", *PLACE_COLUMNS, "lead", "themes", "technologies", "started", "ended",
-    "status", "went", "evidence", "result", "result_source", "setback", "setback_source",
-    *COST_COLUMNS, "sources",
+    "status", "went", "evidence", "evidence_level", "own_results", "result", "result_source",
+    "setback", "setback_source", *COST_COLUMNS, "sources",
 )  # fmt: skip
 DOCUMENT_COLUMNS = (
     "slug", "title", "kind", "publisher", *PLACE_COLUMNS, "year", "language", "themes", "summary",
@@ -118,8 +118,8 @@ ORGANISATION_COLUMNS = (
 )  # fmt: skip
 
 MIXED_COLUMNS = (
-    "kind", "slug", "title", *PLACE_COLUMNS, "themes", "year", "ended", "status", "went", "summary",
-    "setback", "url", "sources",
+    "kind", "slug", "title", *PLACE_COLUMNS, "themes", "year", "ended", "status", "went",
+    "evidence", "summary", "setback", "url", "sources",
 )  # fmt: skip
 
 CITY_COLUMNS = (
@@ -195,7 +195,9 @@ def _practice(row: PracticeRow) -> Line:
         "ended": row.ended,
         "status": row.status,
         "went": row.went,
-        "evidence": row.evidence_label,
+        "evidence": row.evidence_words,
+        "evidence_level": row.evidence_level,
+        "own_results": row.evidence_label,
         **_sentence("result", row.result),
         **_sentence("setback", row.setback),
         **(_cost(row.cost) if row.cost else {}),

@@ -11,7 +11,7 @@ from decapolis.kernel.permissions import (
     is_member,
     readable_by,
 )
-from decapolis.library.choices import CallState, SuggestionState
+from decapolis.library.choices import CLOSED, CallState, Disclosure, SuggestionState
 from decapolis.library.models import (
     Adoption,
     CallRequest,
@@ -25,20 +25,24 @@ from decapolis.library.queries.authors import lead_of
 from decapolis.library.queries.callable import takes_part
 from decapolis.library.queries.concerned import stake_in
 from decapolis.organisations.queries import speaks_for
+from decapolis.people.models import Circle, seats_of
 
 
 def may_correct(person: Reader | None, practice: Practice) -> Verdict:
-    """Network staff, who speaks for its city, and who speaks for the organisation that led it."""
+    """Network staff, who speaks for its city, and who speaks for the organisation that led it.
+
+    What is closed is its team's alone; what is told without its name is changed where it is told
+    with it.
+    """
+    if practice.visibility in CLOSED:
+        return ALLOWED if _is_of_team(person, practice) else _hidden()
+    if practice.retells_id:
+        return _nameless()
     if _is_staff(person):
         return ALLOWED
     verdict = may_suggest(person, practice)
-    if not verdict:
+    if not verdict or _is_of_team(person, practice):
         return verdict
-    lead = lead_of(practice)
-    if practice.city and speaks_for(person, practice.city):
-        return ALLOWED
-    if lead and speaks_for(person, lead):
-        return ALLOWED
     return denied(
         _("Only who speaks for {city}, for the lead, or network staff can change this. Suggest it.")
         .format(city=practice.city_name)
@@ -46,11 +50,13 @@ def may_correct(person: Reader | None, practice: Practice) -> Verdict:
 
 
 def may_suggest(person: Reader | None, practice: Practice) -> Verdict:
-    """Any member suggests changes of what they may read."""
-    verdict = may_write(person)
-    if verdict and practice.visibility not in readable_by(person):
-        return denied(_("There is no such practice, or it is not open to you."))
-    return verdict
+    """Any member suggests changes of what they may read; of what is closed, nobody."""
+    return may_write(person) and _is_open(person, practice)
+
+
+def may_draft(person: Reader | None, practice: Practice) -> Verdict:
+    """Who may correct a practice, or suggest how, writes a draft of it."""
+    return may_correct(person, practice) or may_suggest(person, practice)
 
 
 def may_write(person: Reader | None) -> Verdict:
@@ -72,6 +78,27 @@ def may_add(person: Reader | None, city: City | None) -> Verdict:
             _("You do not speak for this city yet. Propose the practice; network staff look at it.")
         )
     return verdict
+
+
+def may_disclose(
+    person: Reader | None, practice: Practice, level: Disclosure, circle: Circle | None = None
+) -> Verdict:
+    """Its team says who reads a practice; network staff do of what is not closed.
+
+    Only who sits in a circle opens something to it.
+    """
+    if practice.retells_id:
+        return _nameless()
+    is_team = _is_of_team(person, practice)
+    if level in CLOSED and not is_team:
+        return denied(_("Only who speaks for its city or its lead can close it to others."))
+    if level == Disclosure.STAFF and not _is_staff(person):
+        return denied(_("Only network staff keep something to themselves."))
+    if level == Disclosure.CIRCLE and (
+        circle is None or not seats_of(person).filter(circle=circle).exists()
+    ):
+        return denied(_("Choose a circle in which you sit."))
+    return ALLOWED if is_team else may_correct(person, practice)
 
 
 def may_correct_document(person: Reader | None, document: Document) -> Verdict:
@@ -137,9 +164,7 @@ def may_ask(person: Reader | None, practice: Practice) -> Verdict:
         return denied(_("Sign in to ask."))
     if not (is_member(person) or _is_staff(person)):
         return denied(_("Only members ask here. Network staff are still to let you in."))
-    if practice.visibility not in readable_by(person):
-        return denied(_("There is no such practice, or it is not open to you."))
-    return ALLOWED
+    return _is_open(person, practice)
 
 
 def may_ask_to_consent(person: Reader | None) -> Verdict:
@@ -186,11 +211,9 @@ def may_grade(person: Reader | None) -> Verdict:
 
 def may_review(person: Reader | None, practice: Practice) -> Verdict:
     """Who grades, but nobody what they wrote or what a body of theirs had a hand in."""
-    verdict = may_grade(person)
+    verdict = may_grade(person) and _is_open(person, practice)
     if not verdict:
         return verdict
-    if practice.visibility not in readable_by(person):
-        return denied(_("There is no such practice, or it is not open to you."))
     stake = stake_in(practice, person=person)
     if stake and stake.kind == "wrote":
         return denied(_("You wrote a version of this practice. Somebody else must grade it."))
@@ -201,6 +224,11 @@ def may_review(person: Reader | None, practice: Practice) -> Verdict:
             )
         )
     return ALLOWED
+
+
+def may_ask_for_review(person: Reader | None, practice: Practice) -> Verdict:
+    """Who may correct a practice, while it is not closed: reviewers would read of it."""
+    return may_correct(person, practice) and _is_open(person, practice)
 
 
 def may_withdraw_review(person: Reader | None, review: Review) -> Verdict:
@@ -236,6 +264,30 @@ def may_withdraw_adoption(person: Reader | None, adoption: Adoption) -> Verdict:
             city=adoption.city.name
         )
     )
+
+
+def _is_of_team(person: Reader | None, practice: Practice) -> bool:
+    """Tell whether a member speaks for a practice's city, or for the organisation that led it."""
+    if not (_is_here(person) and is_member(person)):
+        return False
+    lead = lead_of(practice)
+    own = practice.city is not None and speaks_for(person, practice.city)
+    return own or (lead is not None and speaks_for(person, lead))
+
+
+def _is_open(person: Reader | None, practice: Practice) -> Verdict:
+    """Tell whether someone may read a practice that is not closed, and that has a name."""
+    if practice.visibility not in readable_by(person):
+        return _hidden()
+    return _nameless() if practice.retells_id else ALLOWED
+
+
+def _hidden() -> Verdict:
+    return denied(_("There is no such practice, or it is not open to you."))
+
+
+def _nameless() -> Verdict:
+    return denied(_("A city tells this without its name. It can be read, and nothing else."))
 
 
 def _is_here(person: Reader | None) -> bool:

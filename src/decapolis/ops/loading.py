@@ -11,6 +11,8 @@ from typing import Any
 from django.db import transaction
 from pydantic import BaseModel
 
+from decapolis.benchmarks import actions as benchmarks
+from decapolis.benchmarks.validators import EditionRecord, FrameworkRecord
 from decapolis.cities import actions as cities
 from decapolis.cities.validators import (
     CityIdentifiersRecord,
@@ -43,6 +45,8 @@ KINDS: dict[str, tuple[type[BaseModel], Put]] = {
     "organisations": (OrganisationRecord, organisations.put_organisations),
     "practices": (PracticeRecord, library.put_practices),
     "documents": (DocumentRecord, library.put_documents),
+    "frameworks": (FrameworkRecord, benchmarks.put_frameworks),
+    "editions": (EditionRecord, benchmarks.put_editions),
 }
 MOST_REJECTIONS = 1000
 AT_ONCE = 1000
@@ -159,6 +163,8 @@ def _key(schema: type[BaseModel]) -> tuple[str, Callable[[BaseModel], object]]:
     """Return the field that names a record, and how to read it."""
     if schema is ObservationRecord:
         return "indicator", attrgetter("city_id", "country_iso2", "indicator", "year", "source")
+    if schema is EditionRecord:
+        return "slug", attrgetter("framework", "slug")
     field = next(iter(schema.model_fields))
     return field, attrgetter(field)
 

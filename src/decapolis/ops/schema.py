@@ -98,6 +98,22 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "url": "https://example.org/guide", "language": "en", "themes": ["energy"],
         "summary": "How to buy, fit and keep street lamps.", "sources": [SOURCE],
     },
+    "frameworks": {
+        "slug": "example-lighting-index", "name": "Street lighting index",
+        "about": "How far cities are with their street lamps.", "licence": "CC BY 4.0",
+        "criteria": [
+            {
+                "code": "led", "name": "Lamps that are LED", "unit": "%", "low": 0, "high": 100,
+                "indicator": "street_lights_led",
+                "steps": [{"score": 100, "meaning": "Every lamp is LED."}],
+            }
+        ],
+    },
+    "editions": {
+        "framework": "example-lighting-index", "slug": "2024", "name": "2024", "year": 2024,
+        "source": "example-census", "spec": {"normalise": "none"},
+        "decimals": 1,
+    },
 }  # fmt: skip
 
 HEAD = """# Record files

@@ -1,16 +1,17 @@
 """From what somebody typed to an organisation, to people, and to a list of invitations."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 
 from decapolis.cities.bridge import find_city, fold
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.records import Rejection
-from decapolis.organisations.errors import UnknownOrganisation
+from decapolis.organisations.errors import UnknownMember, UnknownOrganisation
 from decapolis.organisations.models import Body, Hat, Organisation
 from decapolis.organisations.queries import visible
 from decapolis.organisations.queries.hats import visible_hats
@@ -161,6 +162,53 @@ def find_people(question: PeopleQuestion, *, reader: Reader | None) -> PeopleFou
             if all(one == facet for one in missed):
                 counter.update(held[facet])
     return PeopleFound(tuple(key for _name, key in sorted(fitting)), counts)
+
+
+def find_members(text: str, *, reader: Reader | None) -> tuple[Person, ...]:
+    """Return the members whom a text names, one on each line: an address, or a whole name.
+
+    A name counts in any spelling, but whole, and only where one member has it: whoever is found
+    may be let in somewhere. Only for network staff, who know the addresses of members.
+
+    Raises
+    ------
+    UnknownMember
+        A line names nobody, or several; each such line is told.
+    """
+    lines = dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    known = _members_by_word(reader)
+    wrong: list[str] = []
+    found: list[int] = []
+    for line in lines:
+        keys = known.get(line.lower()) or known.get(fold(line)) or set()
+        if len(keys) == 1:
+            found += keys
+        else:
+            told = (
+                _("Several members are called “{typed}”. Write the address instead.")
+                if keys
+                else _("No member has the name or address “{typed}”.")
+            )
+            wrong.append(told.format(typed=line[:LONGEST_NAME]))
+    if wrong:
+        raise UnknownMember(" ".join(wrong[:MOST_NEAR]), field="people")
+    rows = Person.objects.visible_to(reader).in_bulk(found)
+    return tuple(rows[key] for key in dict.fromkeys(found) if key in rows)
+
+
+def _members_by_word(reader: Reader | None) -> Mapping[str, set[int]]:
+    """Return members by each of their addresses, and by their name without accents and case."""
+    members = Person.objects.visible_to(reader).filter(is_member=True)
+    known: dict[str, set[int]] = defaultdict(set)
+    for key, email, name in members.values_list("pk", "email", "name"):
+        known[email].add(key)
+        if name:
+            known[fold(name)].add(key)
+    addresses = EmailAddress.objects.filter(user__in=members, verified=True)
+    for key, email in addresses.values_list("user", "email"):
+        known[email.lower()].add(key)
+    known.pop("", None)
+    return known
 
 
 @dataclass(frozen=True, slots=True)

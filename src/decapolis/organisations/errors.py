@@ -54,6 +54,12 @@ class UnknownOrganisation(NotFound):
     code = "organisations.unknown"
 
 
+class UnknownMember(NotFound):
+    """No member, or more than one, goes by a name or address."""
+
+    code = "organisations.unknown_member"
+
+
 class InvitationNotValid(DomainError):
     """What is asked to be invited cannot be."""
 

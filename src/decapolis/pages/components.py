@@ -41,6 +41,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedLine:
+    """One sentence on who wrote a figure, and where that can be seen."""
+
+    says: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Who added or last changed a figure; ``key`` is once on a page."""
+
+    key: str
+    label: str
+    lines: tuple[AddedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A word that was understood; ``url`` is the same page without it."""
 

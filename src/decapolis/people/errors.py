@@ -43,3 +43,21 @@ class NoSuchPerson(NotFound):
     """No account has the address; said to the operator alone."""
 
     code = "people.no_such_person"
+
+
+class NoSuchCircle(NotFound):
+    """There is no such circle, or it is not theirs."""
+
+    code = "people.no_such_circle"
+
+
+class CircleNamed(DomainError):
+    """Another circle goes by this name."""
+
+    code = "people.circle_named"
+
+
+class CircleFull(DomainError):
+    """More people than a circle holds."""
+
+    code = "people.circle_full"

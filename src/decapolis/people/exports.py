@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
-from decapolis.people.models import MembershipRequest, Person
+from decapolis.people.models import CircleSeat, MembershipRequest, Person
 
 PROFILE = (
     *("name", "email", "title", "languages", "expertise", "helps_with", "looks_for", "time_zone"),
@@ -16,10 +16,11 @@ PROFILE = (
 
 
 def held_on(person: Person) -> dict[str, Any]:
-    """Return profile, addresses, ways to sign in and sessions of someone; no secret."""
+    """Return profile, addresses, ways to sign in, sessions and circles of someone; no secret."""
     passkeys = Authenticator.objects.filter(user=person)
     services = SocialAccount.objects.filter(user=person)
     asked = MembershipRequest.objects.filter(person=person)
+    seats = CircleSeat.objects.filter(person=person)
     return {
         "profile": {name: getattr(person, name) for name in PROFILE},
         "addresses": list(
@@ -37,4 +38,9 @@ def held_on(person: Person) -> dict[str, Any]:
             )
         ),
         "membership_request": list(asked.values("text", "at", "accepted", "decided_at", "reason")),
+        "circles": [
+            {"circle": seat.circle.name, "for": seat.circle.purpose, "since": seat.since}
+            | {"closed": seat.circle.closed}
+            for seat in seats.select_related("circle")
+        ],
     }

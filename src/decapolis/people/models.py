@@ -1,10 +1,11 @@
-"""Person: an account, known by its e-mail address; and requests to become a member."""
+"""Person: an account, known by its e-mail address; requests to become a member; circles."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from decapolis.kernel.permissions import Reader, is_member
@@ -83,3 +84,83 @@ class MembershipRequest(models.Model):
 
     def __str__(self) -> str:
         return f"request of {self.person}"
+
+
+class CircleQuerySet(models.QuerySet["Circle"]):
+    """Says who may know of which circle."""
+
+    def visible_to(self, reader: Reader | None) -> "CircleQuerySet":
+        """Network staff see all; others the open ones in which they sit."""
+        if reader is not None and reader.is_authenticated and reader.is_staff:
+            return self
+        return self.filter(pk__in=seats_of(reader))
+
+
+class Circle(models.Model):
+    """A cohort or a space: its people may read together what is closed to others.
+
+    A closed circle keeps its seats, so that it can be opened again, and lets nobody read.
+    """
+
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=120, help_text="seen by its people and network staff alone")
+    purpose = models.TextField(blank=True, max_length=2000)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made = models.DateTimeField(default=timezone.now)
+    closed = models.DateTimeField(null=True, help_text="since when nobody reads by it")
+
+    objects: ClassVar = CircleQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("name"), name="people_circle_of_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CircleSeatQuerySet(models.QuerySet["CircleSeat"]):
+    """Says which seats count."""
+
+    def of_members(self) -> "CircleSeatQuerySet":
+        """Seats of people who are members now."""
+        return self.filter(person__is_member=True, person__is_active=True, person__left=None)
+
+
+class CircleSeat(models.Model):
+    """Someone who sits in a circle."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="circle_seats"
+    )
+    since = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects: ClassVar = CircleSeatQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["person__name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["circle", "person"], name="people_one_seat_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.circle}"
+
+
+def seats_of(reader: Reader | None) -> models.QuerySet[CircleSeat, int]:
+    """Return the keys of the open circles in which a member sits: ``circle__in=seats_of(reader)``.
+
+    Who is no member any more sits nowhere, and in a closed circle nobody sits.
+    """
+    held: CircleSeatQuerySet = CircleSeat.objects.of_members().filter(circle__closed=None)
+    key = getattr(reader, "pk", None)
+    held = held.none() if key is None else held.filter(person=key)
+    return held.order_by().values_list("circle", flat=True)

@@ -1,4 +1,4 @@
-"""Read people: whose an address is, what an account holds, who waits."""
+"""Read people: whose an address is, what an account holds, who waits, who sits in a circle."""
 
 import json
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from decapolis.audit.queries import known_as
 from decapolis.kernel.permissions import Reader
-from decapolis.people.models import MembershipRequest, Person
+from decapolis.people.errors import NoSuchCircle
+from decapolis.people.models import Circle, CircleSeat, MembershipRequest, Person, seats_of
 
 
 def person_of_address(address: str) -> Person | None:
@@ -24,6 +26,22 @@ def person_of_address(address: str) -> Person | None:
     confirmed = EmailAddress.objects.filter(email=address, verified=True).values("user")
     found = Person.objects.filter(pk__in=confirmed).first()
     return found or Person.objects.filter(email=address).first()
+
+
+def people_called(text: str, *, reader: Reader | None, by_address: bool) -> QuerySet[Person, int]:
+    """Return the keys of those whom a reader may see and who have a text in their name now.
+
+    Parameters
+    ----------
+    by_address
+        Whether an e-mail address counts as well: only for who reads the addresses of others.
+    """
+    asked = Q(name__icontains=text)
+    if by_address:
+        held = EmailAddress.objects.filter(email__icontains=text, verified=True)
+        asked |= Q(email__icontains=text) | Q(pk__in=held.values("user"))
+    found: QuerySet[Person] = Person.objects.visible_to(reader).filter(asked)
+    return found.values_list("pk", flat=True)
 
 
 def requests_waiting(reader: Reader | None) -> QuerySet[MembershipRequest]:
@@ -113,3 +131,94 @@ def locks_of(person: Person) -> Locks:
             codes = len(one.wrap().get_unused_codes())
     services = SocialAccount.objects.filter(user=person).values_list("provider", flat=True)
     return Locks(tuple(passkeys), app, codes, person.has_usable_password(), tuple(services))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Someone in a circle."""
+
+    person_id: int
+    name: str  # may be empty
+    title: str
+    email: str  # empty for who is not of the staff
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CircleFacts:
+    """One circle and who is in it."""
+
+    slug: str
+    name: str
+    purpose: str
+    made: datetime
+    closed: datetime | None
+    people: tuple[Seat, ...]
+
+
+def sits_in(person: Reader | None, circle: Circle) -> bool:
+    """Tell whether someone sits in a circle, open or closed."""
+    key = getattr(person, "pk", None)
+    return key is not None and CircleSeat.objects.filter(circle=circle, person=key).exists()
+
+
+def circles(reader: Reader | None) -> QuerySet[Circle]:
+    """Return the circles that a reader may know of, the open ones first; each counts ``people``."""
+    seats = Q(seats__in=CircleSeat.objects.of_members())
+    found: QuerySet[Circle] = Circle.objects.visible_to(reader)
+    counted = found.annotate(people=Count("seats", filter=seats))
+    return counted.order_by(F("closed").desc(nulls_first=True), "name", "pk")
+
+
+def circles_of(person: Reader | None) -> tuple[CircleFacts, ...]:
+    """Return the open circles in which someone sits, with who else is there; two queries."""
+    return _with_people(Circle.objects.filter(pk__in=seats_of(person)), person)
+
+
+def circle_facts(slug: str, *, reader: Reader | None) -> CircleFacts:
+    """Return one circle with its people.
+
+    Raises
+    ------
+    NoSuchCircle
+        There is none, or the reader neither sits in it nor is of the staff.
+    """
+    found = _with_people(Circle.objects.visible_to(reader).filter(slug=slug), reader)
+    if not found:
+        raise NoSuchCircle(_("There is no such circle, or it is not open to you."))
+    return found[0]
+
+
+def circle_of_slug(slug: str, *, reader: Reader | None) -> Circle:
+    """Return the row of one circle, for who changes or leaves it.
+
+    Raises
+    ------
+    NoSuchCircle
+        There is none, or the reader neither sits in it nor is of the staff.
+    """
+    found: Circle | None = Circle.objects.visible_to(reader).filter(slug=slug).first()
+    if found is None:
+        raise NoSuchCircle(_("There is no such circle, or it is not open to you."))
+    return found
+
+
+def _with_people(found: QuerySet[Circle], reader: Reader | None) -> tuple[CircleFacts, ...]:
+    seen = CircleSeat.objects.of_members().select_related("person")
+    of_staff = reader is not None and reader.is_staff
+    return tuple(
+        CircleFacts(
+            slug=circle.slug,
+            name=circle.name,
+            purpose=circle.purpose,
+            made=circle.made,
+            closed=circle.closed,
+            people=tuple(_seat(seat, of_staff=of_staff) for seat in circle.seats.all()),
+        )
+        for circle in found.prefetch_related(Prefetch("seats", seen))
+    )
+
+
+def _seat(seat: CircleSeat, *, of_staff: bool) -> Seat:
+    one = seat.person
+    return Seat(one.pk, one.name, one.title, one.email if of_staff else "", seat.since)

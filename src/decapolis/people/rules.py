@@ -1,11 +1,15 @@
-"""Who may do what with an account, and why not. ``by`` is None for the operator at the machine."""
+"""Who may do what with accounts and circles, and why not.
+
+``by`` is None for the operator at the machine.
+"""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from decapolis.kernel.permissions import ALLOWED, Verdict, denied
-from decapolis.people.models import Person
+from decapolis.kernel.permissions import ALLOWED, Reader, Verdict, denied
+from decapolis.people.models import Circle, Person
+from decapolis.people.queries import sits_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +102,50 @@ def may_erase(by: Person | None, person: Person) -> Verdict:
     if person.is_operator and not others.exists():
         return denied(_("This is the last operator. Name another one first."))
     return ALLOWED
+
+
+def may_form_circle(by: Reader | None) -> Verdict:
+    """Network staff form circles; so does the operator at the machine."""
+    if by is None or by.is_staff:
+        return ALLOWED
+    return denied(_("Only network staff can form circles."))
+
+
+def may_change_circle(by: Reader | None, circle: Circle) -> Verdict:
+    """Network staff change a circle, and who sits in it, while it is open."""
+    if by is not None and not by.is_staff:
+        return denied(_("Only network staff can change a circle."))
+    if circle.closed:
+        return denied(_("This circle is closed. Open it again first."))
+    return ALLOWED
+
+
+def may_reopen_circle(by: Reader | None) -> Verdict:
+    """Network staff open again what they closed."""
+    if by is None or by.is_staff:
+        return ALLOWED
+    return denied(_("Only network staff can change a circle."))
+
+
+def may_sit(person: Person) -> Verdict:
+    """Members sit in circles."""
+    if person.is_member and person.is_active and not person.left:
+        return ALLOWED
+    return denied(_("Only members of the network can sit in a circle."))
+
+
+def may_seat(by: Reader | None, circle: Circle, person: Person) -> Verdict:
+    """Network staff seat members, and never themselves: it would open to them what is closed."""
+    verdict = may_change_circle(by, circle)
+    if not verdict:
+        return verdict
+    if person.pk == getattr(by, "pk", None):
+        return denied(_("You cannot seat yourself. Another member of staff must do it."))
+    return may_sit(person)
+
+
+def may_leave_circle(by: Reader | None, circle: Circle) -> Verdict:
+    """Whoever sits in a circle may leave it."""
+    if sits_in(by, circle):
+        return ALLOWED
+    return denied(_("You do not sit in this circle."))

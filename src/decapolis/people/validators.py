@@ -14,6 +14,7 @@ from decapolis.people.errors import ValueRefused
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 LONGEST_NAME = 200
+LONGEST_CIRCLE = 120  # letters of its name
 LONGEST_TEXT = 2000
 MOST_LANGUAGES = 12
 MOST_THEMES = 20
@@ -68,6 +69,23 @@ def clean_name(text: str) -> str:
         raise ValueRefused(_("Write your name, as colleagues know you."), field="name")
     if "://" in name or "www." in name.lower():
         raise ValueRefused(_("Write a name, not an address on the web."), field="name")
+    return name
+
+
+def clean_circle_name(text: str) -> str:
+    """Return the name of a circle on one line.
+
+    Raises
+    ------
+    ValueRefused
+        It is empty, or too long.
+    """
+    name = clean_line(text, field="name")
+    if not name:
+        raise ValueRefused(_("Write a name by which its people know the circle."), field="name")
+    if len(name) > LONGEST_CIRCLE:
+        too_long = _("Write at most %(most)s characters.") % {"most": LONGEST_CIRCLE}
+        raise ValueRefused(too_long, field="name")
     return name
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from decapolis.access.actions.webhooks import forget_person as leave_programs
+from decapolis.benchmarks.actions import forget_person as leave_benchmarks
 from decapolis.files.actions import forget_person as leave_files
 from decapolis.kernel.permissions import require
 from decapolis.library.actions.leaving import forget_person as leave_library
@@ -45,6 +46,7 @@ def leave(*, by: Person | None, person: Person) -> None:
     """
     require(may_erase(by, person))
     leave_programs(by=by, person=person)
+    leave_benchmarks(by=by, person=person)
     leave_library(by=by, person=person)
     leave_organisations(by=by, person=person)
     leave_files(by=by, person=person)

@@ -37,7 +37,8 @@ class Entry(models.Model):
     subkind = models.CharField(
         max_length=40, blank=True, help_text="document kind, sector, maturity"
     )
-    evidence = models.IntegerField(null=True)
+    evidence = models.IntegerField(null=True, help_text="how well its own results are known")
+    level = models.IntegerField(null=True, help_text="of evidence, by review; 0: not reviewed")
     started = models.IntegerField(null=True)
     ended = models.IntegerField(null=True)
     cost = models.FloatField(null=True, help_text="constant international dollars")

@@ -17,7 +17,8 @@ class Filters:
     cost_low, cost_high
         Constant international dollars; records of unknown cost are left out by either.
     evidence
-        At least this level.
+        Its own results are known at least so well. A reviewer's level does not filter, so that
+        what nobody has reviewed is found as well.
     statuses
         Of practices: planned, pilot, operating, scaled, ended, cancelled; ``failed`` stands for
         those that were cancelled or went badly.
@@ -49,6 +50,8 @@ class Look:
         Keys of understood items that the reader took away.
     near
         Closeness of cities to the reader's, from 0 to 1, by GeoNames id.
+    sort
+        One of `SORTS`; ``evidence``: the reviewed first, by their level, then by own results.
     mend
         Whether typing errors may be mended.
     explained

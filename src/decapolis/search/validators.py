@@ -24,6 +24,10 @@ class EntryDraft:
         Names that belong to it (places, partners, technologies): matched by words alone.
     hints
         How people ask for it, never shown: matched by words and, one by one, by meaning.
+    evidence
+        How well its own results are known.
+    level
+        Of evidence, as a reviewer gave it; 0: nobody has reviewed it.
     cost
         Constant international dollars.
     """
@@ -45,6 +49,7 @@ class EntryDraft:
     went: str = ""
     subkind: str = ""
     evidence: int | None = None
+    level: int | None = None
     started: int | None = None
     ended: int | None = None
     cost: float | None = None

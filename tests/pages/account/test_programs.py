@@ -69,7 +69,7 @@ def test_who_has_not_shown_lately_who_they_are_makes_none(person):
 @pytest.mark.parametrize(
     "changes",
     [{"name": ""}, {"name": "x" * 81}, {"scopes": []}, {"scopes": ["root"]}, {"days": "9999"},
-     {"days": "x"}, {"scopes": ["staff"]}],
+     {"days": "x"}, {"scopes": ["staff"]}, {"scopes": ["decide"]}],
 )  # fmt: skip
 def test_a_token_that_cannot_be_is_refused(person, changes):
     response = signed_in(person).post("/account/tokens", ASKED | changes)

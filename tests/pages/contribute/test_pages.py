@@ -93,7 +93,7 @@ def test_a_correction_is_published_at_once(desk, lamps):
     page = desk.get(answer.url).content.decode()
     assert "Correct this" in page
     assert "Version 2. Written by Ana Díaz, Dayton, Ohio, United States on" in page
-    assert "Added by Ana Díaz, Dayton, Ohio, United States, from Lamps at last, on" in page
+    assert "Changed by Ana Díaz, Dayton, Ohio, United States, from Lamps at last, on" in page
 
 
 def test_a_form_that_nobody_touched_changes_nothing(desk, lamps):

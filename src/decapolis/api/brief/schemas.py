@@ -84,6 +84,9 @@ class PracticeRow(Out):
     more_costs: list[Said]
     result: Said
     kind: str = Field(description="forecast, reported, measured, checked; empty: none stated.")
+    level: int | None = Field(
+        description="The level of evidence by review, 1 to 5; null: nobody has reviewed it."
+    )
     setback: Said
     nearness: Said
     rank: int | None

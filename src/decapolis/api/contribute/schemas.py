@@ -1,14 +1,15 @@
 """What the API tells of what people write in the library, and takes from them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
 
-from decapolis.api.shapes import CityId, In, Out, RowId, SlugOf
+from decapolis.api.shapes import CityId, In, Out, Place, RowId, SlugOf
 from decapolis.kernel.permissions import Visibility
-from decapolis.library.choices import Check, Wanted
+from decapolis.library.choices import Check, Disclosure, Wanted
 
 NOTE, LONG = 2000, 10_000
 BASE = "Number of the version that you began from; or send it as If-Match."
@@ -366,3 +367,83 @@ class DocumentWrittenOut(Out):
     """The document that was written."""
 
     document: str = Field(description="Slug.")
+
+
+LEVEL = (
+    "public, network, nameless (members read it without its city's name), circle, team, or staff."
+)
+
+
+class ReadersIn(In):
+    """Who may read a practice from now on."""
+
+    level: Disclosure = Field(description=LEVEL)
+    circle: str | None = Field(
+        None, max_length=120, description="Slug of a circle in which you sit, for circle alone."
+    )
+
+
+class ReadersOut(WrittenOut):
+    """Who may read a practice now, and the version that says so."""
+
+    level: str = Field(description=LEVEL)
+    circle: str | None = Field(description="Slug; null: it is for none.")
+    retelling: str | None = Field(
+        description="Slug of what members read without its name; null: nothing."
+    )
+
+
+class RetoldCost(Out):
+    """A rounded amount, converted by what money buys."""
+
+    amount: Decimal
+    currency: str
+    price_year: int | None
+    recurrence: str
+    nature: str
+    part: str
+    is_claim: bool
+
+
+class RetoldOutcome(Out):
+    """One thing that came of it, rounded."""
+
+    metric: str
+    value: float | None
+    unit: str
+    text: str
+    kind: str
+    is_good: bool | None
+    baseline: float | None
+    expected: float | None
+    is_claim: bool
+
+
+class RetellingOut(Out):
+    """What members would read of a practice without its name, and what was taken out for that."""
+
+    title: str
+    place: str
+    problem: str
+    approach: str
+    result: str
+    setback: str
+    lessons: list[str]
+    barriers: list[str]
+    costs: list[RetoldCost]
+    outcomes: list[RetoldOutcome]
+    hidden: list[str] = Field(description="Each word or figure that was taken out, once.")
+    remains: list[str] = Field(
+        description="Names that can still be read out of it; while there are any, it is not shared."
+    )
+
+
+class ClosedOut(Out):
+    """A practice that is closed to others."""
+
+    slug: str
+    title: str
+    place: Place
+    level: str = Field(description="nameless, circle or team.")
+    circle: str = Field(description="Name of the circle that reads it; empty: none.")
+    is_team: bool = Field(description="You speak for its city or its lead; else you sit there.")

@@ -8,6 +8,7 @@ from ninja import Path, Query, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
+from decapolis.api.closed import keep_close
 from decapolis.api.contribute.bases import base_of
 from decapolis.api.contribute.schemas import (
     CompareQuery,
@@ -31,6 +32,7 @@ from decapolis.library.queries.records import record_of
 from decapolis.library.queries.versions import (
     compare_versions,
     practice_to_write,
+    practice_with_versions,
     provenance_of,
     versions_of,
 )
@@ -44,23 +46,28 @@ router = ScopedRouter(Scope.CONTRIBUTE, tags=["Contribution"])
 @router.get("/practices/{slug}/record", response=RecordOut)
 def get_record(request: HttpRequest, slug: str, response: HttpResponse) -> RecordOut:
     """A practice as a record: take it, change it, and send it back with its ETag as If-Match."""
-    practice = practice_to_write(slug, reader=request.user)
+    practice = _with_record(slug, request)
+    keep_close(response, practice)
     response["ETag"] = f'"v{practice.version}"'
     return RecordOut(version=practice.version, record=record_of(practice))
 
 
 @router.get("/practices/{slug}/versions", response=list[VersionOut])
-def list_versions(request: HttpRequest, slug: str) -> list[VersionOut]:
+def list_versions(request: HttpRequest, slug: str, response: HttpResponse) -> list[VersionOut]:
     """The versions of a practice that you may see, the newest first."""
-    practice = practice_to_write(slug, reader=request.user)
+    practice = practice_with_versions(slug, reader=request.user)
+    keep_close(response, practice)
     rows = versions_of(practice, reader=request.user)
     return [VersionOut.model_validate(row) for row in rows]
 
 
 @router.get("/practices/{slug}/versions/{int:number}", response=RecordOut)
-def get_version(request: HttpRequest, slug: str, number: Path[RowId]) -> RecordOut:
+def get_version(
+    request: HttpRequest, slug: str, number: Path[RowId], response: HttpResponse
+) -> RecordOut:
     """One version of a practice, as a record."""
-    practice = practice_to_write(slug, reader=request.user)
+    practice = practice_with_versions(slug, reader=request.user)
+    keep_close(response, practice)
     found = _version(practice, number, request)
     return RecordOut(version=found.number, record=found.record)
 
@@ -69,18 +76,20 @@ def get_version(request: HttpRequest, slug: str, number: Path[RowId]) -> RecordO
     "/practices/{slug}/differences", response=list[DifferenceOut], operation_id="compare_versions"
 )
 def list_differences(
-    request: HttpRequest, slug: str, asked: Query[CompareQuery]
+    request: HttpRequest, slug: str, asked: Query[CompareQuery], response: HttpResponse
 ) -> list[DifferenceOut]:
     """What two versions of a practice tell differently, in plain words."""
-    practice = practice_to_write(slug, reader=request.user)
+    practice = practice_with_versions(slug, reader=request.user)
+    keep_close(response, practice)
     told = compare_versions(practice, asked.before, asked.after, reader=request.user)
     return [DifferenceOut.model_validate(row) for row in told.rows]
 
 
 @router.get("/practices/{slug}/provenance", response=list[ProvenanceOut])
-def list_provenance(request: HttpRequest, slug: str) -> list[ProvenanceOut]:
+def list_provenance(request: HttpRequest, slug: str, response: HttpResponse) -> list[ProvenanceOut]:
     """For every figure since when it stands so, by whom, and where it was read."""
-    practice = practice_to_write(slug, reader=request.user)
+    practice = practice_with_versions(slug, reader=request.user)
+    keep_close(response, practice)
     rows = provenance_of(practice, reader=request.user)
     return [ProvenanceOut.model_validate(row) for row in rows]
 
@@ -142,6 +151,20 @@ def _handed_in(
         base=base_of(request, body.base),
         note=body.note,
     )
+
+
+def _with_record(slug: str, request: HttpRequest) -> Practice:
+    """Return a practice that is a record of its own.
+
+    Raises
+    ------
+    NotFound
+        There is none, or it is told without its name.
+    """
+    practice = practice_to_write(slug, reader=request.user)
+    if practice.retells_id:
+        raise NotFound("What is told without its name has no record to take and change.")
+    return practice
 
 
 def _version(practice: Practice, number: int, request: HttpRequest) -> Version:

@@ -46,7 +46,9 @@ class FindQuery(Schema):
         le=1e15,
         description="Constant international dollars; unknown costs are left out.",
     )
-    evidence: int | None = Field(None, ge=1, le=4, description="At least this well known.")
+    evidence: int | None = Field(
+        None, ge=1, le=4, description="Its own results are known at least so well."
+    )
     near: Near | None = Field(
         None, description="Only of the nearest 2%, 10% or 30% of cities to yours; needs city."
     )
@@ -56,7 +58,11 @@ class FindQuery(Schema):
         [], description="Keys of `understood` that are to be passed over. May be repeated."
     )
     mend: bool = Field(default=True, description="Whether typing errors are mended.")
-    sort: Sort = Field("relevance", description="What comes first.")
+    sort: Sort = Field(
+        "relevance",
+        description="What comes first; `evidence`: the highest level that a review gave, then what "
+        "nobody has reviewed, by how its own results are known.",
+    )
 
 
 class Understood(Out):

@@ -5,9 +5,10 @@ from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from decapolis.api.closed import keep_close
 from decapolis.api.library.schemas import (
     DocumentDetail,
     DocumentFilters,
@@ -26,7 +27,9 @@ from decapolis.library.models import Cost, Practice
 from decapolis.library.queries import document as documents
 from decapolis.library.queries import rows as practices
 from decapolis.library.queries import technology as technologies
+from decapolis.library.queries.levels import best_known, with_levels
 from decapolis.library.queries.practice import practice_facts
+from decapolis.library.queries.versions import practice_to_write
 
 Records = TypeVar("Records", bound="QuerySet[Any]")
 
@@ -34,7 +37,7 @@ FAILED = Q(status=Status.CANCELLED) | Q(went=Went.BADLY)
 ORDERS: dict[str, tuple[Any, ...]] = {
     "title": ("title", "pk"),
     "newest": (F("started").desc(nulls_last=True), "title", "pk"),
-    "evidence": ("-evidence", "title", "pk"),
+    "evidence": (*best_known(), "title", "pk"),
 }
 
 router = Router(tags=["Library"])
@@ -45,22 +48,25 @@ def list_practices(
     request: HttpRequest, filters: Query[PracticeFilters], window: Query[Window]
 ) -> Page[PracticeItem]:
     """What cities did: the practices that you may see, failures included."""
-    found = _practices(practices.visible(request.user), filters).order_by(*ORDERS[filters.order])
+    found = _practices(with_levels(practices.visible(request.user)), filters)
+    found = found.order_by(*ORDERS[filters.order])
     rows = practices.practice_rows(found[window.part], reader=request.user)
     items = map(PracticeItem.model_validate, rows)
     return page_of(request, window, total=found.count(), items=items)
 
 
 @router.get("/practices/{slug}", response=PracticeDetail)
-def get_practice(request: HttpRequest, slug: str) -> PracticeDetail:
+def get_practice(request: HttpRequest, slug: str, response: HttpResponse) -> PracticeDetail:
     """One practice with costs, funding, outcomes, what went wrong, lessons and whom to call."""
+    held = practice_to_write(slug, reader=request.user)
+    keep_close(response, held)
     facts = practice_facts(slug, reader=request.user)
     told = {
         name: getattr(facts, name) for name in PracticeDetail.model_fields if hasattr(facts, name)
     }
     row = {name: getattr(facts.row, name) for name in PracticeItem.model_fields}
     return PracticeDetail.model_validate(
-        row | told | {"lead": facts.row.lead, "lead_body": facts.lead}
+        row | told | {"lead": facts.row.lead, "lead_body": facts.lead, "readers": held.visibility}
     )
 
 

@@ -161,12 +161,20 @@ class PracticeItem(Out):
     went: str = Field(description="well, mixed, badly or unclear, as read from the record.")
     has_failed: bool = Field(description="Cancelled, or went badly.")
     evidence: int = Field(
-        description="0 none stated, 1 expected, 2 reported, 3 measured, 4 independently checked."
+        description="How its own results are known: 0 none stated, or only claims of a supplier; "
+        "1 expected, 2 reported, 3 measured, 4 independently checked."
     )
+    evidence_level: int | None = Field(
+        description="The level of evidence by review, 1 to 5; null: nobody has reviewed it."
+    )
+    evidence_words: str = Field(description="The mark that the pages show, of these two.")
     result: Sentence | None
     setback: Sentence | None
     cost: Cost | None = Field(description="The first, where there are several.")
     sources: list[CitedPage]
+    is_nameless: bool = Field(
+        description="A city tells this without its name: rounded figures, and no sources."
+    )
 
 
 class Partner(Out):
@@ -247,6 +255,9 @@ class WentWrong(Out):
 class PracticeDetail(PracticeItem):
     """Everything that the library holds of a practice."""
 
+    readers: str = Field(
+        description="Who may read it: public, network, nameless, circle, team or staff."
+    )
     tools: list[str]
     problem: str
     approach: str
@@ -338,14 +349,20 @@ class PracticeFilters(Schema):
     failed: bool | None = Field(
         None, description="Only those that failed (true) or did not (false)."
     )
-    evidence: int | None = Field(None, ge=0, le=4, description="At least this well known.")
+    evidence: int | None = Field(
+        None, ge=0, le=4, description="Its own results are known at least so well."
+    )
     technology: str | None = Field(None, max_length=120, description="Slug of a technology.")
     unit: str | None = Field(
         None, max_length=60, description="Only with a price of this unit: lamp."
     )
     since: int | None = Field(None, ge=1800, le=2100, description="Started in this year or later.")
     until: int | None = Field(None, ge=1800, le=2100, description="Started in this year or before.")
-    order: Literal["title", "newest", "evidence"] = Field("title", description="What comes first.")
+    order: Literal["title", "newest", "evidence"] = Field(
+        "title",
+        description="What comes first; `evidence`: the highest level that a review gave, then what "
+        "nobody has reviewed, by how its own results are known.",
+    )
 
 
 class DocumentFilters(Schema):

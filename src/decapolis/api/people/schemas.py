@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ninja import Schema
 from pydantic import Field
 
-from decapolis.api.shapes import SEVERAL, CityId, In, Out
+from decapolis.api.shapes import SEVERAL, CityId, In, Out, RowId
 from decapolis.library.choices import Theme
 from decapolis.notices.choices import Kind
 from decapolis.organisations.choices import Role
@@ -240,3 +240,113 @@ class DomainOut(Out):
     domain_id: int
     domain: str
     body: BodyOut
+
+
+class CircleLine(Out):
+    """A circle in a list."""
+
+    slug: str
+    name: str
+    purpose: str
+    people: int = Field(description="How many sit in it.")
+    closed: datetime | None = Field(description="Since when nobody reads by it; null: it is open.")
+
+
+class SeatOut(Out):
+    """Someone in a circle."""
+
+    person_id: int
+    name: str
+    title: str
+    since: datetime
+
+
+class CircleOut(Out):
+    """A circle: its people may read together what is closed to others."""
+
+    slug: str
+    name: str
+    purpose: str
+    made: datetime
+    closed: datetime | None = Field(description="Since when nobody reads by it; null: it is open.")
+    people: list[SeatOut]
+
+
+class CircleIn(In):
+    """A circle to form."""
+
+    name: str = Field(max_length=NAME)
+    purpose: str = Field("", max_length=TEXT)
+    people: list[RowId] = Field([], max_length=MOST_IDS, description="Whom to seat at once.")
+
+
+class CircleChange(In):
+    """What to change of a circle; what is left out stays."""
+
+    name: str | None = Field(None, max_length=NAME)
+    purpose: str | None = Field(None, max_length=TEXT)
+
+
+class SeatsIn(In):
+    """Whom to seat."""
+
+    people: list[RowId] = Field(min_length=1, max_length=MOST_IDS, description="Their numbers.")
+
+
+class StandingOut(Out):
+    """What someone is in the network, as its staff know it."""
+
+    person_id: int
+    name: str
+    email: str
+    is_member: bool
+    is_reviewer: bool
+    is_staff: bool
+    is_operator: bool
+
+
+class EndedOut(StandingOut):
+    """Someone whose membership was ended."""
+
+    hats: list[int] = Field(description="Those that were taken off; send them to renew it.")
+
+
+class RolesIn(In):
+    """Which roles to give or to take; what is left out stays."""
+
+    staff: bool | None = None
+    reviewer: bool | None = None
+    operator: bool | None = Field(None, description="Only operators make operators.")
+
+
+class HatsIn(In):
+    """Which hats to put on again."""
+
+    hats: list[RowId] = Field([], max_length=MOST_IDS)
+
+
+class LinkIn(In):
+    """What a link lets people in to, and how often."""
+
+    role: Role | None = None
+    title: str = Field("", max_length=NAME)
+    city: str = Field("", max_length=NAME, description="Name or GeoNames id.")
+    organisation: str = Field("", max_length=NAME, description="Name or slug.")
+    most_uses: int = Field(1, ge=1, le=1000, description="How many people it lets in.")
+    days: int = Field(14, ge=1, le=365, description="For how long it works.")
+
+
+class LinkOut(InvitationOut):
+    """An invitation by link."""
+
+    url: str = Field(description="Told here, and never again: keep it, or revoke it.")
+
+
+class InvitationsIn(In):
+    """A list of people to invite by mail."""
+
+    file: str = Field(
+        max_length=500_000,
+        description="CSV with a header row: email, name, role, city or organisation, title.",
+    )
+    days: int = Field(14, ge=1, le=365, description="For how long each works.")

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from decapolis.access.choices import Scope
-from decapolis.api.people.schemas import ClaimOut, DeskOut, DomainOut, RequestOut, WeekOut
+from decapolis.api.people.desk import request_out
+from decapolis.api.people.schemas import ClaimOut, DeskOut, DomainOut, WeekOut
 from decapolis.api.scopes import own
 from decapolis.kernel.permissions import require
 from decapolis.organisations.queries import domains, network_figures, waiting
@@ -29,16 +30,7 @@ def get_desk(request: HttpRequest) -> DeskOut:
         requests_waiting=figures.requests,
         claims_waiting=figures.claims,
         weeks=[WeekOut(monday=day, joined=number) for day, number in figures.weeks],
-        requests=[
-            RequestOut(
-                person_id=one.person_id,
-                name=one.person.name,
-                email=one.person.email,
-                text=one.text,
-                at=one.at,
-            )
-            for one in asked
-        ],
+        requests=list(map(request_out, asked)),
         claims=[
             ClaimOut(
                 hat_id=hat.pk,

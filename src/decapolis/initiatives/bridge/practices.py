@@ -41,7 +41,7 @@ def practice_line(row: PracticeRow, asked: Asked, book: SourceBook, kind: str) -
     return PracticeLine(
         slug=row.slug,
         title=row.title,
-        city=row.place.city,
+        city=_city(row),
         place=asked.place(row.place),
         country=row.place.country_code,
         is_own=row.place.city_id == asked.city.city_id,
@@ -55,12 +55,19 @@ def practice_line(row: PracticeRow, asked: Asked, book: SourceBook, kind: str) -
         more_costs=_more_costs(row.cost, record, book),
         result=_told(_result(row, kind), row, book, _("No result is stated.")),
         kind=kind,
-        kind_label=kind_word(kind) if kind else "",
+        kind_label=_kind_words(row, kind),
+        level=row.evidence_level,
         setback=_told(row.setback, row, book, _("The record tells of no trouble.")),
         nearness=nearness,
         rank=rank,
         of_n=of_n,
     )
+
+
+def _city(row: PracticeRow) -> str:
+    """Return the city as sentences name it: ``a city of 100,000 people`` where it has no name."""
+    name = row.place.city
+    return name[:1].lower() + name[1:] if row.is_nameless else name
 
 
 def _kind(row: PracticeRow, kind: str) -> str:
@@ -73,6 +80,17 @@ def _kind(row: PracticeRow, kind: str) -> str:
     if kind != OutcomeKind.FORECAST and FORECAST_WORDS.search(row.result.text):
         return OutcomeKind.FORECAST.value
     return kind or KINDS[row.evidence]
+
+
+def _kind_words(row: PracticeRow, kind: str) -> str:
+    """Return how a result is known, and what a reviewer holds the practice's evidence to be worth.
+
+    Nothing where no result is stated and nobody has reviewed it.
+    """
+    if not kind and not row.evidence_level:
+        return ""
+    known = _("told without its name") if row.is_nameless else row.known.in_short
+    return f"{kind_word(kind)}, {known}" if kind else known[:1].upper() + known[1:]
 
 
 def _result(row: PracticeRow, kind: str) -> Sourced | None:

@@ -83,7 +83,8 @@ def labels(brief: Brief) -> Labels:
         practices_note=_(
             "Cost as published; Int$ is constant international dollars. Forecast: expected, not "
             "measured. Reported: somebody says so. Measured: counted or metered. Independently "
-            "checked: by somebody without a part in it."
+            "checked: by somebody without a part in it. Levels of 5 were given by a reviewer of "
+            "the network, to the practice as a whole."
         ),
         covers=_("What the price covers"),
         programmes=_("Programmes"),

@@ -107,7 +107,8 @@ class PracticeLine:
     more_costs: tuple[Said, ...]  # constant dollars, per resident, per unit
     result: Said
     kind: str  # forecast, reported, measured, checked; empty: no result stated
-    kind_label: str
+    kind_label: str  # in words, with the mark of the practice: "Measured, level 3 of 5"
+    level: int | None  # of evidence, by review; None: nobody has reviewed it
     setback: Said
     nearness: Said  # "16th of 772", or why there is none
     rank: int | None

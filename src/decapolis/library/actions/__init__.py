@@ -29,6 +29,7 @@ from decapolis.library.actions.documents import (
     take_in_file,
 )
 from decapolis.library.actions.drafts import (
+    FOR_NEW,
     SavedDraft,
     Written,
     discard_draft,
@@ -52,9 +53,15 @@ from decapolis.library.actions.suggestions import (
     suggest_change,
     withdraw_suggestion,
 )
-from decapolis.library.actions.versions import add_practice, correct_practice, restore_version
+from decapolis.library.actions.versions import (
+    add_practice,
+    correct_practice,
+    disclose,
+    restore_version,
+)
 
 __all__ = [
+    "FOR_NEW",
     "Consent",
     "Followed",
     "Judged",
@@ -78,6 +85,7 @@ __all__ = [
     "decline_call",
     "decline_suggestion",
     "discard_draft",
+    "disclose",
     "forget_calls",
     "forget_discarded",
     "give_review",

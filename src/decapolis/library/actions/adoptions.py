@@ -11,6 +11,7 @@ from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.cities.models import City
 from decapolis.kernel.permissions import Visibility, readable_by, require
+from decapolis.library.actions.records import let_level_be_known
 from decapolis.library.errors import (
     AdoptionFaulty,
     AlreadyAdopted,
@@ -86,6 +87,7 @@ def adopt(
     made = Adoption.objects.create(
         origin=origin, city=city, practice=practice, by=by, **asdict(checked)
     )
+    let_level_be_known(by=by, practice=origin)
     audit(
         by=by,
         act="library.adoption_recorded",
@@ -115,6 +117,7 @@ def withdraw_adoption(*, by: Person, adoption: Adoption) -> Adoption:
         raise AlreadyWithdrawn(_("This is withdrawn already."))
     held.withdrawn = timezone.now()
     held.save(update_fields=["withdrawn"])
+    let_level_be_known(by=by, practice=held.origin)
     audit(
         by=by,
         act="library.adoption_withdrawn",

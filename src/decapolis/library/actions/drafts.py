@@ -9,21 +9,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from decapolis.audit.actions import Only
 from decapolis.audit.actions import record as audit
 from decapolis.kernel.permissions import require
 from decapolis.library.actions.suggestions import suggest_change
 from decapolis.library.actions.versions import add_practice, correct_practice
+from decapolis.library.choices import Disclosure
 from decapolis.library.errors import TooLong, TooManyDrafts
 from decapolis.library.models import Draft, Practice, Suggestion, Version
 from decapolis.library.queries.comparing import Record, merged
 from decapolis.library.queries.records import record_of
 from decapolis.library.queries.written import NEW_SLUG, record_or_faults
-from decapolis.library.rules import may_keep, may_suggest, may_write
+from decapolis.library.rules import may_draft, may_keep, may_write
 from decapolis.library.validators import PracticeRecord, Values, letters_of, plain_values
 from decapolis.people.models import Person
 
 MOST_LETTERS = 400_000
 MOST_NOTE = 2000
+FOR_NEW = (Disclosure.PUBLIC, Disclosure.NETWORK, Disclosure.TEAM)  # others on its page
 MOST_NEW = 30  # drafts of new practices that one person keeps
 
 
@@ -69,7 +72,7 @@ def save_draft(
     TooManyDrafts
         They keep too many drafts of new practices.
     """
-    require(may_suggest(by, practice) if practice else may_write(by))
+    require(may_draft(by, practice) if practice else may_write(by))
     if letters_of(written.record) > MOST_LETTERS or len(written.note) > MOST_NOTE * 10:
         raise TooLong(
             _("This is more than {most} letters. Shorten it; the last draft is kept.").format(
@@ -85,7 +88,7 @@ def save_draft(
     held.saves += 1
     held.save()
     if held.saves == 1:
-        audit(by=by, act="library.draft_begun", subject=held, concerns=[by])
+        audit(by=by, act="library.draft_begun", subject=held, concerns=Only([by]))
     return SavedDraft(held, was_overtaken)
 
 
@@ -142,7 +145,7 @@ def _discarded(by: Person, draft: Draft, at: datetime | None, *, act: str) -> Dr
     require(may_keep(by, draft))
     draft.discarded = at
     draft.save(update_fields=["discarded"])
-    audit(by=by, act=act, subject=draft, concerns=[by])
+    audit(by=by, act=act, subject=draft, concerns=Only([by]))
     return draft
 
 
@@ -218,7 +221,7 @@ def take_over(*, by: Person, draft: Draft, fields: list[str]) -> Draft:
     require(may_keep(by, draft))
     practice = draft.practice
     if practice is not None:
-        require(may_suggest(by, practice))
+        require(may_draft(by, practice))
         theirs: Record = record_of(practice)
         made = merged(mine=draft.record, theirs=theirs, take=fields)
         told = Written(made, practice.version, draft.note)
@@ -229,6 +232,6 @@ def take_over(*, by: Person, draft: Draft, fields: list[str]) -> Draft:
 def _whole(draft: Draft) -> PracticeRecord:
     slug = draft.practice.slug if draft.practice else NEW_SLUG
     values: Values = {**draft.record, "slug": slug}
-    if draft.practice is None:
+    if draft.practice is None and values.get("visibility") not in FOR_NEW:
         values.pop("visibility", None)
     return record_or_faults(values)

@@ -1,11 +1,11 @@
 """Write practices, documents and technologies from their records: the one way into the library."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from decapolis.cities.bridge import match_cities, unknown_countries
 from decapolis.files.actions import set_visibility
@@ -13,7 +13,7 @@ from decapolis.files.models import File
 from decapolis.kernel.jobs import later
 from decapolis.kernel.permissions import Reader, Visibility
 from decapolis.kernel.records import Rejection
-from decapolis.library.choices import Evidence, VersionOrigin
+from decapolis.library.choices import CLOSED, WIDTHS, Evidence, VersionOrigin
 from decapolis.library.models import (
     Cost,
     Document,
@@ -25,6 +25,7 @@ from decapolis.library.models import (
     Version,
 )
 from decapolis.library.queries.comparing import same
+from decapolis.library.queries.entries import practice_drafts
 from decapolis.library.queries.levels import LEVELS
 from decapolis.library.queries.records import PLAIN, kept_records
 from decapolis.library.validators import (
@@ -35,7 +36,8 @@ from decapolis.library.validators import (
     TechnologyRecord,
 )
 from decapolis.organisations.models import Organisation
-from decapolis.search.actions import put_entries
+from decapolis.people.models import Circle
+from decapolis.search.actions import mark_changed, put_entries
 from decapolis.search.validators import EntryDraft
 
 MEANINGS = "library.tasks.refresh_meanings"
@@ -59,7 +61,16 @@ LOADED = Stamp()
 def put_technologies(
     *, by: Reader | None, records: Sequence[tuple[int, TechnologyRecord]]
 ) -> list[Rejection]:
-    """Add or replace technologies by slug."""
+    """Add or replace technologies by slug; who reads a practice may read its technologies."""
+    wanted = {record.slug: record.visibility for _line, record in records}
+    links = Practice.technologies.through.objects.filter(technology__slug__in=wanted)
+    named = links.values_list("technology__slug", "practice__visibility")
+    hidden = {slug for slug, seen in named if WIDTHS[wanted[slug]] > WIDTHS[seen]}
+    if hidden:
+        told = "Practices that more people may read name it. Change these first."
+        return [
+            Rejection(line, "visibility", told) for line, record in records if record.slug in hidden
+        ]
     rows = [
         Technology(**{**record.model_dump(mode="json"), "typical_cost": record.typical_cost or ""})
         for _line, record in records
@@ -117,23 +128,27 @@ def put_practices(
     stamp
         What the versions say of themselves; by default that they were loaded.
     """
-    technologies = dict(Technology.objects.values_list("slug", "pk"))
-    rejected = unknown_countries(records) + [
-        Rejection(
-            line,
-            "technology_slugs",
-            f"There is no technology {slug!r}. Load it first, or leave it out.",
-        )
-        for line, record in records
-        for slug in record.technology_slugs
-        if slug not in technologies
+    held = list(Technology.objects.values_list("slug", "pk", "visibility"))
+    technologies = {slug: pk for slug, pk, _visibility in held}
+    circles = dict(Circle.objects.values_list("slug", "pk"))
+    rejected = [
+        *unknown_countries(records),
+        *_closed(records, stamp),
+        *(
+            Rejection(line, "circle", f"There is no circle {record.circle!r}.")
+            for line, record in records
+            if record.circle and record.circle not in circles
+        ),
+        *_unknown_technologies(records, {slug: seen for slug, _pk, seen in held}),
     ]
     if rejected:
         return rejected
     cities = match_cities({_place(record) for _line, record in records})
     rows = [_practice(record, cities.get(_place(record))) for _line, record in records]
+    for row, (_line, record) in zip(rows, records, strict=True):
+        row.circle_id = circles.get(record.circle or "")
     fields = {field.name for field in Practice._meta.concrete_fields}
-    fields -= {"id", "slug", "added", "version"}
+    fields -= {"id", "slug", "added", "version", "retells"}
     _put(Practice, rows, fields)
     slugs = [record.slug for _line, record in records]
     keys = dict(Practice.objects.filter(slug__in=slugs).values_list("slug", "pk"))
@@ -149,11 +164,57 @@ def put_practices(
     return []
 
 
+def _unknown_technologies(
+    records: Sequence[tuple[int, PracticeRecord]], seen: Mapping[str, str]
+) -> Iterator[Rejection]:
+    """Yield which records name a technology that is not there, or not for all who read them."""
+    for line, record in records:
+        for slug in record.technology_slugs:
+            if slug not in seen:
+                told = f"There is no technology {slug!r}. Load it first, or leave it out."
+                yield Rejection(line, "technology_slugs", told)
+            elif WIDTHS[seen[slug]] > WIDTHS[record.visibility]:
+                told = f"Not all who may read this may read of {slug!r}. Leave it out, or open it."
+                yield Rejection(line, "technology_slugs", told)
+
+
+def _closed(records: Sequence[tuple[int, PracticeRecord]], stamp: Stamp) -> list[Rejection]:
+    """Return which records are for a team's own page: files close nothing, and open nothing."""
+    is_file = stamp.origin == VersionOrigin.LOADED
+    held = Practice.objects.filter(slug__in=[record.slug for _line, record in records])
+    shut = Q(visibility__in=CLOSED) if is_file else Q(pk__in=[])
+    taken = set(held.filter(shut | ~Q(retells=None)).values_list("slug", flat=True))
+    told = "A file cannot close a practice. Whoever speaks for its city does, on its page."
+    return [
+        *(
+            Rejection(line, "slug", "This address is taken. Write another.")
+            for line, record in records
+            if record.slug in taken
+        ),
+        *(
+            Rejection(line, "visibility", told)
+            for line, record in records
+            if is_file and record.visibility in CLOSED
+        ),
+    ]
+
+
 @transaction.atomic
 def let_be_found(*, by: Reader | None, drafts: Iterable[EntryDraft]) -> None:
     """Let what was written be found as it is now: by its words at once, by its meaning soon."""
     put_entries(by=by, drafts=drafts)
     later(MEANINGS, key="meanings")
+
+
+@transaction.atomic
+def let_level_be_known(*, by: Reader | None, practice: Practice) -> None:
+    """Let lists tell the level of evidence as it is now.
+
+    All that is kept of records is made again even where the index tells the same as before: who
+    sees more than the public may see another level.
+    """
+    put_entries(by=by, drafts=practice_drafts(Practice.objects.filter(pk=practice.pk)))
+    mark_changed(by=by)
 
 
 def _keep_versions(records: Mapping[int, PracticeRecord], stamp: Stamp) -> None:

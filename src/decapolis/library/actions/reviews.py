@@ -11,6 +11,7 @@ from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.cities.models import City
 from decapolis.kernel.permissions import Visibility, readable_by, require
+from decapolis.library.actions.records import let_level_be_known
 from decapolis.library.choices import CHECKS_OF, GIVEN_LEVELS, Check, EvidenceLevel
 from decapolis.library.errors import (
     AlreadyAsked,
@@ -25,7 +26,7 @@ from decapolis.library.models import Practice, Review, ReviewRequest
 from decapolis.library.queries.authors import lead_of
 from decapolis.library.queries.concerned import people_concerned
 from decapolis.library.queries.levels import has_results
-from decapolis.library.rules import may_correct, may_review, may_withdraw_review
+from decapolis.library.rules import may_ask_for_review, may_review, may_withdraw_review
 from decapolis.notices.actions import Told, notify
 from decapolis.notices.choices import Kind
 from decapolis.organisations.models import Organisation
@@ -54,11 +55,11 @@ def ask_for_review(*, by: Person, practice: Practice, note: str = "") -> ReviewR
     Raises
     ------
     Forbidden
-        They may not correct this practice.
+        They may not correct this practice, or it is closed.
     AlreadyAsked
         A review is asked for already.
     """
-    require(may_correct(by, practice))
+    require(may_ask_for_review(by, practice))
     held = Practice.objects.select_for_update().get(pk=practice.pk)
     if ReviewRequest.objects.waiting().filter(practice=held).exists():
         raise AlreadyAsked(_("A review is asked for already. Reviewers see it first."))
@@ -119,6 +120,7 @@ def give_review(*, by: Person, practice: Practice, judged: Judged) -> Review:
         checklist=checks,
     )
     ReviewRequest.objects.waiting().filter(practice=held).update(done=timezone.now())
+    let_level_be_known(by=by, practice=held)
     audit(
         by=by,
         act="library.review_given",
@@ -155,6 +157,7 @@ def withdraw_review(*, by: Person, review: Review, why: str = "") -> Review:
         raise ReasonMissing(_("Say why: it is a review of somebody else."), field="why")
     held.withdrawn, held.withdrawn_by, held.why_withdrawn = timezone.now(), by, said
     held.save(update_fields=["withdrawn", "withdrawn_by", "why_withdrawn"])
+    let_level_be_known(by=by, practice=held.practice)
     audit(
         by=by,
         act="library.review_withdrawn",

@@ -7,23 +7,29 @@ from django.utils.translation import gettext as _
 from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.cities.models import City
-from decapolis.kernel.permissions import Visibility, require
+from decapolis.kernel.permissions import require
 from decapolis.library.actions.records import Stamp
-from decapolis.library.actions.telling import tell_decided, tell_suggested
+from decapolis.library.actions.telling import tell_added, tell_decided, tell_suggested
 from decapolis.library.actions.versions import write_first, write_version
-from decapolis.library.choices import SuggestionState, VersionOrigin
-from decapolis.library.errors import AlreadyDecided, NothingChanged, ReasonMissing
+from decapolis.library.choices import CLOSED, Disclosure, SuggestionState, VersionOrigin
+from decapolis.library.errors import (
+    AlreadyDecided,
+    NothingChanged,
+    ReasonMissing,
+    RecordFaulty,
+)
 from decapolis.library.models import Practice, Suggestion, Version
 from decapolis.library.queries.authors import lead_of, spoken_for
 from decapolis.library.queries.comparing import changed_fields, merged, same
 from decapolis.library.queries.records import record_of
-from decapolis.library.queries.written import city_of, record_or_faults
+from decapolis.library.queries.written import as_open_as, city_of, record_or_faults
 from decapolis.library.rules import may_decide, may_suggest, may_withdraw, may_write
-from decapolis.library.validators import PracticeRecord
+from decapolis.library.validators import Fault, PracticeRecord
 from decapolis.organisations.models import Organisation
 from decapolis.people.models import Person
 
 MOST_REASON = 2000
+FOR_FEWER = (Disclosure.NETWORK, *CLOSED)
 
 
 @transaction.atomic
@@ -38,13 +44,18 @@ def suggest_change(
         They are no member, or may not see the practice.
     NothingChanged
         The record says what stands there already.
+    RecordFaulty
+        A new practice is to be for fewer people than those who would read the proposal.
     """
     require(may_suggest(by, practice) if practice else may_write(by))
+    if practice is None:
+        _check_level(record)
     before = record_of(practice) if practice else {}
     told = record.model_copy(
         update={
             "slug": practice.slug if practice else record.slug,
-            "visibility": Visibility(practice.visibility) if practice else Visibility.PUBLIC,
+            "visibility": Disclosure(practice.visibility) if practice else Disclosure.PUBLIC,
+            "circle": None,
         }
     ).as_json()
     if same(told) == same(before):
@@ -92,8 +103,10 @@ def accept_suggestion(*, by: Person, suggestion: Suggestion, reason: str = "") -
     if held.practice is None:
         version = write_first(by=by, record=record, note=held.note, author=held.by)
         held.practice = version.practice
+        tell_added(by=by, version=version)
     else:
         base, record = _brought_up(held, held.practice, record)
+        record = as_open_as(held.practice, record)
         author = held.by.pk if held.by else None
         stamp = Stamp(
             VersionOrigin.SUGGESTED, author, spoken_for(held.by, held.practice), held.note
@@ -196,4 +209,22 @@ def _decide(by: Person, held: Suggestion, state: SuggestionState, reason: str) -
 
 def _concerned(suggestion: Suggestion) -> tuple[Person | City | Organisation | None, ...]:
     lead = lead_of(suggestion.practice) if suggestion.practice else None
+    if suggestion.practice and suggestion.practice.visibility == Disclosure.STAFF:
+        return (suggestion.by,)
     return suggestion.by, suggestion.city, lead
+
+
+def _check_level(record: PracticeRecord) -> None:
+    """Go on where a new practice is for everyone, as what is proposed always is.
+
+    Raises
+    ------
+    RecordFaulty
+        It is to be for fewer: who wrote so shall not find it read by all.
+    """
+    if record.visibility in FOR_FEWER:
+        message = _(
+            "You do not speak for this city, so that it would be proposed, and a proposal is for "
+            "everyone. Choose Everyone, or look at the city."
+        )
+        raise RecordFaulty(message, faults=[Fault("visibility", message)])

@@ -46,6 +46,15 @@ def tell_decided(*, by: Person, suggestion: Suggestion, is_new: bool) -> None:
     notify(by=by, people=[author], kind=Kind.CHANGES, told=told, subject=suggestion)
 
 
+def tell_added(*, by: Person, version: Version) -> None:
+    """Tell the people of its city and its lead of a practice that somebody else proposed."""
+    practice: Practice = version.practice
+    people = [one for one in people_concerned(practice) if one.pk != version.by_id]
+    title = _("A practice was added: {title}").format(title=practice.title)
+    told = Told(title, version.note, f"/practices/{practice.slug}")
+    notify(by=by, people=people, kind=Kind.CHANGES, told=told, subject=practice)
+
+
 def tell_written(*, by: Person, version: Version, before: Iterable[Person]) -> None:
     """Tell the people of its city and its lead, and its authors, that a practice was changed.
 
@@ -60,11 +69,11 @@ def tell_written(*, by: Person, version: Version, before: Iterable[Person]) -> N
     found = {one.pk: one for one in (*before, *people_concerned(practice))}
     others = [one for one in found.values() if one.pk != version.by_id]
     people = [one for one in others if practice.visibility in readable_by(one)]
-    title = (
-        _("An earlier version of “{title}” was put back")
-        if version.origin == VersionOrigin.RESTORED
-        else _("“{title}” was corrected")
-    )
+    titles = {
+        VersionOrigin.RESTORED: _("An earlier version of “{title}” was put back"),
+        VersionOrigin.DISCLOSED: _("Who may read “{title}” was changed"),
+    }
+    title = titles.get(VersionOrigin(version.origin), _("“{title}” was corrected"))
     told = Told(
         title.format(title=practice.title), version.note, f"/practices/{practice.slug}/versions"
     )

@@ -1,17 +1,19 @@
 """Write versions of practices: corrections, new practices, earlier versions put back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from decapolis.audit.actions import Change
+from decapolis.audit.actions import Change, Only
 from decapolis.audit.actions import record as audit
-from decapolis.kernel.permissions import Reader, Visibility, require
+from decapolis.kernel.permissions import Reader, require
 from decapolis.library.actions.records import Stamp, let_be_found, put_practices
+from decapolis.library.actions.retelling import retell
 from decapolis.library.actions.telling import tell_written
-from decapolis.library.choices import VersionOrigin
+from decapolis.library.choices import CLOSED, Disclosure, VersionOrigin
 from decapolis.library.errors import ChangedMeanwhile, NothingChanged
 from decapolis.library.models import Practice, Version
 from decapolis.library.queries.authors import authors_of, lead_of, spoken_for
@@ -19,10 +21,17 @@ from decapolis.library.queries.comparing import compare_records, same
 from decapolis.library.queries.concerned import people_concerned
 from decapolis.library.queries.entries import practice_drafts
 from decapolis.library.queries.records import record_from_rows, record_of
-from decapolis.library.queries.written import city_of, free_slug, none_rejected, record_or_faults
-from decapolis.library.rules import may_add, may_correct
+from decapolis.library.queries.written import (
+    as_open_as,
+    city_of,
+    free_slug,
+    none_rejected,
+    record_or_faults,
+)
+from decapolis.library.rules import may_add, may_correct, may_disclose
 from decapolis.library.validators import PracticeRecord
-from decapolis.people.models import Person
+from decapolis.people.models import Circle, Person
+from decapolis.search.actions import remove_entries
 
 
 @transaction.atomic
@@ -50,6 +59,10 @@ def correct_practice(
         It names a country or technology that is not known.
     """
     require(may_correct(by, practice))
+    if by.is_staff and practice.visibility not in CLOSED:
+        require(may_disclose(by, practice, record.visibility))
+    else:
+        record = as_open_as(practice, record)
     stamp = Stamp(VersionOrigin.CORRECTED, by.pk, spoken_for(by, practice), note)
     return write_version(by=by, practice=practice, record=record, base=base, stamp=stamp)
 
@@ -61,12 +74,47 @@ def add_practice(*, by: Person, record: PracticeRecord, note: str = "") -> Versi
     Raises
     ------
     Forbidden
-        They do not speak for its city.
+        They do not speak for its city, or cannot choose who reads it so.
     RecordFaulty
-        It names a country or technology that is not known.
+        It names a country, technology or circle that is not known.
     """
     require(may_add(by, city_of(record)))
-    return write_first(by=by, record=record, note=note, author=by)
+    version = write_first(by=by, record=record, note=note, author=by)
+    practice: Practice = version.practice
+    require(may_disclose(by, practice, record.visibility, practice.circle))
+    return version
+
+
+@transaction.atomic
+def disclose(
+    *, by: Person, practice: Practice, level: Disclosure, circle: Circle | None = None
+) -> Version:
+    """Say who may read a practice from now on; nothing else of it changes.
+
+    Whoever could read it until now may have read it: what was public is not made secret by this.
+
+    Parameters
+    ----------
+    circle
+        Who reads it beside the team, for `Disclosure.CIRCLE` alone.
+
+    Raises
+    ------
+    Forbidden
+        They may not close it, or not open it to this circle.
+    NothingChanged
+        The same people read it already.
+    NamesRemain
+        It was to be told without its name, and the name would still be read out of it.
+    """
+    named = circle if level == Disclosure.CIRCLE else None
+    require(may_disclose(by, practice, level, named))
+    held = record_or_faults(record_of(practice))
+    record = held.model_copy(update={"visibility": level, "circle": named.slug if named else None})
+    stamp = Stamp(VersionOrigin.DISCLOSED, by.pk, spoken_for(by, practice))
+    return write_version(
+        by=by, practice=practice, record=record, base=practice.version, stamp=stamp
+    )
 
 
 @transaction.atomic
@@ -91,12 +139,13 @@ def restore_version(
     """
     require(may_correct(by, practice))
     earlier = Version.objects.visible_to(by).get(practice=practice, number=number)
-    values = {**earlier.record, "slug": practice.slug, "visibility": practice.visibility}
+    now = {"slug": practice.slug, "visibility": Disclosure.PUBLIC, "circle": None}
+    record = as_open_as(practice, record_or_faults({**earlier.record, **now}))
     body = spoken_for(by, practice)
     return write_version(
         by=by,
         practice=practice,
-        record=record_or_faults(values),
+        record=record,
         base=base,
         stamp=Stamp(VersionOrigin.RESTORED, by.pk, body, note, restored=number),
     )
@@ -107,6 +156,8 @@ def write_version(
     *, by: Person, practice: Practice, record: PracticeRecord, base: int, stamp: Stamp
 ) -> Version:
     """Write the next version for the acts that have asked whether they may, and tell of it.
+
+    They have asked as well whether those may read it of whom the record says so.
 
     Raises
     ------
@@ -121,12 +172,7 @@ def write_version(
     """
     held = Practice.objects.select_for_update().get(pk=practice.pk)
     before = record_of(held)
-    written = record.model_copy(
-        update={
-            "slug": held.slug,
-            "visibility": record.visibility if by.is_staff else Visibility(held.visibility),
-        }
-    )
+    written = record.model_copy(update={"slug": held.slug})
     after = written.as_json()
     if base != held.version:
         raise ChangedMeanwhile(
@@ -150,7 +196,7 @@ def write_version(
         subject=practice,
         change=Change.between(before, after),
         note=stamp.note,
-        concerns=[*concerned, practice.city],
+        concerns=_told(practice, [*concerned, practice.city]),
     )
     version: Version = practice.versions.get(number=practice.version)
     tell_written(by=by, version=version, before=people)
@@ -166,12 +212,8 @@ def write_first(*, by: Person, record: PracticeRecord, note: str, author: Person
     RecordFaulty
         It names a country or technology that is not known.
     """
-    written = record.model_copy(
-        update={
-            "slug": free_slug(f"{record.city} {record.title}", of=Practice),
-            "visibility": record.visibility if by.is_staff else Visibility.PUBLIC,
-        }
-    )
+    slug = free_slug(f"{record.city} {record.title}", of=Practice)
+    written = record.model_copy(update={"slug": slug})
     origin = VersionOrigin.CORRECTED if author == by else VersionOrigin.SUGGESTED
     stamp = Stamp(origin, author.pk if author else None, "", note)
     _put(by, written, stamp)
@@ -185,9 +227,17 @@ def write_first(*, by: Person, record: PracticeRecord, note: str, author: Person
         subject=practice,
         change=Change({}, written.as_json()),
         note=note,
-        concerns=[practice.city, lead_of(practice), author],
+        concerns=_told(practice, [practice.city, lead_of(practice), author]),
     )
     return version
+
+
+def _told(practice: Practice, concerned: list[Model | None]) -> Iterable[Model | None]:
+    """Return whom the log tells of a practice: of a closed one, its bodies alone."""
+    if practice.visibility == Disclosure.STAFF:
+        return ()
+    bodies = Only(one for one in concerned if not isinstance(one, Person))
+    return bodies if practice.visibility in CLOSED else concerned
 
 
 def _put(by: Reader | None, record: PracticeRecord, stamp: Stamp) -> None:
@@ -199,7 +249,12 @@ def _put(by: Reader | None, record: PracticeRecord, stamp: Stamp) -> None:
         It names a country or technology that is not known.
     """
     none_rejected(put_practices(by=by, records=[(1, record)], stamp=stamp))
-    let_be_found(by=by, drafts=practice_drafts(Practice.objects.filter(slug=record.slug)))
+    practice = Practice.objects.get(slug=record.slug)
+    if practice.visibility in CLOSED:
+        remove_entries(by=by, keys=[("practice", practice.slug)])
+    else:
+        let_be_found(by=by, drafts=practice_drafts(Practice.objects.filter(pk=practice.pk)))
+    retell(by=by, practice=practice)
 
 
 def _keep_first(practice: Practice) -> None:

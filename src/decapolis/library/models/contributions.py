@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from decapolis.cities.models import City
-from decapolis.kernel.permissions import Reader, Visibility, readable_by
-from decapolis.library.choices import SuggestionState, VersionOrigin
+from decapolis.kernel.permissions import Reader, readable_by
+from decapolis.library.choices import CLOSED, Disclosure, SuggestionState, VersionOrigin
 from decapolis.library.models.practices import Practice
 from decapolis.organisations.queries import speaks_for_bodies
 
@@ -17,9 +17,15 @@ class VersionQuerySet(models.QuerySet["Version"]):
     """Says who may read a version."""
 
     def visible_to(self, reader: Reader | None) -> "VersionQuerySet":
-        """Those whose practice may be seen, and that were not for fewer eyes than it is now."""
+        """Those whose practice may be seen, and that were not for fewer eyes than it is now.
+
+        What is closed, or was then, is for the team alone.
+        """
         seen = readable_by(reader)
-        return self.filter(practice__visibility__in=seen, visibility__in=seen)
+        mine = Practice.objects.of_team(reader).values("pk")
+        closed = Q(practice__visibility__in=CLOSED) | Q(visibility__in=CLOSED)
+        shown = Q(practice__visibility__in=seen, visibility__in=seen)
+        return self.filter(shown | (closed & Q(practice__in=mine)))
 
     def current(self) -> "VersionQuerySet":
         """Those that the practices hold now."""
@@ -42,7 +48,7 @@ class Version(models.Model):
     note = models.TextField(blank=True, max_length=2000, help_text="why, in their words")
     origin = models.CharField(max_length=9, choices=VersionOrigin)
     restored = models.PositiveIntegerField(null=True, help_text="number of the version put back")
-    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    visibility = models.CharField(max_length=8, choices=Disclosure, default=Disclosure.PUBLIC)
 
     objects: ClassVar = VersionQuerySet.as_manager()
 
@@ -108,12 +114,12 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     """Says who may read a suggestion."""
 
     def visible_to(self, reader: Reader | None) -> "SuggestionQuerySet":
-        """Whoever made it, who can decide it, and network staff."""
+        """Whoever made it, who can decide it, and network staff, if they may read the practice."""
         if reader is None or not reader.is_authenticated:
             return self.none()
         if reader.is_staff:
-            return self
-        mine = Q(by=getattr(reader, "pk", None))
+            return self.filter(self.read_by(reader))
+        mine = Q(by=getattr(reader, "pk", None)) & self.read_by(reader)
         return self.filter(mine | self.decided_in(reader)).distinct()
 
     def waiting_for(self, reader: Reader | None) -> "SuggestionQuerySet":
@@ -121,7 +127,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         here = self.filter(state=SuggestionState.OPEN)
         if reader is None or not reader.is_authenticated:
             return here.none()
-        return here if reader.is_staff else here.filter(self.decided_in(reader)).distinct()
+        decides = self.read_by(reader) if reader.is_staff else self.decided_in(reader)
+        return here.filter(decides).distinct()
 
     @staticmethod
     def decided_in(reader: Reader) -> Q:
@@ -130,8 +137,14 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         cities = [body.pk for body in bodies if isinstance(body, City)]
         others = [body.pk for body in bodies if not isinstance(body, City)]
         led = Q(practice__partners__is_lead=True, practice__partners__organisation__in=others)
-        readable = Q(practice=None) | Q(practice__visibility__in=readable_by(reader))
-        return (Q(city__in=cities) | led) & readable
+        return (Q(city__in=cities) | led) & SuggestionQuerySet.read_by(reader)
+
+    @staticmethod
+    def read_by(reader: Reader) -> Q:
+        """Return what is of practices that someone may read, or of new ones."""
+        team = Practice.objects.of_team(reader).values("pk")
+        closed = Q(practice__visibility__in=CLOSED, practice__in=team)
+        return Q(practice=None) | Q(practice__visibility__in=readable_by(reader)) | closed
 
 
 class Suggestion(models.Model):

@@ -3,10 +3,13 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from decapolis.cities.models import City, Country
-from decapolis.kernel.permissions import Reader, Visibility, readable_by
+from decapolis.kernel.permissions import Reader, is_member, readable_by
 from decapolis.library.choices import (
+    CLOSED,
+    Disclosure,
     Evidence,
     FundingKind,
     Nature,
@@ -18,15 +21,42 @@ from decapolis.library.choices import (
 )
 from decapolis.library.models.documents import Technology
 from decapolis.organisations.choices import Sector
-from decapolis.organisations.models import Organisation
+from decapolis.organisations.models import Hat, Organisation
+from decapolis.people.models import Circle, seats_of
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     """Says who may see a practice."""
 
     def visible_to(self, reader: Reader | None) -> "PracticeQuerySet":
-        """Public ones for everyone, the network's for its members."""
+        """Public ones for everyone, the network's for its members; closed ones for nobody.
+
+        What is closed is reached by its own address alone (`open_to`): no list, count, search or
+        feed holds it, not even for those who may read it.
+        """
         return self.filter(visibility__in=readable_by(reader))
+
+    def open_to(self, reader: Reader | None) -> "PracticeQuerySet":
+        """Those that someone may read at their address: also what is closed to others."""
+        seen = Q(visibility__in=readable_by(reader))
+        if not is_member(reader):
+            return self.filter(seen)
+        team = Q(visibility__in=CLOSED) & self.team_of(reader)
+        circle = Q(visibility=Disclosure.CIRCLE, circle__in=seats_of(reader))
+        return self.filter(seen | team | circle)
+
+    def of_team(self, reader: Reader | None) -> "PracticeQuerySet":
+        """Those whose city or lead a member speaks for."""
+        return self.filter(self.team_of(reader)) if is_member(reader) else self.none()
+
+    @staticmethod
+    def team_of(reader: Reader | None) -> Q:
+        """Return what picks the practices of somebody's city or organisation."""
+        hats = Hat.objects.speaking().filter(person=getattr(reader, "pk", None))
+        cities = hats.exclude(city=None).values("city")
+        bodies = hats.exclude(organisation=None).values("organisation")
+        led = Partner.objects.filter(is_lead=True, organisation__in=bodies).values("practice")
+        return Q(city__in=cities) | Q(pk__in=led)
 
 
 class Practice(models.Model):
@@ -37,7 +67,13 @@ class Practice(models.Model):
     city = models.ForeignKey(City, null=True, on_delete=models.SET_NULL, related_name="practices")
     city_name = models.CharField(max_length=120, help_text="as written in the record")
     region = models.CharField(max_length=120, blank=True)
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    country = models.ForeignKey(
+        Country,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="null: told without its name",
+    )
     lead_name = models.CharField(max_length=200, blank=True)
     lead_sector = models.CharField(max_length=12, choices=Sector, blank=True)
     themes = models.JSONField(default=list)
@@ -61,7 +97,21 @@ class Practice(models.Model):
     barriers = models.JSONField(default=list)
     sources = models.JSONField(default=list, help_text="[{url, title, publisher, year}]")
     asked_as = models.JSONField(default=list, help_text="how people ask for it; for search only")
-    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    visibility = models.CharField(max_length=8, choices=Disclosure, default=Disclosure.PUBLIC)
+    circle = models.ForeignKey(
+        Circle,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="who reads it beside the team, where one circle does",
+    )
+    retells = models.OneToOneField(
+        "self",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="retelling",
+        help_text="the closed practice that this tells without its name; never shown",
+    )
     added = models.DateField(auto_now_add=True)
     version = models.PositiveIntegerField(
         default=0, help_text="number of the version that these rows hold; 0: none was kept"

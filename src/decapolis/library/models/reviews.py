@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from decapolis.kernel.permissions import Reader, readable_by
+from decapolis.kernel.permissions import Reader, is_member, readable_by
 from decapolis.library.choices import GIVEN_LEVELS, EvidenceLevel
 from decapolis.library.models.practices import Practice
 
@@ -62,7 +62,7 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 
     def visible_to(self, reader: Reader | None) -> "ReviewRequestQuerySet":
         """Members, where they may see the practice: it is the network's own work."""
-        if reader is None or not reader.is_authenticated:
+        if reader is None or not (is_member(reader) or reader.is_staff):
             return self.none()
         return self.filter(practice__visibility__in=readable_by(reader))
 

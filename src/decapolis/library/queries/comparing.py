@@ -61,7 +61,7 @@ def compare_records(before: Record, after: Record) -> tuple[Difference, ...]:
     return tuple(
         Difference(field, field_label(field), *_stretches(_told(field, old), _told(field, new)))
         for field in FIELDS
-        for old, new in _pairs(field, before, after)
+        for old, new in pairs_of(field, before, after)
     )
 
 
@@ -133,7 +133,7 @@ def same(value: Any) -> str:  # noqa: ANN401 -- JSON is any
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
 
 
-PRIVATE = ("slug", "asked_as", "visibility")
+PRIVATE = ("slug", "asked_as", "visibility", "circle")
 
 
 def _place(order: Sequence[str], name: str) -> int:
@@ -173,7 +173,7 @@ def _told(field: str, value: Any) -> str:  # noqa: ANN401 -- JSON is any
     return "" if value is None else in_words(field, value)
 
 
-def _pairs(field: str, before: Record, after: Record) -> Iterator[tuple[Any, Any]]:
+def pairs_of(field: str, before: Record, after: Record) -> Iterator[tuple[Any, Any]]:
     """Yield what differs: the old and the new of each thing, None where one side lacks it."""
     old, new = _items(field, before), _items(field, after)
     kept = {same(one) for one in old} & {same(one) for one in new}

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 from decapolis.library.choices import SuggestionState
-from decapolis.library.models import Draft, Suggestion
+from decapolis.library.models import Draft, Practice, Suggestion, Version
 from decapolis.library.queries.comparing import Difference, compare_records
 from decapolis.library.queries.concerned import names_seen
 from decapolis.library.queries.records import record_of
@@ -59,25 +59,27 @@ class SuggestionFacts:
 
 def drafts_of(person: Reader | None) -> tuple[DraftRow, ...]:
     """Return the drafts that somebody keeps, the last saved first; one query."""
-    return _drafts(Draft.objects.visible_to(person).open())
+    return _drafts(Draft.objects.visible_to(person).open(), person)
 
 
 def discarded_drafts(person: Reader | None) -> tuple[DraftRow, ...]:
     """Return the drafts that somebody threw away and can take back; one query."""
-    return _drafts(Draft.objects.visible_to(person).exclude(discarded=None))
+    return _drafts(Draft.objects.visible_to(person).exclude(discarded=None), person)
 
 
-def _drafts(found: QuerySet[Draft]) -> tuple[DraftRow, ...]:
+def _drafts(found: QuerySet[Draft], person: Reader | None) -> tuple[DraftRow, ...]:
+    """Return rows of drafts; of a practice that is not open any more, no title."""
+    is_open = Exists(Practice.objects.open_to(person).filter(pk=OuterRef("practice")))
     return tuple(
         DraftRow(
             draft_id=draft.pk,
             title=str(draft.record.get("title") or ""),
             practice=draft.practice.slug if draft.practice else "",
-            practice_title=draft.practice.title if draft.practice else "",
+            practice_title=draft.practice.title if draft.practice and draft.is_open else "",
             saved=draft.saved,
             is_behind=bool(draft.practice and draft.practice.version != draft.base),
         )
-        for draft in found.select_related("practice")[:MOST_SHOWN]
+        for draft in found.annotate(is_open=is_open).select_related("practice")[:MOST_SHOWN]
     )
 
 
@@ -117,14 +119,16 @@ def suggestion_to_read(number: int, *, reader: Reader | None) -> Suggestion:
 def suggestion_facts(suggestion: Suggestion, *, reader: Reader | None) -> SuggestionFacts:
     """Return a suggestion and how it differs: from what it began from, or from what stands now.
 
-    Where it waits, from what stands now; where it is decided, from what it began from.
+    Where it waits, from what stands now; where it is decided, from what it began from, as far as
+    the reader may see that version.
     """
     practice = suggestion.practice
     before: Mapping[str, object] = {}
     if practice and suggestion.state == SuggestionState.OPEN:
         before = record_of(practice)
     elif practice:
-        began = practice.versions.filter(number=suggestion.base).first()
+        seen = Version.objects.visible_to(reader).filter(practice=practice)
+        began = seen.filter(number=suggestion.base).first()
         before = began.record if began else {}
     names = names_seen((suggestion.by_id, suggestion.decided_by_id), reader=reader)
     return SuggestionFacts(

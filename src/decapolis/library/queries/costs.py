@@ -119,7 +119,7 @@ class UnitCost:
     per_unit: PerUnit
 
 
-def conversion(cost: Cost, *, country: Country, sources: Sequence[SourceRef]) -> Conversion:
+def conversion(cost: Cost, *, country: Country | None, sources: Sequence[SourceRef]) -> Conversion:
     """Return an amount in constant international dollars; funding is no cost and is left as it is.
 
     Parameters
@@ -135,9 +135,14 @@ def conversion(cost: Cost, *, country: Country, sources: Sequence[SourceRef]) ->
     return convert(
         cost.amount,
         currency=cost.currency,
-        place=Place(country.iso2, country.currency),
+        place=money_place(country),
         at=dated(cost, sources),
     )
+
+
+def money_place(country: Country | None) -> Place:
+    """Return whose prices an amount is in; what is told without its country is in US dollars."""
+    return Place(country.iso2, country.currency) if country else Place("US", "USD")
 
 
 def dated(cost: Cost, sources: Sequence[SourceRef]) -> PriceYear | None:
@@ -147,7 +152,11 @@ def dated(cost: Cost, sources: Sequence[SourceRef]) -> PriceYear | None:
 
 
 def cost_facts(
-    cost: Cost, *, country: Country, sources: Sequence[SourceRef], residents: Residents | None
+    cost: Cost,
+    *,
+    country: Country | None,
+    sources: Sequence[SourceRef],
+    residents: Residents | None,
 ) -> CostFacts:
     """Return all that can be said of one amount."""
     constant = conversion(cost, country=country, sources=sources)

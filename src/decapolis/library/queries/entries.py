@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from decapolis.cities.models import City, Country
+from decapolis.cities.models import City
 from decapolis.files.choices import State
 from decapolis.kernel.money import Place, PriceYear, Recipe, convert
 from decapolis.kernel.sources import numbered
-from decapolis.library.choices import Part, Theme
-from decapolis.library.models import Cost, Document, Practice, Technology
-from decapolis.library.queries.costs import dated
+from decapolis.library.choices import CLOSED, Part, Theme
+from decapolis.library.models import Adoption, Cost, Document, Practice, Review, Technology
+from decapolis.library.queries.adoptions import replications_of
+from decapolis.library.queries.costs import dated, money_place
+from decapolis.library.queries.levels import standing_level, with_levels
 from decapolis.search.validators import EntryDraft
 
 _CHUNK = 500
@@ -57,20 +59,28 @@ def library_drafts() -> Iterator[EntryDraft]:
 
 
 def practice_drafts(which: QuerySet[Practice] | None = None) -> Iterator[EntryDraft]:
-    """Yield practices, all of them unless some are named."""
-    practices = Practice.objects.all() if which is None else which
-    rows = practices.select_related("city", "country").prefetch_related(
+    """Yield practices, all of them unless some are named; with these what they followed.
+
+    The level of what was followed may hang on them. Levels are those that the public reads: where
+    the page that follows is for members, they see a higher one than the index has.
+    """
+    practices = Practice.objects.all() if which is None else _with_followed(which)
+    practices = practices.exclude(visibility__in=CLOSED)
+    reviewed = Review.objects.standing().filter(practice__in=practices.order_by().values("pk"))
+    again = replications_of(set(reviewed.values_list("practice", flat=True)), reader=None)
+    rows = with_levels(practices).select_related("city", "country").prefetch_related(
         "partners", "funding", "outcomes", "technologies",
         Prefetch("costs", Cost.objects.order_by("pk")),
     )  # fmt: skip
     for row in rows.order_by("pk").iterator(_CHUNK):
         region = row.region or (row.city.admin1_name if row.city else "")
+        country = row.country.name if row.country else ""
         yield EntryDraft(
             kind="practice",
             slug=row.slug,
             title=row.title,
             paragraphs=(
-                _named(row.city_name, row.country.name),
+                _named(row.city_name, country),
                 row.problem,
                 row.approach,
                 *(outcome.text for outcome in row.outcomes.all()),
@@ -78,7 +88,7 @@ def practice_drafts(which: QuerySet[Practice] | None = None) -> Iterator[EntryDr
                 *row.barriers,
             ),
             keywords=(
-                _named(row.city_name, region, row.country.name),
+                _named(row.city_name, region, country),
                 *row.technologies_named,
                 *(technology.name for technology in row.technologies.all()),
                 row.lead_name,
@@ -93,16 +103,24 @@ def practice_drafts(which: QuerySet[Practice] | None = None) -> Iterator[EntryDr
             city_id=row.city_id,
             city_name=row.city_name,
             region=region,
-            country=row.country_id,
-            population=_population(row.city, row.city_name),
+            country=row.country_id or "",
+            population=None if row.retells_id else _population(row.city, row.city_name),
             status=row.status,
             went=row.went,
             evidence=row.evidence,
+            level=standing_level(row, replicated=row.pk in again),
             started=row.started,
             ended=row.ended,
             cost=rough_cost(row),
             visibility=row.visibility,
         )
+
+
+def _with_followed(which: QuerySet[Practice]) -> QuerySet[Practice]:
+    """Return practices with those that they say they followed."""
+    keys = which.order_by().values("pk")
+    followed = Adoption.objects.standing().filter(practice__in=keys)
+    return Practice.objects.filter(Q(pk__in=keys) | Q(pk__in=followed.values("origin")))
 
 
 def document_drafts(which: QuerySet[Document] | None = None) -> Iterator[EntryDraft]:
@@ -166,7 +184,7 @@ def rough_cost(practice: Practice) -> float | None:
     for cost in costs:
         began = practice.started or practice.ended
         at = dated(cost, sources) or (PriceYear(began, "source") if began else LATELY)
-        for place in (_own(practice.country), ABROAD.get(cost.currency)):
+        for place in (money_place(practice.country), ABROAD.get(cost.currency)):
             converted = place and convert(cost.amount, currency=cost.currency, place=place, at=at)
             if isinstance(converted, Recipe):
                 return float(converted.result)
@@ -179,10 +197,6 @@ def _words_of(document: Document) -> list[str]:
     if file is None or file.state != State.READY or file.visibility != document.visibility:
         return []
     return file.text[:MOST_LETTERS].split("\n")
-
-
-def _own(country: Country) -> Place:
-    return Place(country.iso2, country.currency)
 
 
 def _named(*parts: str) -> str:

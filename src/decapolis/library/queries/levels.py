@@ -8,7 +8,18 @@ ground of it for one practice; docs/reference/evidence.md what each level asks.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, OrderBy, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from decapolis.kernel.permissions import Reader
@@ -34,11 +45,12 @@ class Known:
 
     @property
     def words(self) -> str:
-        """The mark in words: ``Level 3 of 5: compared``."""
+        """The mark in words: ``Level 3 of 5: compared``; ``Measured; not reviewed``."""
         if self.level:
             label = EvidenceLevel(self.level).label
             return _("Level {level} of 5: {label}").format(level=self.level, label=label.lower())
-        return _("Not reviewed; its own results: {own}").format(own=self.own)
+        own = self.own[:1].upper() + self.own[1:]
+        return _("{own}; not reviewed").format(own=own)
 
     @property
     def in_short(self) -> str:
@@ -121,6 +133,7 @@ def best_known() -> tuple[OrderBy, ...]:
     counted = Case(
         When(counts=False, given__gt=EvidenceLevel.DESCRIBED, then=Value(EvidenceLevel.DESCRIBED)),
         default=F("given"),
+        output_field=IntegerField(),
     )
     return counted.desc(nulls_last=True), F("evidence").desc()
 
@@ -135,18 +148,16 @@ def known_of(practices: Iterable[Practice], *, reader: Reader | None) -> dict[in
     again = replications_of(reviewed, reader=reader) if reviewed else {}
     return {
         one.pk: Known(
-            level_of(_given(one), counts=_told(one, "counts"), replicated=one.pk in again),
+            standing_level(one, replicated=one.pk in again),
             _own(one.evidence, has_claims=_told(one, "has_claims")),
         )
         for one in held
     }
 
 
-def levels_of(practices: Iterable[int], *, reader: Reader | None) -> dict[int, int]:
-    """Return the level of each practice that may be seen and was reviewed; two queries."""
-    rows = Practice.objects.visible_to(reader).filter(pk__in=list(practices)).order_by()
-    found = with_levels(rows).exclude(given=None).only("pk", "evidence")
-    return {key: known.level for key, known in known_of(found, reader=reader).items()}
+def standing_level(practice: Practice, *, replicated: bool) -> int:
+    """Return the level of a practice that was fetched `with_levels`."""
+    return level_of(_given(practice), counts=_told(practice, "counts"), replicated=replicated)
 
 
 def _given(practice: Practice) -> int:

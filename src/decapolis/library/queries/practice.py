@@ -23,9 +23,9 @@ from decapolis.library.queries.related import RelatedPractice, related_to
 from decapolis.library.queries.residents import residents_of
 from decapolis.library.queries.rows import (
     PracticeRow,
+    opened,
     practice_rows,
     row_of,
-    visible,
     with_row_parts,
 )
 
@@ -92,7 +92,7 @@ def practice_facts(slug: str, *, reader: Reader | None) -> PracticeFacts:
     NotFound
         There is none of that slug, or it may not be seen.
     """
-    named = with_row_parts(visible(reader).filter(slug=slug), reader=reader)
+    named = with_row_parts(opened(reader).filter(slug=slug), reader=reader)
     practice = with_contact_parts(named, reader=reader).first()
     if practice is None:
         raise NotFound(_("There is no practice {slug!r}.").format(slug=slug[:120]))

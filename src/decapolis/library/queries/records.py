@@ -33,6 +33,7 @@ def record_from_rows(practice: Practice) -> dict[str, Any]:
         "city": practice.city_name,
         "region": practice.region or None,
         "country": practice.country_id,
+        "circle": practice.circle.slug if practice.circle else None,
         "lead": lead,
         "technologies": practice.technologies_named,
         "technology_slugs": [one.slug for one in _linked(practice)],

@@ -99,7 +99,7 @@ def _candidates(practice: Practice, own: _Own, reader: Reader | None) -> list[_C
     """Return practices that share a technology, a body or the first theme: the newest of each."""
     using = Practice.technologies.through.objects.filter(technology__in=own.technologies)
     joined = Partner.objects.filter(organisation__in=own.bodies)
-    others = visible(reader).exclude(pk=practice.pk).order_by("-pk")
+    others = visible(reader).exclude(Q(pk=practice.pk) | Q(retells=practice)).order_by("-pk")
     shared = others.annotate(theme_words=Cast("themes", TextField())).filter(
         Q(pk__in=using.values("practice_id")) | Q(pk__in=joined.values("practice_id"))
     )

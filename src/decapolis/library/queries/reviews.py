@@ -24,6 +24,7 @@ from decapolis.library.queries.levels import NOT_REVIEWED, level_of, own_results
 from decapolis.library.queries.related import having_theme
 from decapolis.library.queries.rows import visible
 
+
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
     """One review that stands."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from decapolis.kernel.permissions import Reader
 from decapolis.kernel.sources import Sourced, SourceRef, numbered, sourced
@@ -50,13 +51,24 @@ class PracticeRow:
     status_label: str
     went: str
     went_label: str
-    evidence: int  # 0 none stated, 1 expected, 2 reported, 3 measured, 4 independently checked
+    evidence: int  # own results: 0 none stated, 1 expected, 2 reported, 3 measured, 4 checked
     evidence_label: str
     known: Known  # the mark: the level where it was reviewed, else how its own results are known
     result: Sourced | None
     setback: Sourced | None
     cost: CostFacts | None  # the first, where there are several
     sources: tuple[SourceRef, ...]
+    is_nameless: bool  # told without its city: figures are rounded, no source can be read
+
+    @property
+    def evidence_level(self) -> int | None:
+        """The level of evidence by review; None: nobody has reviewed it."""
+        return self.known.level or None
+
+    @property
+    def evidence_words(self) -> str:
+        """The mark in words."""
+        return _("Told without its name") if self.is_nameless else self.known.words
 
     @property
     def has_failed(self) -> bool:
@@ -67,6 +79,15 @@ class PracticeRow:
 def visible(reader: Reader | None) -> QuerySet[Practice]:
     """Return the practices that a reader may see."""
     found: QuerySet[Practice] = Practice.objects.visible_to(reader)
+    return found
+
+
+def opened(reader: Reader | None) -> QuerySet[Practice]:
+    """Return the practices that a reader may read by their address: also what is closed to others.
+
+    For the pages of one practice; lists, counts and searches begin with `visible`.
+    """
+    found: QuerySet[Practice] = Practice.objects.open_to(reader)
     return found
 
 
@@ -92,11 +113,15 @@ def practice_rows(
 
 def with_row_parts(practices: QuerySet[Practice], *, reader: Reader | None) -> QuerySet[Practice]:
     """Fetch with each practice what `rows_of` needs of other tables: three queries in all."""
-    return with_levels(practices).select_related("city", "country").prefetch_related(
-        Prefetch("costs", queryset=Cost.objects.order_by("pk")),
-        Prefetch(
-            "technologies", queryset=Technology.objects.visible_to(reader).only("slug", "name")
-        ),
+    return (
+        with_levels(practices)
+        .select_related("city", "country")
+        .prefetch_related(
+            Prefetch("costs", queryset=Cost.objects.order_by("pk")),
+            Prefetch(
+                "technologies", queryset=Technology.objects.visible_to(reader).only("slug", "name")
+            ),
+        )
     )
 
 
@@ -141,4 +166,5 @@ def row_of(practice: Practice, residents: Residents | None, known: Known) -> Pra
         if costs
         else None,
         sources=sources,
+        is_nameless=practice.retells_id is not None,
     )

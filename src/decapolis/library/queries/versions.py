@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 from decapolis.kernel import numbers
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
-from decapolis.library.choices import VersionOrigin
+from decapolis.library.choices import CLOSED, VersionOrigin
 from decapolis.library.models import Practice, Version
 from decapolis.library.queries.comparing import (
     FIGURES,
     Difference,
     Record,
     compare_records,
+    pairs_of,
     resolved,
     same,
 )
-from decapolis.library.queries.rows import visible
+from decapolis.library.queries.disclosure import is_of_team
+from decapolis.library.queries.rows import opened
 from decapolis.library.queries.wording import field_label, in_words
 from decapolis.people.models import FORMER, Person
 
@@ -70,7 +72,8 @@ class Provenance:
     field: str  # costs.0
     label: str  # Cost
     words: str  # the figure
-    number: int  # of the version; 0: from before versions were kept
+    number: int  # of the version that added or last changed it
+    before: int  # the version before that one, to compare with; 0: it is the first
     says: str  # one sentence
 
 
@@ -86,16 +89,31 @@ class Comparison:
 
 
 def practice_to_write(slug: str, *, reader: Reader | None) -> Practice:
-    """Return a practice that a reader may see, with its city.
+    """Return a practice that a reader may see, with its city, also one that is closed to others.
 
     Raises
     ------
     NotFound
         There is none of that slug, or it may not be seen.
     """
-    found = visible(reader).select_related("city__country", "country").filter(slug=slug).first()
+    found = opened(reader).select_related("city__country", "country").filter(slug=slug).first()
     if found is None:
         raise NotFound(_("There is no practice {slug!r}.").format(slug=slug[:120]))
+    return found
+
+
+def practice_with_versions(slug: str, *, reader: Reader | None) -> Practice:
+    """Return a practice whose versions a reader may see: of a closed one, its team alone.
+
+    Raises
+    ------
+    NotFound
+        There is none of that slug, it may not be seen, or its versions may not.
+    """
+    found = practice_to_write(slug, reader=reader)
+    is_closed = found.visibility in CLOSED and not is_of_team(found, reader=reader)
+    if found.retells_id or is_closed:
+        raise NotFound(_("Its versions are for the city that tells it."))
     return found
 
 
@@ -158,11 +176,8 @@ def trace_of(practice: Practice, *, reader: Reader | None) -> Trace:
     found = []
     for field, value in _traced(rows[0].record):
         key = _key(field, value)
-        since = rows[0]
-        for row, keys in zip(rows, held, strict=True):
-            if key not in keys:
-                break
-            since = row
+        place = next((n for n, keys in enumerate(held) if key not in keys), len(rows)) - 1
+        since, older = rows[place], rows[place + 1] if place + 1 < len(rows) else None
         author = _author(since, named)
         found.append(
             Provenance(
@@ -170,7 +185,8 @@ def trace_of(practice: Practice, *, reader: Reader | None) -> Trace:
                 label=field_label(field.partition(".")[0]),
                 words=_plain_words(field, value),
                 number=since.number,
-                says=_since(since, author, value),
+                before=older.number if older else 0,
+                says=_since(since, author, value, is_changed=_was_another(key, since, older)),
             )
         )
     return Trace(_row(rows[0], practice, named), tuple(found))
@@ -221,6 +237,7 @@ def _says(row: Version, author: Author) -> str:
         VersionOrigin.CORRECTED: _("Written by {who} on {day}."),
         VersionOrigin.SUGGESTED: _("Suggested by {who}, accepted on {day}."),
         VersionOrigin.RESTORED: _("Version {restored} was put back by {who} on {day}."),
+        VersionOrigin.DISCLOSED: _("Who may read it was changed by {who} on {day}."),
     }[VersionOrigin(row.origin)]
     return words.format(who=author.label, day=day, restored=row.restored)
 
@@ -251,15 +268,27 @@ def _plain_words(field: str, value: Any) -> str:  # noqa: ANN401 -- JSON is any
     return in_words(field.partition(".")[0], value)
 
 
-def _since(row: Version, author: Author, value: Any) -> str:  # noqa: ANN401 -- JSON is any
+def _was_another(key: tuple[str, str], row: Version, older: Version | None) -> bool:
+    """Tell whether a version wrote a figure in place of another, as the comparison tells it."""
+    pairs = pairs_of(key[0], older.record, row.record) if older else ()
+    return any(old is not None and new is not None and same(new) == key[1] for old, new in pairs)
+
+
+def _since(row: Version, author: Author, value: Any, *, is_changed: bool) -> str:  # noqa: ANN401 -- JSON is any
     source = value.get("source") if isinstance(value, Mapping) else None
     name = (source.get("title") or source.get("url")) if isinstance(source, Mapping) else ""
     parts = {"who": author.label, "source": name, "day": numbers.day(row.at.date())}
     if not author.is_somebody:
         words = (
-            _("In the library since {day}, from {source}.")
+            _("Loaded with the library on {day}, from {source}.")
             if name
-            else _("In the library since {day}.")
+            else _("Loaded with the library on {day}.")
+        )
+    elif is_changed:
+        words = (
+            _("Changed by {who}, from {source}, on {day}.")
+            if name
+            else _("Changed by {who} on {day}.")
         )
     else:
         words = (

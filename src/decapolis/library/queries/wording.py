@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from decapolis.kernel import numbers
 from decapolis.library.choices import (
+    Disclosure,
     FundingKind,
     Nature,
     OutcomeKind,
@@ -82,7 +83,9 @@ def amount_in_words(amount: object, currency: object) -> str:
 
 
 def _choice(field: str, text: str) -> str:
-    lists = {"status": Status, "went": Went, "themes": Theme, "tools": Tool}
+    lists = {
+        "status": Status, "went": Went, "themes": Theme, "tools": Tool, "visibility": Disclosure
+    }  # fmt: skip
     return _label(lists[field], text) if field in lists else text
 
 

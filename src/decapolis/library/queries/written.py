@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from decapolis.cities.bridge import match_cities
 from decapolis.cities.models import City
 from decapolis.kernel.records import Rejection
+from decapolis.library.choices import Disclosure
 from decapolis.library.errors import RecordFaulty
 from decapolis.library.models import Document, Practice
 from decapolis.library.queries.document_record import check_document
@@ -38,6 +39,14 @@ def free_slug(words: str, *, of: type[Practice] | type[Document]) -> str:
     while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1
     return slug
+
+
+def as_open_as(practice: Practice, record: PracticeRecord) -> PracticeRecord:
+    """Return a record that the same people read as read the practice now."""
+    circle = practice.circle.slug if practice.circle else None
+    return record.model_copy(
+        update={"visibility": Disclosure(practice.visibility), "circle": circle}
+    )
 
 
 def record_or_faults(values: Mapping[str, Any]) -> PracticeRecord:

@@ -29,6 +29,7 @@ from decapolis.cities.validators import (
 )
 from decapolis.kernel.permissions import Visibility
 from decapolis.library.choices import (
+    Disclosure,
     DocumentKind,
     FundingKind,
     Maturity,
@@ -198,7 +199,16 @@ class PracticeRecord(Record):
     barriers: Sentences = []
     sources: Annotated[list[SourceRef], Field(min_length=1)]
     asked_as: Listed = []
-    visibility: Visibility = Visibility.PUBLIC
+    visibility: Disclosure = Disclosure.PUBLIC
+    circle: Slug | None = None
+
+    @model_validator(mode="after")
+    def _circle_where_one_reads(self) -> "PracticeRecord":
+        if (self.visibility == Disclosure.CIRCLE) != (self.circle is not None):
+            raise PlacedError(
+                "Name the circle where one circle reads it, and nowhere else.", field="circle"
+            )
+        return self
 
     @model_validator(mode="after")
     def _sources_exist_and_years_follow(self) -> "PracticeRecord":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from decapolis.access.bridge import DeliveryLine
-from decapolis.access.choices import ABOUT, DAYS, FOR_STAFF, USUAL_DAYS, Event, Scope
+from decapolis.access.choices import ABOUT, DAYS, FOR_STAFF, OF_STAFF, USUAL_DAYS, Event, Scope
 from decapolis.access.queries import TokenLine, WebhookLine
 from decapolis.organisations.models import Body
 from decapolis.organisations.queries import body_ref
@@ -46,7 +46,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:  # noqa: ANN401 -- as Django's
         super().__init__(*args, **kwargs)
-        offered = [scope for scope in Scope if scope != Scope.STAFF or person.is_staff]
+        offered = [scope for scope in Scope if scope not in OF_STAFF or person.is_staff]
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]
             (scope.value, scope.label) for scope in offered
         ]

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from decapolis.audit.models import AuditEntry
-from decapolis.audit.queries import acts_seen, entries, reads_all
+from decapolis.audit.queries import Asked, acts_seen, entries, reads_all
 from decapolis.kernel.charts import Table
 from decapolis.notices.validators import zone_of
 from decapolis.organisations.queries import bodies_of
@@ -18,6 +18,7 @@ from decapolis.pages.audit.words import act_as_title, act_in_words, door_in_word
 from decapolis.pages.clock import time_there
 from decapolis.pages.components import Pager
 from decapolis.people.models import Person
+from decapolis.people.queries import people_called
 
 ON_A_PAGE = 40
 LONGEST_VALUE = 300
@@ -63,7 +64,7 @@ class LogPage:
 def log_page(person: Person, query: LogQuery) -> LogPage:
     """Return one view of the log."""
     bodies = bodies_of(person)
-    found = entries(query.asked(_zone(person)), reader=person, bodies=bodies)
+    found = entries(_asked(person, query), reader=person, bodies=bodies)
     part: Page[Any] = Paginator(found, ON_A_PAGE).get_page(query.page)
     return LogPage(
         query=query,
@@ -110,7 +111,7 @@ def log_rows(person: Person, query: LogQuery) -> Iterator[tuple[str, ...]]:
         "before",
         "after",
     )
-    found = entries(query.asked(_zone(person)), reader=person, bodies=bodies_of(person))
+    found = entries(_asked(person, query), reader=person, bodies=bodies_of(person))
     for entry in found.iterator(chunk_size=500):
         yield (
             entry.at.isoformat(timespec="seconds"),
@@ -125,6 +126,15 @@ def log_rows(person: Person, query: LogQuery) -> Iterator[tuple[str, ...]]:
             _as_text(entry.before),
             _as_text(entry.after),
         )
+
+
+def _asked(person: Person, query: LogQuery) -> Asked:
+    """Return what the log is asked: who acted is found by the name of that time, and of now."""
+    asked = query.asked(_zone(person))
+    if not asked.who:
+        return asked
+    called = people_called(asked.who, reader=person, by_address=reads_all(person))
+    return replace(asked, people=called)
 
 
 def _zone(person: Person) -> str:

@@ -8,12 +8,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from decapolis.kernel.errors import DomainError
+from decapolis.kernel.permissions import require
 from decapolis.library import actions
 from decapolis.library.errors import NobodyFree
 from decapolis.library.models import Practice
 from decapolis.library.queries.calls import draft_for
 from decapolis.library.queries.versions import practice_to_write
-from decapolis.library.rules import may_ask_to_consent
+from decapolis.library.rules import may_ask, may_ask_to_consent
 from decapolis.pages.calls.contexts import ask_page, consent_page
 from decapolis.pages.calls.forms import AskForm, ConsentForm
 from decapolis.pages.doors import for_members, require_safe_or_post, told
@@ -29,6 +30,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form for a question, and send it; what cannot be sent now is kept."""
     me = signed_in(request)
     practice = practice_to_write(slug, reader=me)
+    require(may_ask(me, practice))
     if request.method != "POST":
         draft = draft_for(slug, asker=me)
         return page(request, ask_page(practice, me, form=None, draft=draft))
@@ -63,6 +65,7 @@ def consent(request: HttpRequest, slug: str) -> HttpResponse:
     me = signed_in(request)
     practice = practice_to_write(slug, reader=me)
     if request.method != "POST":
+        require(may_ask(me, practice))
         return page(request, consent_page(practice, me))
     if request.POST.get("do") == "take_back":
         number = actions.take_back_contact(by=me, practice=practice)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decapolis.library.choices import Status, Theme, Tool, Went
+from decapolis.library.choices import Disclosure, Status, Theme, Tool, Went
 from decapolis.library.validators import Fault
 from decapolis.organisations.choices import Sector
 from decapolis.pages.contribute.parts import PARTS, WORDS, Kind, RowPart
@@ -112,6 +112,7 @@ class PracticeForm:
     technologies: Field
     catalogue: Choices
     sources: Rows
+    visibility: Field | None  # who may read it, for a new one; None: that is said on its own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Lists:
 
     countries: tuple[tuple[str, str], ...]
     technologies: tuple[tuple[str, str], ...]
+    levels: tuple[tuple[str, str], ...] = ()  # among which the writer of a new one chooses
 
 
 class FormMaker:
@@ -166,6 +168,7 @@ class FormMaker:
                 "technology_slugs", _("Technologies in the catalogue"), self.lists.technologies
             ),
             sources=self._rows("sources"),
+            visibility=self._level() if self.lists.levels else None,
         )
 
     def _line(
@@ -203,6 +206,18 @@ class FormMaker:
         return Field(
             name, f"f-{name}", label, "choice", value, self.faults.get(name, ""), "",
             _options(choices, value, empty), optional=bool(usual), rows=1,
+        )  # fmt: skip
+
+    def _level(self) -> Field:
+        value = shown(self.values.get("visibility")) or Disclosure.PUBLIC
+        hint = _(
+            "You can change it later. Then you can also share it with a circle, or with members "
+            "without the name of your city."
+        )
+        return Field(
+            "visibility", "f-visibility", _("Who may read it"), "choice", value,
+            self.faults.get("visibility", ""), hint, _options(self.lists.levels, value, None),
+            optional=True, rows=1,
         )  # fmt: skip
 
     def _listed(self, name: str) -> list[Any]:
@@ -400,6 +415,7 @@ def _fields(form: PracticeForm) -> Sequence[Field]:
         form.title, form.result, form.result_source, form.city, form.region, form.country,
         *form.lead, *form.years, form.status, form.went, form.problem, form.approach,
         form.setback, form.setback_source, form.technologies,
+        *([form.visibility] if form.visibility else []),
     ]  # fmt: skip
     lists = (
         form.costs, form.funding, form.outcomes, form.barriers, form.lessons, form.partners,

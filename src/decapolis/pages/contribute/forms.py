@@ -11,7 +11,8 @@ from django.http import QueryDict
 
 from decapolis.cities.bridge import find_city
 from decapolis.kernel.errors import DomainError
-from decapolis.library.choices import Nature, OutcomeKind, Part, Recurrence, Went
+from decapolis.library.actions import FOR_NEW
+from decapolis.library.choices import Disclosure, Nature, OutcomeKind, Part, Recurrence, Went
 from decapolis.library.queries.comparing import with_sources
 from decapolis.library.validators import Values
 
@@ -41,7 +42,7 @@ USUAL: dict[str, Mapping[str, str]] = {
     "costs": {"part": Part.TOTAL, "recurrence": Recurrence.ONCE, "nature": Nature.UNCLEAR},
     "outcomes": {"kind": OutcomeKind.REPORTED},
 }
-NOT_ON_THE_FORM = ("asked_as", "visibility")
+NOT_ON_THE_FORM = ("asked_as", "visibility", "circle")
 SPACED = re.compile(r"[-\u2212]?\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?")
 NAMED = re.compile(r"(?P<list>[a-z]+)-(?P<number>\d{1,3})-(?P<part>[a-z_]+)")
 
@@ -55,6 +56,9 @@ def read_values(post: QueryDict, *, held: Mapping[str, Any]) -> Values:
         The record that the form began from: what is not on the form stays as it is there.
     """
     values: Values = {name: held[name] for name in NOT_ON_THE_FORM if name in held}
+    level = _typed(post, "visibility")
+    if not held and level in FOR_NEW and level != Disclosure.PUBLIC:
+        values["visibility"] = level
     values |= _lines(post)
     for name, parts in GROUPS.items():
         group = {part: text for part in parts if (text := _typed(post, f"{name}-{part}"))}

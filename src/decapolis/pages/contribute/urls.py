@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decapolis.pages.contribute.views import deciding, history, start, writing
+from decapolis.pages.contribute.views import deciding, disclosing, history, start, writing
 
 app_name = "contribute"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("contribute/drafts/<int:draft_id>/keep", start.keep, name="keep"),
     path("contribute/suggestions/<int:number>", deciding.suggestion, name="suggestion"),
     path("practices/<slug:slug>/edit", writing.edit, name="edit"),
+    path("practices/<slug:slug>/readers", disclosing.readers, name="readers"),
     path("practices/<slug:slug>/versions", history.versions, name="versions"),
     path(
         "practices/<slug:slug>/versions/<int:before>...<int:after>", history.compare, name="compare"

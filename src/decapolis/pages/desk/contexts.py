@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decapolis.cities.models import City
 from decapolis.kernel import numbers
+from decapolis.library.choices import Disclosure
+from decapolis.library.queries.disclosure import ClosedRow, closed_rows, closed_to_others
 from decapolis.notices.queries import notices_of, unread
 from decapolis.organisations.queries import hats_of, speaks_for_bodies, waiting
+from decapolis.pages.circles.contexts import MyCircle, my_circles
 from decapolis.pages.library.contexts.document import RecordLine
 from decapolis.pages.people.contexts.hats import HatLine, Waits, hat_line, waits_of
 from decapolis.people.models import Person
@@ -30,6 +34,15 @@ class NoticeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedLine:
+    """A practice that is closed to others, and who reads it."""
+
+    title: str
+    url: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """What waits, who I am here, and my city."""
 
@@ -45,6 +58,8 @@ class DeskPage:
     staff_waits: str  # what network staff must do; empty for others
     hats: tuple[HatLine, ...]
     cities: tuple[tuple[str, str], ...]  # name and address: those I speak for, or chose
+    circles: tuple[MyCircle, ...]
+    closed: tuple[ClosedLine, ...]  # practices that are closed to others
     can_invite: bool
     next_steps: tuple[RecordLine, ...]
 
@@ -73,9 +88,26 @@ def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
         staff_waits=_staff_waits(me) if me.is_staff else "",
         hats=tuple(map(hat_line, hats)),
         cities=tuple((city.name, f"/cities/{city.pk}") for city in cities),
+        circles=my_circles(me),
+        closed=tuple(map(_closed, closed_rows(closed_to_others(me), reader=me))),
         can_invite=me.is_staff or bool(bodies),
         next_steps=_next_steps(me, has_hat=bool(hats)),
     )
+
+
+def _closed(row: ClosedRow) -> ClosedLine:
+    words = {
+        Disclosure.NAMELESS: _("Members read it without your name."),
+        Disclosure.CIRCLE: _("Your team and the circle “{name}” read it.")
+        if row.is_team
+        else _("Open to the circle “{name}”."),
+        Disclosure.TEAM: _("Only your team reads it."),
+    }
+    level = Disclosure(row.level)
+    if level == Disclosure.CIRCLE and not row.circle:
+        level = Disclosure.TEAM
+    says = f"{row.place.city}. {words[level].format(name=row.circle)}"
+    return ClosedLine(row.title, reverse("library:practice", args=[row.slug]), says)
 
 
 def _refused(me: Person) -> str:

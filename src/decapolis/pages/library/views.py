@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from decapolis.kernel.errors import NotFound
@@ -13,11 +14,12 @@ from decapolis.library.bridge.kept import Kept
 from decapolis.library.queries.document import DocumentFacts, document_facts
 from decapolis.library.queries.organisation import OrganisationWorks, organisation_works
 from decapolis.library.queries.practice import PracticeFacts, practice_facts
-from decapolis.library.queries.rows import visible
+from decapolis.library.queries.rows import opened
 from decapolis.library.queries.technology import TechnologyFacts, technology_facts
 from decapolis.library.rules import may_correct_document
 from decapolis.organisations.queries import OrganisationFacts, organisation_facts
 from decapolis.pages.contribute.included import contribution_of
+from decapolis.pages.contribute.room import room_of
 from decapolis.pages.http import reader_city
 from decapolis.pages.library import contexts
 from decapolis.pages.render import page
@@ -43,16 +45,35 @@ class Reading(Protocol[Facts_co]):
 
 @require_safe
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what one city did, what it cost, what came of it and what went wrong."""
-    facts = _found(_PRACTICES, practice_facts, slug, request.user)
-    held = get_object_or_404(visible(request.user).select_related("city__country"), slug=slug)
-    context = contexts.practice_page(
-        facts,
-        city=reader_city(request),
-        contribution=contribution_of(held, reader=request.user),
-        trust=trust_of(held, reader=request.user),
+    """Show what one city did, what it cost, what came of it and what went wrong.
+
+    Raises
+    ------
+    Http404
+        It is not there, or it may not be seen.
+    """
+    reader = request.user
+    held = opened(reader).select_related("city__country", "circle").filter(slug=slug).first()
+    if held is None:
+        raise Http404(_("There is no practice {slug!r}.").format(slug=slug[:120]))
+    room = room_of(held, reader=reader)
+    # what is closed is for a few of those who may see the same, and is never kept for all of them
+    found = practice_facts(slug, reader=reader) if room.is_closed else _kept(slug, reader)
+    around = contexts.Around(
+        contribution_of(held, reader=reader),
+        None if room.is_quiet else trust_of(held, reader=reader),
+        room,
     )
-    return page(request, context)
+    response = page(
+        request, contexts.practice_page(found, city=reader_city(request), around=around)
+    )
+    if room.is_closed:
+        add_never_cache_headers(response)
+    return response
+
+
+def _kept(slug: str, reader: Reader | None) -> PracticeFacts:
+    return _found(_PRACTICES, practice_facts, slug, reader)
 
 
 @require_safe

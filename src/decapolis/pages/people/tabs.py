@@ -11,6 +11,7 @@ def staff_tabs(here: str) -> tuple[Tab, ...]:
         (_("What waits"), "/staff"),
         (_("People"), "/staff/people"),
         (_("Invitations"), "/invitations"),
+        (_("Circles"), "/staff/circles"),
         (_("E-mail domains"), "/staff/domains"),
         (_("Calls"), "/staff/calls"),
         (_("Figures"), "/staff/figures"),

@@ -21,8 +21,9 @@ from decapolis.library.models import Practice
 from decapolis.library.queries.adoptions import adoption_to_read, own_practices
 from decapolis.library.queries.reviews import review_to_read
 from decapolis.library.queries.versions import practice_to_write
-from decapolis.library.rules import may_grade, may_review
+from decapolis.library.rules import may_grade, may_review, may_suggest
 from decapolis.organisations.queries import speaks_for_bodies
+from decapolis.pages.contribute.room import room_of
 from decapolis.pages.doors import for_members, or_not_found, require_safe_or_post, told
 from decapolis.pages.forms import add_fault, status_of, whole_number
 from decapolis.pages.http import signed_in
@@ -133,8 +134,16 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @or_not_found
 def adoptions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show who followed whom around a practice."""
+    """Show who followed whom around a practice.
+
+    Raises
+    ------
+    NotFound
+        It is closed, or told without its name.
+    """
     practice = practice_to_write(slug, reader=request.user)
+    if room_of(practice, reader=request.user).is_quiet:
+        raise NotFound(_("Nobody follows what is closed, or told without its name."))
     return page(request, adoptions_page(practice, reader=request.user))
 
 
@@ -150,6 +159,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """
     person = signed_in(request)
     origin = practice_to_write(slug, reader=person)
+    require(may_suggest(person, origin))
     cities = _cities(person, origin)
     form = _adopt_form(request, person, origin, cities)
     if request.method == "POST":

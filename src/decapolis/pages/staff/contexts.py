@@ -104,6 +104,7 @@ class Undo:
     words: str
     back: str  # the change that undoes it, as `RoleChange` reads it
     hats: str  # that were taken off with it, as the address has them
+    circles: str  # in which they sat, likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from decapolis.cities.models import City
 from decapolis.kernel.errors import DomainError
 from decapolis.organisations import actions
-from decapolis.organisations.actions.hats import MOST_HATS
 from decapolis.organisations.bridge import find_body
 from decapolis.organisations.models import BodyDomain
 from decapolis.organisations.rules import may_keep_desk
@@ -25,8 +24,9 @@ from decapolis.pages.render import page
 from decapolis.pages.staff import contexts
 from decapolis.pages.staff.forms import ROLES, DomainForm, RoleChange
 from decapolis.people.actions import let_in, set_roles, turn_away
-from decapolis.people.models import MembershipRequest, Person
+from decapolis.people.models import MembershipRequest, Person, seats_of
 
+MOST_KEYS = 100  # of hats or circles that one address carries
 staff_only = only_for(may_keep_desk)
 
 
@@ -89,8 +89,8 @@ def roles(request: HttpRequest, person_id: int) -> HttpResponse:
         return redirect(back)
     try:
         if change.role == "member":
-            hats = _keys(request.POST.get("hats", ""))
-            actions.renew(by=signed_in(request), person=person, hats=hats)
+            hats, sat = (_keys(request.POST.get(name, "")) for name in ("hats", "circles"))
+            actions.renew(by=signed_in(request), person=person, hats=hats, circles=sat)
             messages.success(request, _("{name} is in.").format(name=person))
             return redirect(back)
         set_roles(by=signed_in(request), person=person, roles=change.roles)
@@ -107,6 +107,7 @@ def end(request: HttpRequest, person_id: int) -> HttpResponse:
     """End a membership; the page that follows offers to undo it."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     back = local_path(request.POST.get("next", ""), "/staff/people")
+    sat = ".".join(map(str, seats_of(person)))
     try:
         hats = actions.end_membership(
             by=signed_in(request), person=person, reason=clean(request.POST.get("reason", ""))
@@ -115,7 +116,7 @@ def end(request: HttpRequest, person_id: int) -> HttpResponse:
         messages.error(request, error.message)
         return redirect(back)
     gone = ".".join(str(hat.pk) for hat in hats)
-    return redirect(with_query(back, undo=f"{person.pk}-member-1", hats=gone))
+    return redirect(with_query(back, undo=f"{person.pk}-member-1", hats=gone, circles=sat))
 
 
 @staff_only
@@ -167,8 +168,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def _keys(text: str) -> list[int]:
-    """Read the keys of hats, as `end` wrote them; what is none is left out."""
-    found = (key_of(part) for part in text.split(".")[:MOST_HATS])
+    """Read the keys of hats or circles, as `end` wrote them; what is none is left out."""
+    found = (key_of(part) for part in text.split(".")[:MOST_KEYS])
     return [key for key in found if key is not None]
 
 
@@ -182,8 +183,8 @@ def _undo(asked: Mapping[str, str]) -> contexts.Undo | None:
     label = contexts.role_label(change.role).lower()
     words = _("{name} is no longer: {role}.") if change.gives else _("{name} is now: {role}.")
     told = words.format(name=person, role=label)
-    hats = ".".join(map(str, _keys(asked.get("hats", ""))))
-    return contexts.Undo(person.pk, told, back, hats)
+    hats, sat = (".".join(map(str, _keys(asked.get(name, "")))) for name in ("hats", "circles"))
+    return contexts.Undo(person.pk, told, back, hats, sat)
 
 
 def _removed(request: HttpRequest) -> dict[str, str] | None:

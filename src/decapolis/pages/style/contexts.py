@@ -27,6 +27,8 @@ from decapolis.kernel.charts import (
 )
 from decapolis.kernel.numbers import quantity
 from decapolis.pages.components import (
+    Added,
+    AddedLine,
     Chip,
     CompareRow,
     Crumb,
@@ -355,6 +357,11 @@ COMPARED = tuple(
     )
 )
 
+ADDED = Added(
+    "added-sample",
+    "Cost: who added it, and when",
+    (AddedLine("Changed by Ana Díaz, Dayton, on 3 May 2026.", PAGE, "What it changed"),),
+)
 HITS = (
     Hit(
         "Practice",
@@ -364,7 +371,7 @@ HITS = (
         "2016 to now",
         "4,200 lamps became dimmable LEDs with Wi-Fi and sensors; $380,000 a year is expected.",
         ("street lighting", "Energy and light", "a city of your size"),
-        (("Cost", "$7.59M"), ("Per lamp", "Int$2,260"), ("Evidence", "Expected, not measured")),
+        (("Cost", "$7.59M"), ("Per lamp", "Int$2,260"), ("Evidence", "Level 2 of 5: measured")),
         closeness=Closeness("Dayton", 105, 661, 0.37),
     ),
     Hit(
@@ -452,6 +459,7 @@ class StylePage:
     places: tuple[CityMap, ...] = PLACES
     compared: tuple[CompareRow, ...] = COMPARED
     found: tuple[Hit, ...] = HITS
+    traced: Added = ADDED
     words: tuple[Chip, ...] = CHIPS
     narrow: tuple[Facet, ...] = FACETS
     references: tuple[Source, ...] = SOURCES

@@ -16,6 +16,7 @@ SIZES = {
     "very-large": (2_000_000, np.inf),
 }
 FAILED = "failed"
+LEVELS = 10  # how much one level of evidence weighs against a step of a record's own results
 FACETS = ("kinds", "themes", "countries", "sizes", "statuses", "subkinds", "evidence")
 
 Masks = dict[str, Bools]
@@ -63,7 +64,11 @@ def counts(
 
 
 def sorted_places(places: Ints, scores: Floats, near: Floats, look: Look, index: Index) -> Ints:
-    """Return the order of places that the reader asked for; the score settles what is equal."""
+    """Return the order of places that the reader asked for; the score settles what is equal.
+
+    ``evidence`` puts what was reviewed first, the highest level first of all, then what nobody has
+    reviewed, by how well its own results are known.
+    """
     by_score = order(scores[places], index.by_key[places])
     columns = index.columns
     if look.sort == "title":
@@ -72,7 +77,7 @@ def sorted_places(places: Ints, scores: Floats, near: Floats, look: Look, index:
     values = {
         "newest": -columns.started[places],
         "cheapest": columns.cost[places],
-        "evidence": -index.evidence[places],
+        "evidence": -(LEVELS * np.nan_to_num(index.level) + index.evidence)[places],
         "nearest": -near[places],
     }.get(look.sort)
     if values is None:

@@ -22,8 +22,8 @@ LARGE = 20_000
 _CHUNK = 2000
 _FIELDS = (
     "id", "kind", "slug", "title", "language", "themes", "city_id", "city_name", "region",
-    "country", "population", "status", "went", "subkind", "evidence", "started", "ended", "cost",
-    "visibility",
+    "country", "population", "status", "went", "subkind", "evidence", "level", "started", "ended",
+    "cost", "visibility",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ class Index:
     visibility: Labels
     by_key: Ints
     evidence: Floats
+    level: Floats
     columns: Columns
     vocabulary: Vocabulary
     common: frozenset[str]
@@ -146,6 +147,7 @@ def read_index(version: int) -> Index:
         visibility=Labels.of(table["visibility"]),
         by_key=_by_key(table["kind"], table["slug"]),
         evidence=_numbers(table["evidence"]),
+        level=_numbers(table["level"]),
         columns=columns,
         vocabulary=Vocabulary({word: entries for word, entries, _small in words}),
         common=frozenset(word for word, _entries, small in words if small),

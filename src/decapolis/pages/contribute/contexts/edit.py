@@ -6,12 +6,15 @@ from typing import ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from decapolis.cities.models import Country
+from decapolis.cities.models import City, Country
 from decapolis.kernel import numbers
+from decapolis.library.actions import FOR_NEW
+from decapolis.library.choices import Disclosure
 from decapolis.library.models import Draft, Practice, Technology
 from decapolis.library.queries.comparing import Record
-from decapolis.library.rules import may_correct
+from decapolis.library.rules import may_correct, may_disclose
 from decapolis.library.validators import Fault
+from decapolis.organisations.queries import speaks_for_bodies
 from decapolis.pages import components
 from decapolis.pages.components import Crumb
 from decapolis.pages.contribute.fields import FormMaker, Lists, PracticeForm, control_of
@@ -58,6 +61,7 @@ class EditPage:
     discard_url: str
     practice_url: str
     currencies: tuple[str, ...]
+    readers_url: str  # where one says who may read it; empty: the reader may not
 
 
 def edit_page(sheet: Sheet) -> EditPage:
@@ -69,7 +73,7 @@ def edit_page(sheet: Sheet) -> EditPage:
     return EditPage(
         heading=_heading(practice, publishes=publishes),
         crumbs=_crumbs(practice),
-        form=FormMaker(sheet.values, sheet.faults, _lists(sheet.person)).form(),
+        form=FormMaker(sheet.values, sheet.faults, _lists(sheet)).form(),
         url=sheet.url,
         base=sheet.base,
         seen=draft.saves if draft else 0,
@@ -81,6 +85,7 @@ def edit_page(sheet: Sheet) -> EditPage:
         discard_url=reverse("contribute:discard", args=[draft.pk]) if draft else "",
         practice_url=reverse("library:practice", args=[practice.slug]) if practice else "",
         currencies=CURRENCIES,
+        readers_url=_readers_url(sheet),
     )
 
 
@@ -101,9 +106,31 @@ def _crumbs(practice: Practice | None) -> tuple[Crumb, ...]:
     )
 
 
-def _lists(person: Person) -> Lists:
+def _lists(sheet: Sheet) -> Lists:
+    person = sheet.person
     catalogue = Technology.objects.visible_to(person).values_list("slug", "name")
-    return Lists(tuple(Country.objects.values_list("iso2", "name")), tuple(catalogue))
+    levels = () if sheet.practice else _levels(person)
+    return Lists(tuple(Country.objects.values_list("iso2", "name")), tuple(catalogue), levels)
+
+
+def _levels(person: Person) -> tuple[tuple[str, str], ...]:
+    """Return who may read a new practice; who speaks for no city proposes it, and that is open."""
+    speaks = any(isinstance(body, City) for body in speaks_for_bodies(person))
+    if not (speaks or person.is_staff):
+        return ()
+    words = {
+        Disclosure.PUBLIC: _("Everyone"),
+        Disclosure.NETWORK: _("Members of the network"),
+        Disclosure.TEAM: _("Only our team for now"),
+    }
+    return tuple((one.value, words[one]) for one in FOR_NEW if speaks or one != Disclosure.TEAM)
+
+
+def _readers_url(sheet: Sheet) -> str:
+    practice = sheet.practice
+    if practice is None or not may_disclose(sheet.person, practice, Disclosure.PUBLIC):
+        return ""
+    return reverse("contribute:readers", args=[practice.slug])
 
 
 def _behind_url(practice: Practice | None, base: int) -> str:

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.kernel.errors import DomainError
 from decapolis.library import actions
 from decapolis.library.models import Version
-from decapolis.library.queries.versions import compare_versions, practice_to_write
+from decapolis.library.queries.versions import compare_versions, practice_with_versions
 from decapolis.pages.contribute.contexts.history import compare_page, versions_page
 from decapolis.pages.doors import for_members, or_not_found, told
 from decapolis.pages.forms import whole_number
@@ -18,18 +19,20 @@ from decapolis.pages.render import page
 
 
 @require_safe
+@never_cache
 @or_not_found
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the versions of a practice."""
-    practice = practice_to_write(slug, reader=request.user)
+    practice = practice_with_versions(slug, reader=request.user)
     return page(request, versions_page(practice, reader=request.user))
 
 
 @require_safe
+@never_cache
 @or_not_found
 def compare(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
     """Show two versions side by side."""
-    practice = practice_to_write(slug, reader=request.user)
+    practice = practice_with_versions(slug, reader=request.user)
     found = compare_versions(practice, before, after, reader=request.user)
     return page(request, compare_page(practice, found, reader=request.user))
 
@@ -45,7 +48,7 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         There is no such version, or it may not be seen.
     """
     person = signed_in(request)
-    practice = practice_to_write(slug, reader=person)
+    practice = practice_with_versions(slug, reader=person)
     try:
         version = actions.restore_version(
             by=person,

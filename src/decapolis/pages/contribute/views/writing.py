@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decapolis.kernel.errors import DomainError
-from decapolis.kernel.permissions import Forbidden
+from decapolis.kernel.permissions import Forbidden, require
 from decapolis.library import actions
 from decapolis.library.actions import Written
 from decapolis.library.errors import ChangedMeanwhile, RecordFaulty
@@ -19,7 +19,7 @@ from decapolis.library.models import Draft, Practice, Version
 from decapolis.library.queries.comparing import Record
 from decapolis.library.queries.records import record_of
 from decapolis.library.queries.versions import practice_to_write
-from decapolis.library.rules import may_correct
+from decapolis.library.rules import may_correct, may_draft
 from decapolis.library.validators import Fault, Values
 from decapolis.pages.contribute.contexts.conflict import conflict_page
 from decapolis.pages.contribute.contexts.edit import Sheet, edit_page
@@ -69,6 +69,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct a practice, or suggest how."""
     person = signed_in(request)
     practice = practice_to_write(slug, reader=person)
+    require(may_draft(person, practice))
     draft = Draft.objects.visible_to(person).open().filter(practice=practice).first()
     return _answer(request, Work(person, practice, draft))
 

@@ -149,8 +149,8 @@ def failed_and_result(row: PracticeRow) -> tuple[str, str]:
 
 def _practice(row: PracticeRow, url: str, nearby: Nearby) -> Hit:
     failed, result = failed_and_result(row)
-    facts = [(_("Cost"), cost_words(row.cost))] if row.cost else []
-    facts.append((_("Evidence"), row.evidence_label))
+    facts = [(_("Cost"), cost_words(row.cost, is_rounded=row.is_nameless))] if row.cost else []
+    facts.append((_("Evidence"), row.evidence_words))
     return Hit(
         kind=kind_label("practice"),
         title=row.title,
@@ -161,15 +161,19 @@ def _practice(row: PracticeRow, url: str, nearby: Nearby) -> Hit:
         facts=tuple(facts),
         setback=row.setback.text if row.setback else "",
         failed=failed,
-        closeness=closeness_chart(nearby.city, row.place, nearby.to(row)),
+        closeness=None
+        if row.is_nameless
+        else closeness_chart(nearby.city, row.place, nearby.to(row)),
         close_for=for_theme(theme_of(row)),
         is_own=nearby.is_own(row),
     )
 
 
-def cost_words(cost: CostFacts) -> str:
+def cost_words(cost: CostFacts, *, is_rounded: bool = False) -> str:
     """Return a cost as published, with the converted amount where there is one."""
     figure = figure_of(cost)
+    if is_rounded:
+        return _("about {amount}").format(amount=figure)
     if cost.part == Part.FUNDING:
         return _("{amount} of funding").format(amount=figure)
     if not isinstance(cost.constant, Recipe):

@@ -159,12 +159,12 @@ def _sizes(query: FindQuery, counts: Counts) -> Facet:
 
 
 def _evidence(query: FindQuery, counts: Counts) -> Facet:
-    """Return levels from the best; each counts what is known so well or better."""
+    """Return how own results are known, from the best; each counts what is known so or better."""
     held = _held(counts, "evidence")
     labels = _fixed_labels("evidence")
     levels = sorted((str(level) for level in Evidence.values if level), reverse=True)
     return Facet(
-        _("Evidence"),
+        _("Own results"),
         tuple(
             FacetOption(
                 labels[level],

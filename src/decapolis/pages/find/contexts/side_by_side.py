@@ -139,14 +139,18 @@ def _name(row: PracticeRow, nearby: Nearby) -> str:
 def _row(row: PracticeRow, priced: Priced, nearby: Nearby, theme: str) -> CompareRow:
     years = years_of(row) if row.started or row.ended else ""
     failed, result = failed_and_result(row)
+    marked = row.evidence or row.evidence_level or row.is_nameless
+    is_told = row.result is not None and bool(marked)
     return CompareRow(
         name=_name(row, nearby),
         url=record_url("practice", row.slug),
         detail=", ".join(part for part in (row.title, years) if part),
-        closeness=closeness_chart(nearby.city, row.place, nearby.to(row)),
+        closeness=None
+        if row.is_nameless
+        else closeness_chart(nearby.city, row.place, nearby.to(row)),
         price=priced.prices.get(row.slug),
         outcome=result,
-        outcome_kind=row.evidence_label if row.result and row.evidence else "",
+        outcome_kind=row.evidence_words if is_told else "",
         setback=row.setback.text if row.setback else "",
         failed=failed,
         close_for="" if theme_of(row) == theme else for_theme(theme_of(row)),

@@ -2,10 +2,11 @@
 
 from decapolis.pages.library.contexts.document import DocumentPage, document_page
 from decapolis.pages.library.contexts.organisation import OrganisationPage, organisation_page
-from decapolis.pages.library.contexts.practice import PracticePage, practice_page
+from decapolis.pages.library.contexts.practice import Around, PracticePage, practice_page
 from decapolis.pages.library.contexts.technology import TechnologyPage, technology_page
 
 __all__ = [
+    "Around",
     "DocumentPage",
     "OrganisationPage",
     "PracticePage",

@@ -1,7 +1,7 @@
 """Amounts as the facts rail tells them: published, converted with the recipe, or why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from decapolis.kernel.money import Recipe
 from decapolis.library.bridge.costs import scope_label
 from decapolis.library.choices import Nature, Part, Recurrence
 from decapolis.library.queries.costs import CostFacts, FundingFacts, PerResident
+from decapolis.pages.components import Added
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Amount:
     is_claim: bool
     constant: str  # in constant international dollars, or why it is not converted
     recipe: Recipe | None
+    added: Added | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Rate:
     note: str
 
 
-def amount_of(cost: CostFacts) -> Amount:
-    """Return one amount in words."""
+def amount_of(cost: CostFacts, mark: Added | None) -> Amount:
+    """Return one amount in words, with who added it."""
     return Amount(
         label=_("Funding") if cost.part == Part.FUNDING else _("Cost"),
         figure=figure_of(cost),
@@ -46,6 +48,20 @@ def amount_of(cost: CostFacts) -> Amount:
         is_claim=cost.is_claim,
         constant=_constant(cost),
         recipe=cost.recipe,
+        added=mark,
+    )
+
+
+def rounded(amount: Amount, cost: CostFacts) -> Amount:
+    """Return an amount of which only the order is told, so that it gives away no budget."""
+    year = cost.recipe.reference_year if cost.recipe else ""
+    how = _("Converted to US dollars by what money buys, at prices of {year}, and rounded.")
+    return replace(
+        amount,
+        label=_("Cost, rounded"),
+        figure=_("about {amount}").format(amount=amount.figure),
+        constant=how.format(year=year) if year else "",
+        recipe=None,
     )
 
 

@@ -10,6 +10,7 @@ from decapolis.kernel.charts import Outcome, Table
 from decapolis.library.choices import Part
 from decapolis.library.queries.costs import CostFacts
 from decapolis.library.queries.practice import OutcomeFacts
+from decapolis.pages.components import Added
 
 LARGE = 3
 
@@ -24,6 +25,7 @@ class OutcomeView:
     source: int | None
     is_claim: bool
     is_bad: bool
+    added: Added | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,23 @@ class Happened:
     table: Table | None
 
 
-def happened(outcomes: Sequence[OutcomeFacts], costs: Sequence[CostFacts]) -> Happened:
+def happened(
+    outcomes: Sequence[OutcomeFacts],
+    costs: Sequence[CostFacts],
+    marks: Sequence[Added | None],
+) -> Happened:
     """Choose what is shown large: what can be compared first, then what is known best.
 
     An outcome that states what was planned alone, in the currency of the whole cost, is set beside
     that cost.
+
+    Parameters
+    ----------
+    marks
+        Who added each outcome.
     """
     outcomes = [_with_cost(fact, costs) for fact in outcomes]
-    views = [(fact, _view(fact)) for fact in outcomes]
+    views = [(fact, _view(fact, mark)) for fact, mark in zip(outcomes, marks, strict=True)]
     counted = [(fact, view) for fact, view in views if fact.value is not None]
     chosen = [view for _fact, view in sorted(counted, key=_weight)[:LARGE]]
     return Happened(
@@ -79,7 +90,7 @@ def _weight(pair: tuple[OutcomeFacts, OutcomeView]) -> tuple[bool, int]:
     return not view.figure.stages, kinds.index(fact.kind) if fact.kind in kinds else len(kinds)
 
 
-def _view(fact: OutcomeFacts) -> OutcomeView:
+def _view(fact: OutcomeFacts, mark: Added | None) -> OutcomeView:
     return OutcomeView(
         figure=outcome_chart(fact),
         text=fact.text,
@@ -87,6 +98,7 @@ def _view(fact: OutcomeFacts) -> OutcomeView:
         source=fact.source.number if fact.source else None,
         is_claim=fact.is_claim,
         is_bad=fact.is_good is False,
+        added=mark,
     )
 
 

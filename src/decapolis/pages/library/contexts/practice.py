@@ -16,8 +16,9 @@ from decapolis.library.queries.contacts import Contact, PartnerFacts
 from decapolis.library.queries.practice import OutcomeFacts, PracticeFacts
 from decapolis.library.queries.related import RelatedPractice
 from decapolis.library.queries.rows import PracticeRow
-from decapolis.pages.components import Crumb, Source, Topic
+from decapolis.pages.components import Added, Crumb, Source, Topic
 from decapolis.pages.contribute.included import Contribution
+from decapolis.pages.contribute.room import Room
 from decapolis.pages.library.contexts.document import ended
 from decapolis.pages.library.contexts.links import (
     brief_url,
@@ -34,6 +35,7 @@ from decapolis.pages.library.contexts.money import (
     funding_bar,
     payers_apart,
     rates_of,
+    rounded,
 )
 from decapolis.pages.library.contexts.nearness import Nearness, nearness
 from decapolis.pages.library.contexts.outcomes import Happened, happened
@@ -49,6 +51,7 @@ class Said:
     text: str
     source: int | None
     is_main: bool = False
+    added: Added | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Money:
     funding: FundingBar | None
     payers: tuple[str, ...]  # in words, where the currencies differ
     fit: str  # whether the shares make up the cost
+    added: Added | None  # who said who paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class PracticePage:
     has_failed: bool
     row: PracticeRow
     years: str
+    years_added: Added | None
     money: Money
     problem: tuple[str, ...]
     approach: tuple[str, ...]
@@ -128,18 +133,27 @@ class PracticePage:
     brief: str  # address of the brief; empty where no city is chosen
     brief_for: str
     contribution: Contribution
-    trust: Trust
+    trust: Trust | None  # None: nobody grades or follows it
+    room: Room
 
 
-def practice_page(
-    facts: PracticeFacts, *, city: City | None, contribution: Contribution, trust: Trust
-) -> PracticePage:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What people do with a practice, as far as its reader may know of it."""
+
+    contribution: Contribution
+    trust: Trust | None
+    room: Room
+
+
+def practice_page(facts: PracticeFacts, *, city: City | None, around: Around) -> PracticePage:
     """Return the page of a practice as a reader of this city sees it."""
+    contribution = around.contribution
     row = facts.row
     theme = row.themes[0] if row.themes else ""
     return PracticePage(
         title=row.title,
-        lead=_said(row.result),
+        lead=_said(row.result, mark=contribution.added("result")),
         label=_label(row),
         kicker=_("Led by {lead}.").format(lead=row.lead.rstrip(".")) if row.lead else "",
         place=row.place.label,
@@ -149,14 +163,19 @@ def practice_page(
         has_failed=row.has_failed,
         row=row,
         years=years_of(row),
-        money=_money(facts),
+        years_added=contribution.added("started", "ended"),
+        money=_money(facts, contribution),
         problem=paragraphs(facts.problem),
         approach=paragraphs(facts.approach),
-        happened=happened(facts.outcomes, facts.costs),
-        troubles=_troubles(facts),
+        happened=happened(
+            facts.outcomes,
+            facts.costs,
+            [contribution.added(f"outcomes.{n}") for n in range(len(facts.outcomes))],
+        ),
+        troubles=_troubles(facts, contribution.added("setback")),
         has_troubles=not facts.went_wrong.is_empty,
         lessons=facts.lessons,
-        nearness=nearness(row.place, city, theme=theme),
+        nearness=None if row.is_nameless else nearness(row.place, city, theme=theme),
         calls=tuple(map(_call, facts.contacts)),
         partners=_others(facts),
         related=tuple(map(_neighbour, facts.related)),
@@ -170,7 +189,8 @@ def practice_page(
         brief=brief_url(city.pk, row.title) if city else "",
         brief_for=city.name if city else "",
         contribution=contribution,
-        trust=trust,
+        trust=around.trust,
+        room=around.room,
     )
 
 
@@ -185,22 +205,29 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.splitlines() if part.strip())
 
 
-def _said(sentence: Sourced | None, *, is_main: bool = False) -> Said | None:
+def _said(sentence: Sourced | None, *, mark: Added | None, is_main: bool = False) -> Said | None:
     if sentence is None:
         return None
-    return Said(ended(sentence.text), sentence.source.number if sentence.source else None, is_main)
+    source = sentence.source.number if sentence.source else None
+    return Said(ended(sentence.text), source, is_main, mark)
 
 
-def _money(facts: PracticeFacts) -> Money:
+def _money(facts: PracticeFacts, contribution: Contribution) -> Money:
     cost = facts.costs[0] if facts.costs else None
     bar = funding_bar(facts.funding, cost)
+    amounts = [
+        amount_of(one, contribution.added(f"costs.{n}")) for n, one in enumerate(facts.costs)
+    ]
+    if facts.row.is_nameless:
+        amounts = [rounded(amount, one) for amount, one in zip(amounts, facts.costs, strict=True)]
     return Money(
-        main=amount_of(cost) if cost else None,
-        rates=rates_of(cost) if cost else (),
-        others=tuple(amount_of(one) for one in facts.costs[1:]),
+        main=amounts[0] if amounts else None,
+        rates=rates_of(cost) if cost and not facts.row.is_nameless else (),
+        others=tuple(amounts[1:]),
         funding=bar,
         payers=() if bar else tuple(payers_apart(facts.funding)),
         fit=facts.funding.says if bar and not bar.mismatch else "",
+        added=contribution.added(*(f"funding.{n}" for n in range(len(facts.funding.payers)))),
     )
 
 
@@ -213,11 +240,11 @@ def _label(row: PracticeRow) -> str:
     return "" if begins else label
 
 
-def _troubles(facts: PracticeFacts) -> tuple[Said, ...]:
+def _troubles(facts: PracticeFacts, mark: Added | None) -> tuple[Said, ...]:
     """Return what went wrong, each thing once: the setback, what hindered, bad outcomes."""
     wrong = facts.went_wrong
     said = [
-        _said(wrong.setback, is_main=True),
+        _said(wrong.setback, mark=mark, is_main=True),
         *(Said(barrier, None) for barrier in wrong.barriers),
         *(_of_outcome(one) for one in wrong.outcomes),
     ]

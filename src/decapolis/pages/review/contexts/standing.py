@@ -9,7 +9,7 @@ from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
 from decapolis.library.models import Practice
 from decapolis.library.queries.reviews import Grade, ReviewFacts, grade_of
-from decapolis.library.rules import may_correct, may_grade, may_review
+from decapolis.library.rules import may_ask_for_review, may_grade, may_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def standing_of(practice: Practice, *, reader: Reader | None) -> Standing:
     grade = grade_of(practice, reader=reader)
     is_known = bool(reader and reader.is_authenticated)
     may = is_known and may_grade(reader) and may_review(reader, practice)
-    asks = is_known and not grade.is_asked and may_correct(reader, practice)
+    asks = is_known and not grade.is_asked and may_ask_for_review(reader, practice)
     return Standing(
         level=grade.level,
         label=grade.label,

@@ -22,6 +22,7 @@ from decapolis.notices.actions import Told, notify
 from decapolis.notices.actions import forget_person as forget_notices
 from decapolis.notices.choices import Kind
 from decapolis.people import rules, validators
+from decapolis.people.actions.circles import end_seats, forget_seats
 from decapolis.people.errors import (
     AccountClosed,
     AddressTaken,
@@ -189,10 +190,11 @@ def turn_away(*, by: Person, person: Person, reason: str) -> MembershipRequest:
 
 @transaction.atomic
 def let_go(*, by: Person, person: Person, reason: str) -> Person:
-    """End a membership: all sessions end, and the person is told why. `let_in` undoes it.
+    """End a membership: sessions and seats in circles end, and the person is told why.
 
-    The account stays: they read what is public, take out what is held on them, or leave. Hats are
-    taken off by `organisations.actions.end_membership`, which calls this.
+    `let_in` undoes it, but for the circles. The account stays: they read what is public, take out
+    what is held on them, or leave. Hats are taken off by `organisations.actions.end_membership`,
+    which calls this.
 
     Raises
     ------
@@ -210,6 +212,7 @@ def let_go(*, by: Person, person: Person, reason: str) -> Person:
     decided = {"accepted": False, "decided_by": by, "decided_at": timezone.now(), "reason": said}
     MembershipRequest.objects.update_or_create(person=person, defaults=decided)
     end_sessions(by=by, person=person)
+    end_seats(by=by, person=person)
     record(by=by, act="people.let_go", subject=person, note=said, concerns=[person])
     told = Told(_("Your membership of the network was ended."), said, "/desk")
     notify(by=by, people=[person], kind=Kind.MEMBERSHIP, told=told, subject=person)
@@ -433,6 +436,7 @@ def erase(*, by: Person | None, person: Person) -> Person:
     for model in (EmailAddress, Authenticator, SocialAccount):
         model._default_manager.filter(user=person).delete()
     MembershipRequest.objects.filter(person=person).delete()
+    forget_seats(by=by, person=person, gone=gone)
     forget_notices(by=by, person_id=key, gone=gone)
     jobs.forget(gone.certain)
     forget_limits(by=by)

@@ -1,0 +1,1 @@
+"""Benchmarks: composite indices that are made, doubted and published in the open."""

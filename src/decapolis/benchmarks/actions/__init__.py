@@ -1,0 +1,43 @@
+"""Everything that changes benchmarks."""
+
+from decapolis.benchmarks.actions.editions import (
+    Terms,
+    close_marking,
+    form_edition,
+    open_edition,
+    put_editions,
+)
+from decapolis.benchmarks.actions.frameworks import load_framework, put_frameworks
+from decapolis.benchmarks.actions.leaving import forget_person
+from decapolis.benchmarks.actions.marks import Scored, mark_blind, mark_self, settle
+from decapolis.benchmarks.actions.publishing import Checked, check_again, publish, withdraw
+from decapolis.benchmarks.actions.replies import Answer, Said, answer_reply, reply
+from decapolis.benchmarks.actions.spreadsheets import Spreadsheet, TakenIn, take_in_spreadsheet
+from decapolis.benchmarks.validators.marks import Evidence
+
+__all__ = [
+    "Answer",
+    "Checked",
+    "Evidence",
+    "Said",
+    "Scored",
+    "Spreadsheet",
+    "TakenIn",
+    "Terms",
+    "answer_reply",
+    "check_again",
+    "close_marking",
+    "forget_person",
+    "form_edition",
+    "load_framework",
+    "mark_blind",
+    "mark_self",
+    "open_edition",
+    "publish",
+    "put_editions",
+    "put_frameworks",
+    "reply",
+    "settle",
+    "take_in_spreadsheet",
+    "withdraw",
+]

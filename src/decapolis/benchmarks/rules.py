@@ -1,0 +1,151 @@
+"""Who may make, mark, publish and question a benchmark, and why not."""
+
+from django.utils.translation import gettext as _
+
+from decapolis.benchmarks.choices import BLIND, Kind, ReplyState, State
+from decapolis.benchmarks.models import Edition, Entrant, Mark, Reply
+from decapolis.cities.models import City
+from decapolis.kernel.permissions import ALLOWED, Reader, Verdict, denied, is_member
+from decapolis.organisations.models import Hat
+from decapolis.organisations.queries import speaks_for
+
+
+def may_manage(person: Reader | None) -> Verdict:
+    """Network staff load frameworks, form editions and upload spreadsheets."""
+    if _is_staff(person):
+        return ALLOWED
+    return denied(_("Only network staff can make benchmarks. Ask them to add yours."))
+
+
+def may_open(person: Reader | None, edition: Edition) -> Verdict:
+    """Network staff open an assessment that is being prepared."""
+    if not (verdict := may_manage(person)):
+        return verdict
+    if edition.kind != Kind.ASSESSED:
+        return denied(_("Only an assessment is opened for marks. Publish this one."))
+    if edition.state != State.DRAFT:
+        return denied(_("This assessment is open already."))
+    return ALLOWED
+
+
+def may_mark_self(person: Reader | None, entrant: Entrant) -> Verdict:
+    """Who speaks for the city marks it, while marks are given."""
+    if not _is_here(person):
+        return denied(_("Sign in to mark your city."))
+    if entrant.edition.state != State.ASSESSING:
+        return denied(_("Marks are given only while the assessment is open."))
+    if entrant.city is None or not speaks_for(person, entrant.city):
+        return denied(_("Only who speaks for {city} can mark it.").format(city=entrant.name))
+    return ALLOWED
+
+
+def may_review_blind(person: Reader | None, entrant: Entrant) -> Verdict:
+    """A reviewer marks cities that are not theirs, while marks are given."""
+    if not _is_here(person):
+        return denied(_("Sign in to review."))
+    if not (is_member(person) and getattr(person, "is_reviewer", False)):
+        return denied(_("Only reviewers give these marks. Network staff name them: ask there."))
+    if entrant.edition.state != State.ASSESSING:
+        return denied(_("Marks are given only while the assessment is open."))
+    if _is_of(person, entrant.city):
+        return denied(_("You cannot review {city}: you are of it.").format(city=entrant.name))
+    return ALLOWED
+
+
+def may_close(person: Reader | None, edition: Edition) -> Verdict:
+    """Network staff end the marking, so that differences are settled."""
+    if not (verdict := may_manage(person)):
+        return verdict
+    if edition.state != State.ASSESSING:
+        return denied(_("Marks are not being given, so that there is nothing to close."))
+    return ALLOWED
+
+
+def may_settle(person: Reader | None, entrant: Entrant) -> Verdict:
+    """Network staff or a third reviewer settle, but never one of both, nor someone of the city."""
+    if not _is_here(person):
+        return denied(_("Sign in to settle a difference."))
+    is_reviewer = is_member(person) and getattr(person, "is_reviewer", False)
+    if not (_is_staff(person) or is_reviewer):
+        return denied(_("Only network staff and reviewers settle differences."))
+    if entrant.edition.state != State.SETTLING:
+        return denied(_("Differences are settled when all marks are in. Close the marking first."))
+    if _is_of(person, entrant.city):
+        return denied(_("Somebody else must settle this: you are of {city}.").format(
+            city=entrant.name))  # fmt: skip
+    own = Mark.objects.current().filter(entrant=entrant, hand__in=BLIND, by=_key(person))
+    if own.exists():
+        return denied(_("Somebody else must settle this: one of the two marks is yours."))
+    return ALLOWED
+
+
+def may_publish(person: Reader | None, edition: Edition) -> Verdict:
+    """Network staff publish what is ready; an assessment when its differences are settled."""
+    if not (verdict := may_manage(person)):
+        return verdict
+    if edition.state == State.PUBLISHED:
+        return denied(_("This edition is published already."))
+    if edition.state == State.ASSESSING or (
+        edition.kind == Kind.ASSESSED and edition.state == State.DRAFT
+    ):
+        return denied(_("Settle the differences first: close the marking, then publish."))
+    return ALLOWED
+
+
+def may_withdraw(person: Reader | None, edition: Edition) -> Verdict:
+    """Network staff withdraw what is published."""
+    if not (verdict := may_manage(person)):
+        return verdict
+    if edition.state != State.PUBLISHED:
+        return denied(_("Only what is published can be withdrawn."))
+    return ALLOWED
+
+
+def may_reply(person: Reader | None, entrant: Entrant) -> Verdict:
+    """Who speaks for the city replies to its marks, once they are published."""
+    if not _is_here(person):
+        return denied(_("Sign in to reply for your city."))
+    if entrant.edition.state != State.PUBLISHED:
+        return denied(_("A city replies to what is published."))
+    if entrant.city is None or not speaks_for(person, entrant.city):
+        return denied(_("Only who speaks for {city} can reply for it.").format(city=entrant.name))
+    return ALLOWED
+
+
+def may_answer(person: Reader | None, reply: Reply) -> Verdict:
+    """Network staff answer a reply, but nobody of the city that replied."""
+    if not _is_staff(person):
+        return denied(_("Only network staff answer what a city replies."))
+    if reply.state != ReplyState.OPEN:
+        return denied(_("This reply is answered already."))
+    if reply.edition.state != State.PUBLISHED:
+        return denied(_("This edition is not published any more, so that no mark can change."))
+    if _key(person) == reply.by_id or _is_of(person, reply.entrant.city):
+        return denied(_("Somebody else must answer: you are of {city}.").format(
+            city=reply.entrant.name))  # fmt: skip
+    return ALLOWED
+
+
+def may_check_again(person: Reader | None) -> Verdict:
+    """Any member makes a published index again from its recipe: that is what it is kept for."""
+    if _is_staff(person) or (_is_here(person) and is_member(person)):
+        return ALLOWED
+    return denied(_("Sign in as a member to make this index again."))
+
+
+def _key(person: Reader | None) -> int | None:
+    return getattr(person, "pk", None)
+
+
+def _is_here(person: Reader | None) -> bool:
+    return bool(person and person.is_authenticated and getattr(person, "is_active", False))
+
+
+def _is_staff(person: Reader | None) -> bool:
+    return _is_here(person) and bool(person and person.is_staff)
+
+
+def _is_of(person: Reader | None, city: City | None) -> bool:
+    """Tell whether someone wears a hat of a city, verified or not."""
+    worn = Hat.objects.worn().filter(person=_key(person), city=city)
+    return city is not None and worn.exists()

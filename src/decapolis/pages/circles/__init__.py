@@ -1,0 +1,1 @@
+"""Circles: the room of network staff where they are formed, and leaving one."""

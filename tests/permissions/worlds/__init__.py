@@ -1,0 +1,1 @@
+"""Random worlds: what they hold, who may see what of it, and where one looks."""

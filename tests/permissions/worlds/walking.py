@@ -1,0 +1,188 @@
+"""Where one looks: every address that answers with something, with the keys of a world."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Model
+
+from decapolis.cities.models import City
+from decapolis.files.models import File
+from decapolis.library.models import (
+    CallRequest,
+    Document,
+    Draft,
+    Practice,
+    Suggestion,
+    Technology,
+)
+from decapolis.notices.models import Notice
+from decapolis.organisations.models import Hat, Organisation
+from decapolis.people.models import Circle, Person
+from tests.permissions.worlds.world import World
+
+V1 = "api/v1/"
+Keys = Callable[[World], list[Any]]
+
+
+def _of(model: type[Model], name: str = "pk") -> Keys:
+    return lambda world: [getattr(row, name) for row in world.of(model)]
+
+
+_PRACTICES, _CITIES = _of(Practice, "slug"), _of(City)
+_DOCUMENTS, _PEOPLE = _of(Document, "slug"), _of(Person)
+
+
+# Without a key: the route is the address, and so is what may stand behind it.
+PLAIN: dict[str, tuple[str, ...]] = {
+    "": ("", "?city={city}"),
+    **dict.fromkeys(("practices/", "documents/", "technologies/", "organisations/"), ("",)),
+    "find": (
+        "?q=lamps", "?q=lamps&kind=practice&view=map", "?q=lamps&city={city}&view=compare",
+        "?kind=document", "?theme=energy&sort=evidence", "?q={hidden}",
+    ),
+    "find.csv": ("?q=lamps", *(f"?kind={kind}" for kind in (
+        "practice", "document", "technology", "organisation"))),
+    "library": ("",),
+    "brief": ("?city={city}&q=street+lighting",),
+    "cities/": ("", "?format=csv"),
+    "cities/suggest": ("?q=day",),
+    "api": ("",),
+    "desk": ("",),
+    "desk/notices": ("",),
+    "desk/calls": ("",),
+    "people": ("", "?theme=energy"),
+    "people/me/edit": ("",),
+    "invitations": ("",),
+    "contribute": ("",),
+    "contribute/new": ("",),
+    "documents/new": ("",),
+    "review": ("",),
+    "audit": ("",),
+    "audit.csv": ("",),
+    "account/security": ("",),
+    "account/tokens": ("",),
+    "account/webhooks": ("",),
+    "account/data": ("",),
+    "account/data.json": ("",),
+    "staff": ("",),
+    "staff/people": ("",),
+    "staff/circles": ("",),
+    "staff/domains": ("",),
+    "staff/figures": ("",),
+    "staff/calls": ("",),
+    "operator": ("",),
+    f"{V1}openapi.json": ("",),
+    f"{V1}status": ("",),
+    f"{V1}find": ("?q=lamps&limit=100", "?limit=100", "?q={hidden}"),
+    f"{V1}brief": ("?city={city}&q=street+lighting",),
+    **dict.fromkeys(
+        (f"{V1}{room}" for room in ("practices", "documents", "technologies", "organisations")),
+        ("?limit=100",),
+    ),
+    f"{V1}cities": ("?limit=100",),
+    f"{V1}drafts": ("",),
+    f"{V1}suggestions": ("", "?waiting=true"),
+    f"{V1}calls": ("",),
+    f"{V1}circles": ("",),
+    f"{V1}me": ("",),
+    f"{V1}me/hats": ("",),
+    f"{V1}people": ("?limit=100",),
+    f"{V1}invitations": ("",),
+    f"{V1}notices": ("",),
+    f"{V1}audit": ("?limit=100",),
+    f"{V1}staff/desk": ("",),
+    f"{V1}staff/domains": ("",),
+    f"{V1}staff/requests": ("",),
+    f"{V1}me/closed": ("",),
+}  # fmt: skip
+
+# With a key: the route as Django has it, and the keys to put into it.
+_OF_PRACTICES = (
+    *("", "/versions", "/edit", "/call", "/call/consent", "/review", "/adoptions", "/adopt"),
+    *("/versions/<int:before>...<int:after>", "/readers"),
+)
+_OF_RECORDS = (
+    *("", "/record", "/versions", "/versions/<int:number>", "/differences"),
+    *("/provenance", "/reviews", "/adoptions", "/answers", "/retelling"),
+)
+KEYED: dict[str, Keys] = {
+    **{f"practices/<slug:slug>{rest}": _PRACTICES for rest in _OF_PRACTICES},
+    **{f"{V1}practices/<slug>{rest}": _PRACTICES for rest in _OF_RECORDS},
+    "documents/<slug:slug>": _DOCUMENTS,
+    "documents/<slug:slug>/edit": _DOCUMENTS,
+    f"{V1}documents/<slug>": _DOCUMENTS,
+    f"{V1}documents/<slug>/record": _DOCUMENTS,
+    "technologies/<slug:slug>": _of(Technology, "slug"),
+    f"{V1}technologies/<slug>": _of(Technology, "slug"),
+    "organisations/<slug:slug>": _of(Organisation, "slug"),
+    f"{V1}organisations/<slug>": _of(Organisation, "slug"),
+    "staff/circles/<slug:slug>": _of(Circle, "slug"),
+    f"{V1}circles/<slug>": _of(Circle, "slug"),
+    "files/<slug:key>": _of(File, "key"),
+    "cities/<int:city_id>-<str:slug>": _CITIES,
+    "cities/<int:city_id>/peers": _CITIES,
+    f"{V1}cities/<int:city_id>": _CITIES,
+    "people/<int:person_id>": _PEOPLE,
+    f"{V1}people/<int:person_id>": _PEOPLE,
+    "people/hats/<int:hat_id>/decide": _of(Hat),
+    "staff/requests/<int:person_id>": _PEOPLE,
+    f"{V1}staff/people/<int:person_id>": _PEOPLE,
+    "contribute/drafts/<int:draft_id>": _of(Draft),
+    f"{V1}drafts/<int:draft_id>": _of(Draft),
+    "contribute/suggestions/<int:number>": _of(Suggestion),
+    f"{V1}suggestions/<int:number>": _of(Suggestion),
+    "desk/calls/<int:call_id>": _of(CallRequest),
+    f"{V1}calls/<int:call_id>": _of(CallRequest),
+    "desk/notices/<int:notice_id>/open": _of(Notice),
+}
+REST = {  # what else stands in an address
+    "<int:before>": "1",
+    "<int:after>": "2",
+    "<int:number>": "1",
+    "-<str:slug>": "-dayton",
+    "/differences": "/differences?before=1&after=2",
+}
+
+# What holds nothing of a world: words of the program, figures of cities, one's own account.
+LEFT_OUT = (
+    *("about", "accessibility", "sources", "style", "sign-in", "sign-out", "welcome", "profile"),
+    *("account/", "people/me/photo", "cities/choose", "desk/notices/rhythms", "calls/<"),
+    *("notices/unsubscribe", "invitations/<", "cities/<int:city_id>"),
+    *("brief.pdf", "brief.docx", "contribute/drafts/<int:draft_id>/discard"),
+    *(f"{V1}{rest}" for rest in ("health", "countries", "indicators", "observations", "sources")),
+    *(f"{V1}cities/suggest", f"{V1}cities/<int:city_id>/"),
+)
+
+
+def routes_walked() -> set[str]:
+    """Return the routes at which a world is looked at."""
+    return {*PLAIN, *KEYED}
+
+
+def addresses(world: World, hidden: str, share: float) -> Iterator[tuple[str, str]]:
+    """Yield routes with their addresses in a world.
+
+    Parameters
+    ----------
+    hidden
+        A word that the reader may not know; it is searched for.
+    share
+        Of the keys of each kind, how many are walked: from 0 to 1.
+    """
+    dice = world.dice
+    told = {"city": world.of(City)[0].pk, "hidden": hidden}
+    for route, ends in PLAIN.items():
+        for end in ends:
+            yield route, f"/{route}{end.format(**told)}"
+    for route, keys in KEYED.items():
+        held = keys(world)
+        for key in dice.random.sample(held, max(1, round(len(held) * share))):
+            yield route, f"/{_filled(route, key)}"
+
+
+def _filled(route: str, key: object) -> str:
+    start, _bracket, rest = route.partition("<")
+    rest = rest.partition(">")[2]
+    for name, value in REST.items():
+        rest = rest.replace(name, value)
+    return f"{start}{key}{rest}"
