@@ -328,3 +328,27 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def dayton(db):
+    """Return the city in which most stories begin."""
+    from tests.factories import cities  # noqa: PLC0415 -- app ready
+
+    return cities.city("Dayton")
+
+
+@pytest.fixture
+def lamps(dayton):
+    """Return a practice of it, as it was loaded."""
+    from tests.factories import contributions  # noqa: PLC0415 -- app ready
+
+    return contributions.loaded()
+
+
+@pytest.fixture
+def ana(dayton):
+    """Return somebody who speaks for it."""
+    from tests.factories import hats  # noqa: PLC0415 -- app ready
+
+    return hats.speaker(dayton, name="Ana Díaz")

@@ -37,6 +37,14 @@ async function keep(root: ParentNode): Promise<void> {
   keepDraft(form);
 }
 
+/** Rankings that are weighed anew at once. */
+async function rank(root: ParentNode): Promise<void> {
+  const form = root.querySelector<HTMLFormElement>("form[data-weigh]:not([data-ready])");
+  if (!form) return;
+  const { weigh } = await import("./rankings");
+  weigh(form);
+}
+
 /** After a form came back with faults, their list has the focus. */
 function showFaults(root: ParentNode): void {
   root.querySelector<HTMLElement>("#faults[data-focus]")?.focus();
@@ -46,6 +54,7 @@ function begin(root: ParentNode): void {
   void enhance(root);
   void unlock(root);
   void keep(root);
+  void rank(root);
   showFaults(root);
 }
 

@@ -1,5 +1,6 @@
 import pytest
-from hypothesis import given
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from decapolis.audit.models import AuditEntry
@@ -15,7 +16,7 @@ from decapolis.benchmarks.actions import (
     publish,
     settle,
 )
-from decapolis.benchmarks.choices import Hand, Kind, State
+from decapolis.benchmarks.choices import BLIND, Hand, Kind, State
 from decapolis.benchmarks.errors import (
     MarkFixed,
     MarkOutOfRange,
@@ -326,3 +327,42 @@ def test_a_proof_is_an_address_of_the_web_or_refused(url):
     except ProofRefused:
         return
     assert kept.url.startswith(("http://", "https://"))
+
+
+turns = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from("ab"), st.integers(0, 4)), max_size=10
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(turns)
+def test_in_any_order_of_turns_nobody_sees_what_is_blind_and_what_is_in_stays(turns):
+    with transaction.atomic():
+        edition = benchmarks.edition(state=State.ASSESSING)
+        dayton = benchmarks.entrant(edition)
+        trio = [*benchmarks.two_reviewers(), reviews.reviewer()]
+        given_ = {}
+        for which, code, value in turns:
+            by, leaf = trio[which], benchmarks.leaf(edition, code)
+            seats = {one for one, _code in given_}
+            full = len(seats) == 2 and which not in seats
+            both = sum(key[1] == code for key in given_) == 2
+            try:
+                mark_blind(by=by, entrant=dayton, scored=[Scored(leaf, value)])
+                refused = ""
+            except (NoSeat, MarkFixed) as error:
+                refused = type(error).__name__
+            assert refused == ("NoSeat" if full else "MarkFixed" if both else "")
+            if not refused:
+                given_[which, code] = value
+            for reader, person in enumerate(trio):
+                seen = Mark.objects.visible_to(person).current().filter(hand__in=BLIND)
+                open_codes = {c for c in "ab" if sum(key[1] == c for key in given_) == 2}
+                mine = {key for key in given_ if key[0] == reader or key[1] in open_codes}
+                assert seen.count() == len(mine)
+        settled = Mark.objects.current().filter(entrant=dayton, hand=Hand.SETTLED)
+        for code in "ab":
+            values = [value for key, value in given_.items() if key[1] == code]
+            alike = len(values) == 2 and values[0] == values[1]
+            assert settled.filter(criterion__code=code).exists() == alike
+        transaction.set_rollback(True)

@@ -142,6 +142,7 @@ def test_a_folder_with_stages_is_replaced_and_one_with_other_files_is_not(tmp_pa
         (TINY, TINY_META.replace("y,Indicator", "y,Metric"), "'Metric' is no type"),
         (TINY, TINY_META.replace("y,Ind", "x,Ind"), "Line 3: x stands in line 2 too"),
         (TINY, TINY_META.replace("iCode", "code"), "has no column iCode"),
+        ("uCode,Time,x,y\nA,2018,1,2\nA,2019,2,3\n", TINY_META, "several times (2018, 2019)"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_line_and_column_and_nothing_is_written(

@@ -1,6 +1,11 @@
 import json
+import math
+import tempfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from decapolis.audit.models import AuditEntry
 from decapolis.benchmarks.actions import (
@@ -12,12 +17,17 @@ from decapolis.benchmarks.actions import (
     take_in_spreadsheet,
 )
 from decapolis.benchmarks.choices import Kind, State
-from decapolis.benchmarks.errors import NameTaken, NotBuilt, RecordRefused, TableFaulty
+from decapolis.benchmarks.errors import NameTaken, NotBuilt, RecordRefused, TableFaulty, TooLarge
 from decapolis.benchmarks.models import Criterion, Edition, Entrant, Framework, Mark, Proof, Run
 from decapolis.benchmarks.queries.editions import run_to_read
 from decapolis.benchmarks.queries.frameworks import criteria_of
 from decapolis.benchmarks.queries.ranking import ranking
-from decapolis.benchmarks.validators import EditionRecord, FrameworkRecord
+from decapolis.benchmarks.validators import (
+    EditionRecord,
+    FrameworkRecord,
+    read_data,
+    read_sheet,
+)
 from decapolis.kernel.permissions import Forbidden, Visibility
 from decapolis.kernel.records import Unreadable
 from tests.benchmarks.test_index_command import DATA, META
@@ -161,6 +171,41 @@ def test_what_cannot_be_an_index_is_refused_before_it_is_written(tmp_path, staff
     with pytest.raises(Forbidden):
         take_in_spreadsheet(by=people.person(), given=Spreadsheet(tmp_path / "b.xlsx", "Green"))
     assert nothing_written()
+
+
+def test_a_formula_needs_its_saved_result(tmp_path, staff):
+    rows = [list(row) for row in ROWS]
+    rows[1][3] = "=6+6.5"
+    with pytest.raises(TableFaulty, match="formula without a saved result"):
+        take_in_spreadsheet(by=staff, given=Spreadsheet(sheet(tmp_path / "x.xlsx", *rows), "X"))
+    assert nothing_written()
+
+
+def test_a_table_that_is_too_large_to_be_drawn_is_refused_at_once(tmp_path, staff):
+    lines = ["uCode,x", *(f"u{at},{at}" for at in range(2_001))]
+    (tmp_path / "x.csv").write_text("\n".join(lines))
+    with pytest.raises(TooLarge, match="2,001 cities"):
+        take_in_spreadsheet(by=staff, given=Spreadsheet(tmp_path / "x.csv", "X"))
+    assert nothing_written()
+
+
+@settings(max_examples=100)
+@given(
+    text=st.text('uCode,;\t\n\r"xyz01.-e=\u202eé\0 ', max_size=200)
+    | st.builds("uCode,x\n{}".format, st.text(max_size=60)),
+    raw=st.none() | st.binary(max_size=80),
+)
+def test_any_file_is_read_or_refused_in_words(text, raw):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "any.csv"
+        path.write_bytes(raw if raw is not None else text.encode("utf-8", "replace"))
+        try:
+            units = read_data(read_sheet(path)).units
+        except (Unreadable, TableFaulty):
+            return  # in words; all else would be a fault of ours
+        for unit in units:
+            assert unit.code
+            assert all(math.isfinite(value) for value in unit.values.values())
 
 
 # -- frameworks of a file

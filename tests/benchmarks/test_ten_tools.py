@@ -4,6 +4,7 @@ import pytest
 
 from decapolis.benchmarks.bridge.building import built
 from decapolis.benchmarks.bridge.lifting import changes, lifts
+from decapolis.benchmarks.bridge.sturdiness import consistency, movers, without_each
 from decapolis.benchmarks.bridge.weighing import reweighed, sliders
 from decapolis.benchmarks.models import Edition
 from decapolis.benchmarks.queries.editions import edition_to_read, editions, run_to_read
@@ -127,3 +128,20 @@ def test_the_method_is_told_in_words():
     assert steps["One scale"] == "Values are taken as they are: all are on one scale."
     assert steps["Places"] == "The index is written as a sum. Ties share the best place."
     assert steps["Intervals"].startswith("The index was made 5,000 times anew.")
+
+
+def test_what_moves_the_places_most_comes_first_and_is_the_same_each_time():
+    _edition, run = read("2018-19")
+    found = movers(run, points=32)
+    assert {one.name for one in found} == {"weights", "normalisation", "data"}
+    assert [one.together for one in found] == sorted((one.together for one in found), reverse=True)
+    assert movers(run, points=32) == found
+
+
+def test_leaving_out_a_tool_moves_cities_and_their_consistency_is_told():
+    _edition, run = read("2018-19")
+    found = without_each(run)
+    assert len(found) == 10
+    assert [one.weight for one in found] == pytest.approx([0.1] * 10)
+    assert found[0].moved >= found[-1].moved > 0
+    assert -1 < consistency(run) < 1

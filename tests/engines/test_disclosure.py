@@ -298,7 +298,8 @@ def test_what_leads_to_somebody_is_hidden_whole(mark, word):
         ("roughly 350 calls", "roughly 400 calls"),
         ("37% of them", "about 40% of them"),
         ("37,5 Prozent", "about 40 Prozent"),
-        ("96 percent", "about 100 percent"),
+        ("96 percent", "over 90 percent"),  # not all of them
+        ("100 percent", "100 percent"),
         ("3.5 % of them", "about 4 % of them"),
         ("7% of them", "7% of them"),
         ("40 % of them", "40 % of them"),
@@ -315,6 +316,52 @@ def test_numbers_keep_one_significant_digit_in_their_own_layout(exact, round_one
     if "12,34,567" in exact:  # groups of three are safe enough
         expected = "we had about 1,000,000 lamps"
     assert redact(text, names=[], known=["Lampen", "Prozent"]).text == expected
+
+
+@pytest.mark.parametrize(
+    ("exact", "told"),
+    [
+        ("the 5,300 lamps, its 19,700 poles", "the roughly 5,000 lamps, its roughly 20,000 poles"),
+        ("a 15-year plan, an 18% cut", "a roughly 20-year plan, a roughly 20% cut"),
+        ("from 95 to 100 people", "from about 100 people"),
+        ("1,100 to 1,160 works", "about 1,000 works"),
+        ("12–37 days", "about 10–40 days"),
+        ("10 to 15 days", "10 to about 20 days"),
+        ("more than 21,000 jobs", "about 20,000 jobs"),
+        ("well over 160,000 cameras", "about 200,000 cameras"),
+        ("nearly 97% of them", "over 90% of them"),
+        ("it over 15 months", "it over about 20 months"),
+        ("no more than 25", "no more than about 30"),
+        ("a 2030 plan from 2011 to 2017", "a [year] plan from [year] to [year]"),
+    ],
+)
+def test_a_rounded_number_still_reads_in_its_sentence(exact, told):
+    assert redact(f"we had {exact}", names=[]).text == f"we had {told}"
+
+
+def test_a_sentence_that_begins_with_a_rounded_number_has_a_capital():
+    told = redact("93% of them met it. 15 did not.", names=[]).text
+    assert told == "About 90% of them met it. About 20 did not."
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("we bought 2000 lamps", "we bought 2000 lamps"),
+        ("over 1850 lamps", "about 2\u00a0000 lamps"),
+        ("in 2000 lamps failed", "in [year] lamps failed"),
+        ("the 2016 results", "the [year] results"),
+        ("in 2016 residents voted", "in [year] residents voted"),
+        ("we met 2016 residents", "we met [year] residents"),
+    ],
+)
+def test_four_digits_are_a_year_unless_they_count_something(written, told):
+    assert redact(f"so {written}", names=[]).text == f"so {told}"
+
+
+@pytest.mark.parametrize("word", ["Define", "Expectations", "Rubble", "Hiring", "Frame"])
+def test_ordinary_words_may_begin_a_sentence(word):
+    assert redact(f"{word} of the lamps came first.", names=[]).hidden == ()
 
 
 def test_what_the_caller_knows_may_keep_its_capitals_but_no_listed_name_may():

@@ -16,6 +16,7 @@ from decapolis.engines.disclosure import (
     Home,
     Place,
     coarse,
+    coarse_percent,
     redact,
     remains,
     shared_place,
@@ -203,10 +204,36 @@ def test_rounding_takes_halves_away_from_zero(value, one_digit):
     assert coarse(value) == one_digit
 
 
+@law
+@given(st.floats(-1e6, 1e6))
+def test_a_rounded_percentage_stays_and_never_becomes_all(value):
+    found = coarse_percent(value)
+    assert coarse_percent(found) == found
+    assert (abs(found) >= 100) == (abs(value) >= 100)
+    assert abs(found - value) <= max(5, 0.5 * abs(value)) or 95 <= abs(value) < 100
+
+
+@law
+@given(
+    pair=st.tuples(st.integers(1, 10**5), st.integers(1, 10**5)),
+    joint=st.sampled_from([" to ", "-", " – "]),
+    before=st.sampled_from(["", "an ", "the ", "more than ", "about ", "a nearly ", "It did. "]),
+    sign=st.sampled_from(["", "%", " percent"]),
+)
+def test_a_range_is_as_vague_as_a_number(pair, joint, before, sign):
+    low, high = sorted(pair)
+    assume(not any(1800 <= one < 2100 for one in pair))
+    told = redact(f"{before}{low:,}{joint}{high:,}{sign} of them", names=[]).text
+    assert redact(told, names=[]).text == told
+    for one in re.findall(r"\d[\d,]*", told):
+        assert len(one.replace(",", "").rstrip("0")) <= (2 if sign else 1)
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_what_is_not_finite_is_not_rounded(value):
+@pytest.mark.parametrize("rounded", [coarse, coarse_percent])
+def test_what_is_not_finite_is_not_rounded(rounded, value):
     with pytest.raises(DisclosureInputError, match="finite"):
-        coarse(value)
+        rounded(value)
 
 
 @law

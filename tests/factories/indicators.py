@@ -1,8 +1,11 @@
 """Valid observations of any indicator; every argument has a plain default."""
 
+from django.utils import timezone
+
 from decapolis.cities.models import City, Country
-from decapolis.indicators.choices import Direction
-from decapolis.indicators.models import Indicator, Observation
+from decapolis.indicators.choices import Direction, Table
+from decapolis.indicators.models import Indicator, Observation, Upload
+from decapolis.people.models import Person
 from tests.factories.cities import source
 
 
@@ -40,3 +43,9 @@ def observation(  # noqa: PLR0913 -- one argument for each field
         unit=unit,
         source=source(),
     )
+
+
+def written(by: Person | None, **fields: object) -> Upload:
+    """Return a table of values that was handed in and written, of no rows."""
+    values = {"table": Table.OBSERVATIONS, "name": "values.csv", "written": timezone.now()}
+    return Upload.objects.create(by=by, **values | fields)

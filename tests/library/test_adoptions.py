@@ -31,11 +31,6 @@ TOLD = Followed("Fewer lamps.", "Less light.", 2019, "https://paris.example/lamp
 
 
 @pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
 def lamps(dayton):
     return library.practice(city=dayton, title="Lamps of Dayton")
 

@@ -189,7 +189,7 @@ def test_a_request_comes_to_her_with_name_city_and_question(lamps, ana):
     assert (facts.asker, facts.question, facts.is_at_me) == ("Max", calls.QUESTION, True)
     assert "Lima" in facts.asker_from
     [title] = told(ana)
-    assert title.startswith("Max, ")
+    assert title.startswith("Max (City staff, Lima) ")
     assert title.endswith("asks to talk: Lamps")
 
 

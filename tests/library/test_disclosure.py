@@ -46,16 +46,6 @@ CLOSED = [Disclosure.NAMELESS, Disclosure.CIRCLE, Disclosure.TEAM]
 
 
 @pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
-def ana(dayton):
-    return hats.speaker(dayton, name="Ana Díaz")
-
-
-@pytest.fixture
 def ben():
     return people.person(name="Ben", is_member=True)
 
@@ -253,6 +243,12 @@ def test_nobody_writes_in_it_not_even_its_own_team(lamps, ana):
             save_draft(by=person, written=Written({}), practice=told)
         with pytest.raises(Forbidden, match="without its name"):
             disclose(by=person, practice=told, level=Disclosure.PUBLIC)
+
+
+def test_a_share_below_all_is_never_told_as_all(lamps):
+    library.outcome(lamps, metric="Traffic", value=-97, unit="%", text="It fell 97% there.")
+    told = retelling_of(lamps).outcomes[-1]
+    assert (told.value, told.text) == (-90, "It fell over 90% there.")
 
 
 def test_its_team_sees_first_what_members_will_read_and_what_was_taken_out(lamps):

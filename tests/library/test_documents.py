@@ -52,11 +52,6 @@ def found(words, reader=None):
 
 
 @pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
 def ana(dayton):
     return hats.speaker(dayton, name="Ana")
 

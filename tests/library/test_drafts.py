@@ -17,25 +17,10 @@ from decapolis.library.errors import ChangedMeanwhile, RecordFaulty, TooLong, To
 from decapolis.library.models import Draft, Practice, Suggestion
 from decapolis.library.queries.contributions import drafts_of
 from decapolis.library.queries.records import record_of
-from tests.factories import cities, contributions, hats, people
-from tests.factories.contributions import changed, loaded
+from tests.factories import contributions, people
+from tests.factories.contributions import changed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
-def ana(dayton):
-    return hats.speaker(dayton, name="Ana Díaz")
-
-
-@pytest.fixture
-def lamps(dayton):
-    return loaded()
 
 
 def test_a_draft_takes_whatever_is_written_however_unfinished(ana):

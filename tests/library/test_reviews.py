@@ -32,22 +32,12 @@ from decapolis.library.queries.reviews import (
 from decapolis.library.queries.rows import practice_rows
 from decapolis.notices.models import Notice
 from decapolis.organisations.choices import Role, Standing
-from tests.factories import cities, hats, library, organisations, people, reviews
-from tests.factories.contributions import changed, loaded
+from tests.factories import hats, library, organisations, people, reviews
+from tests.factories.contributions import changed
 from tests.factories.library import HIDDEN
 from tests.factories.reviews import REASONS, checks_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
-def lamps(dayton):
-    return loaded()
 
 
 @pytest.fixture

@@ -23,21 +23,6 @@ from tests.factories.contributions import changed, loaded, record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
-def ana(dayton):
-    return hats.speaker(dayton, name="Ana Díaz")
-
-
-@pytest.fixture
-def lamps(dayton):
-    return loaded()
-
-
 def test_what_is_accepted_stands_there_by_the_name_of_who_suggested_it(lamps, ana):
     member = people.person(name="Ben")
     made = contributions.suggestion(member, lamps, title="L")

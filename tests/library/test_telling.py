@@ -23,21 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
-def ana(dayton):
-    return hats.speaker(dayton, name="Ana Díaz")
-
-
-@pytest.fixture
-def lamps(dayton):
-    return loaded()
-
-
-@pytest.fixture
 def ben():
     return people.person(name="Ben")
 

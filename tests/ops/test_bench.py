@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decapolis.indicators import bridge as indicators
+from decapolis.indicators.bridge import table as indicators
 from decapolis.ops import loading
 from decapolis.ops.bench import (
     briefing,

@@ -56,7 +56,7 @@ def test_its_team_sees_the_levels_and_who_reads_then(lamps, ana, ben):
         "Only whoever speaks for Dayton reads it: 1 person. Network staff do not.",
         "The 2 members of the network read it. The public does not.",
         "Night mayors: 2 people",
-        "Everyone could read it.",
+        "Everyone can read it now.",
         "Read it as a neighbour would.",
     ):
         assert words in shown, words

@@ -9,7 +9,7 @@ from PIL import Image
 from decapolis.files.models import File, Portrait
 from decapolis.kernel.worker import work_off
 from decapolis.library.models import Document
-from tests.factories import cities, hats, library, people, uploads
+from tests.factories import hats, library, people, uploads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
@@ -130,11 +130,6 @@ def test_a_document_of_members_gives_its_file_to_members():
 
 
 @pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
 def ana(dayton):
     return hats.speaker(dayton, name="Ana")
 
@@ -175,7 +170,7 @@ def test_a_document_is_handed_in_looked_at_and_read_by_everybody(ana, dayton):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"title": None}, "This field is required."),
+        ({"title": None}, "Write its title."),
         ({"city": "Atlantis"}, "Atlantis"),
         ({"year": "soon"}, "is not a number"),
         ({"url": "javascript:alert(1)"}, "Write a whole address that begins with https://."),

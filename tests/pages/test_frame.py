@@ -9,7 +9,7 @@ from django.urls import resolve
 from decapolis.notices.actions import Told, notify
 from decapolis.notices.choices import Kind
 from decapolis.pages.http import OWN, ROOMS, is_open
-from tests.factories import people
+from tests.factories import cities, hats, people
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)')
@@ -48,7 +48,7 @@ def test_the_navigation_leads_everyone_to_what_is_theirs():
 def test_the_menu_under_ones_name_leads_to_what_one_may_do(fields, more):
     menu = led(people.person(**fields))[1]
     is_member = fields.get("is_member", True)
-    middle = ["Calls", "Contribute", "Profile", "People"] if is_member else ["Profile"]
+    middle = ["Calls", "Contribute", "Profile"] if is_member else ["Profile"]
     there = [word for word in more if is_open({"Reviews": "/review"}.get(word, "/"))]
     assert menu == [*BESIDE, *middle, "What was done", *there, "Security", "My data"]
 
@@ -70,3 +70,20 @@ def test_the_frame_tells_how_many_notices_are_new():
     assert '<span class="me__new">2<span class="unseen"> new notices</span></span>' in shown
     client.post("/desk/notices/read", {"all": "1"})
     assert "me__new" not in client.get("/about").content.decode()
+
+
+def test_who_speaks_for_one_city_compares_with_it_until_another_is_chosen():
+    ana = people.person(name="Ana")
+    dayton, lima = cities.city("Dayton"), cities.city("Lima")
+    client = Client()
+    client.force_login(ana)
+    assert "Choose your city" in client.get("/about").content.decode()
+    hats.hat(ana, lima)  # not verified
+    hats.verified(ana, dayton)
+    head = client.get("/about").content.decode().partition("</header>")[0]
+    assert f'title="Change your city">{", ".join(dayton.label.split(", ")[:2])}<' in head
+    client.cookies["city"] = str(lima.pk)
+    assert ">Lima" in client.get("/about").content.decode()
+    del client.cookies["city"]
+    hats.verified(ana, lima)
+    assert "Choose your city" in client.get("/about").content.decode()

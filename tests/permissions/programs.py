@@ -8,6 +8,7 @@ from tests.permissions.rows import (
     SLUG,
     SOMEONE,
     SUGGESTED,
+    UPLOADED,
     V1,
     P,
     by_members,
@@ -115,6 +116,9 @@ STAFF_PROGRAMS = [  # decisions of network staff, and invitations to many
     *by_token(f"{PERSON}/renew-membership", f"staff/people/{SOMEONE}/renew-membership"),
     *by_token("invitations/link"),
     *by_token("invitations/file"),
+    *of_people("staff/uploads", member=403),
+    *by_token("staff/uploads"),
+    *by_token("staff/uploads/<int:upload_id>/take-back", f"staff/uploads/{UPLOADED}/take-back"),
 ]
 
 CLOSED_PROGRAMS = [
@@ -154,6 +158,9 @@ API = [
     *everybody(f"{V1}countries/<iso2>", f"/{V1}countries/US"),
     *everybody(f"{V1}indicators"),
     *everybody(f"{V1}indicators/<code>", f"/{V1}indicators/population_acs"),
+    *everybody(
+        f"{V1}indicators/<code>/series", f"/{V1}indicators/population_acs/series?city={CITY}"
+    ),
     *everybody(f"{V1}observations"),
     *everybody(f"{V1}sources"),
     *PROGRAMS,

@@ -94,6 +94,7 @@ TEAM = {"city": 302, "organisation": 302}  # they write; to others it is refused
 CALLED = 7_000_004  # a request between two others about what is for staff alone
 SUGGESTED = 7_000_002  # a change of what is for staff alone
 SEEN = f"of-{MARKS['public']}"
+UPLOADED = 7_000_005  # a table of figures that staff handed in
 REVIEWED = 7_000_003  # what is for staff alone
 
 

@@ -18,6 +18,7 @@ from tests.permissions.rows import (
     SOMEONE,
     SUGGESTED,
     TEAM,
+    UPLOADED,
     Row,
     by_members,
     everybody,
@@ -53,6 +54,12 @@ PAGES = [
     *everybody("find", "/find?q=lamps"),
     *everybody("find.csv", "/find.csv?q=lamps"),
     *everybody("find.csv", "/find.csv?kind=practice"),
+    *everybody("indicators"),
+    *everybody("indicators", "/indicators?q=people&theme=population"),
+    *everybody("indicators", "/indicators?format=csv"),
+    *everybody("indicators/<slug:code>", "/indicators/population_acs"),
+    *everybody("indicators/<slug:code>", "/indicators/population_acs?format=csv"),
+    *everybody("indicators/<slug:code>", "/indicators/of-nobody", 404),
     *everybody("library"),
     *everybody("practices/"),
     *everybody("documents/"),
@@ -143,6 +150,21 @@ PEOPLE = [
     Row("staff/domains", "/staff/domains", 302, 404, 422, FORM),
     Row("staff/domains/<int:domain_id>/remove", "/staff/domains/1/remove", 302, 404, 404, FORM),
     Row("staff/figures", "/staff/figures", 302, 404, 200),
+    Row("staff/indicators", "/staff/indicators", 302, 404, 200),
+    Row("staff/indicators", "/staff/indicators", 302, 404, 422, FORM),
+    Row(
+        "staff/indicators/template/<slug:name>",
+        "/staff/indicators/template/observations-csv",
+        *(302, 404, 200),
+    ),
+    Row("staff/indicators/<int:upload_id>", "/staff/indicators/999999999", 302, 404, 404),
+    Row("staff/indicators/<int:upload_id>", f"/staff/indicators/{UPLOADED}", 302, 404, 200),
+    Row("staff/indicators/<int:upload_id>", f"/staff/indicators/{UPLOADED}", 302, 404, 302, FORM),
+    Row(
+        "staff/indicators/<int:upload_id>/take-back",
+        f"/staff/indicators/{UPLOADED}/take-back",
+        *(302, 404, 302, FORM),
+    ),
 ]
 
 WRITING = [

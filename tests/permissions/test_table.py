@@ -16,6 +16,7 @@ from tests.factories import (
     cities,
     contributions,
     hats,
+    indicators,
     library,
     organisations,
     people,
@@ -34,6 +35,7 @@ from tests.permissions.rows import (
     ROLES,
     SOMEONE,
     SUGGESTED,
+    UPLOADED,
 )
 from tests.permissions.table import TABLE
 
@@ -86,6 +88,7 @@ def clients(db, storage):
         )
     trusted()
     someone = people.person(id=SOMEONE, name="Someone")
+    indicators.written(someone, pk=UPLOADED, name=f"{MARKS['staff']}.csv")
     hats.hat(someone, dayton, id=SOMEONE)
     people.circle(someone, slug=CIRCLE)
     for mark in MARKS.values():

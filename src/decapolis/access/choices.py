@@ -16,7 +16,9 @@ class Scope(models.TextChoices):
 
 ABOUT = {
     Scope.READ: _("Practices, cities, figures, versions, reviews and adoptions that you may read."),
-    Scope.CONTRIBUTE: _("Your drafts, corrections, suggestions, reviews and adoptions."),
+    Scope.CONTRIBUTE: _(
+        "Your drafts, corrections, suggestions, reviews and adoptions; for staff tables of figures."
+    ),
     Scope.PEOPLE: _(
         "Your profile, hats, circles, invitations, notices, log and requests; the directory."
     ),

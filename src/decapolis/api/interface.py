@@ -13,6 +13,8 @@ from decapolis.api.contribute.suggestions import router as suggestions
 from decapolis.api.contribute.versions import router as versions
 from decapolis.api.find.endpoints import router as find
 from decapolis.api.indicators.endpoints import router as indicators
+from decapolis.api.indicators.uploads import reading as uploads_read
+from decapolis.api.indicators.uploads import router as uploads
 from decapolis.api.library.endpoints import router as library
 from decapolis.api.organisations.endpoints import router as organisations
 from decapolis.api.people.circles import router as circles
@@ -48,7 +50,7 @@ api = _Interface(
     openapi_url=None,
     docs_url=None,
 )
-LIBRARY = (find, brief, library, organisations, cities, indicators, status)
+LIBRARY = (find, brief, library, organisations, cities, indicators, uploads_read, uploads, status)
 PEOPLE = (
     versions, disclosure, suggestions, documents, evidence, calls, me,
     network, invitations, circles, staff, desk,

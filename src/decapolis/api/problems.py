@@ -15,6 +15,7 @@ from pydantic.config import JsonDict
 
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City
+from decapolis.indicators import errors as indicators
 from decapolis.kernel.errors import DomainError, NotFound
 from decapolis.kernel.permissions import Forbidden
 from decapolis.library import errors as library
@@ -25,6 +26,9 @@ MEDIA_TYPE = "application/problem+json"
 BREAKABLE = (SuspiciousOperation, BadRequest)
 # What was asked for does not fit what stands there by now.
 CONFLICTS = (
+    indicators.StillInUse,
+    indicators.UploadBuried,
+    indicators.UploadDecided,
     library.AlreadyAdopted,
     library.AlreadyAsked,
     library.AlreadyDecided,
@@ -201,7 +205,7 @@ def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
             told.choices = _choices(error.candidates)
         case library.RecordFaulty():
             told.errors = [Fault(field=one.field, message=one.message) for one in error.faults]
-        case organisations.InvitationsFaulty():
+        case organisations.InvitationsFaulty() | indicators.TableFaulty():
             told.errors = [
                 Fault(field=f"file.{one.line}.{one.field}".rstrip("."), message=one.reason)
                 for one in error.faults

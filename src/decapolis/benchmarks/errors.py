@@ -51,6 +51,12 @@ class NoEntrants(DomainError):
     code = "benchmarks.no_entrants"
 
 
+class TooLarge(DomainError):
+    """More cities or criteria than one index can be drawn for."""
+
+    code = "benchmarks.too_large"
+
+
 class MarkOutOfRange(DomainError):
     """A mark is not on the scale of its criterion."""
 

@@ -28,6 +28,15 @@ def may_open(person: Reader | None, edition: Edition) -> Verdict:
     return ALLOWED
 
 
+def may_change_draft(person: Reader | None, edition: Edition) -> Verdict:
+    """Network staff change or throw away what is not yet open or published."""
+    if not (verdict := may_manage(person)):
+        return verdict
+    if edition.state != State.DRAFT:
+        return denied(_("Only a draft can be changed. Withdraw this one, or make another."))
+    return ALLOWED
+
+
 def may_mark_self(person: Reader | None, entrant: Entrant) -> Verdict:
     """Who speaks for the city marks it, while marks are given."""
     if not _is_here(person):
@@ -50,6 +59,12 @@ def may_review_blind(person: Reader | None, entrant: Entrant) -> Verdict:
     if _is_of(person, entrant.city):
         return denied(_("You cannot review {city}: you are of it.").format(city=entrant.name))
     return ALLOWED
+
+
+def may_fill_in(person: Reader | None, entrant: Entrant) -> Verdict:
+    """Whoever may mark a city, as its own people or as a reviewer, fills in its sheet."""
+    own = may_mark_self(person, entrant)
+    return own or may_review_blind(person, entrant)
 
 
 def may_close(person: Reader | None, edition: Edition) -> Verdict:

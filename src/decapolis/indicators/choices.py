@@ -25,3 +25,11 @@ class Level(models.TextChoices):
 
 # Figures of these levels tell nothing of the city itself and are labelled so.
 FALLBACK_LEVELS = frozenset({Level.REGION.value, Level.COUNTRY.value})
+
+
+class Table(models.TextChoices):
+    """What a table that is handed in holds, one a row."""
+
+    OBSERVATIONS = "observations", _("Values of cities and countries")
+    INDICATORS = "indicators", _("Indicators: what is measured")
+    SOURCES = "sources", _("Sources of figures")

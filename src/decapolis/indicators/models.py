@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from decapolis.cities.models import City, Country
-from decapolis.indicators.choices import Direction, Level
+from decapolis.indicators.choices import Direction, Level, Table
+from decapolis.kernel.permissions import Reader
 
 
 class Source(models.Model):
@@ -34,6 +36,7 @@ class Indicator(models.Model):
     theme = models.CharField(max_length=40)
     level = models.CharField(max_length=24, choices=Level)
     licence = models.CharField(max_length=300, blank=True)
+    definition = models.TextField(blank=True, help_text="what is counted, and how")
     origin = models.TextField(blank=True, help_text="the sources in words")
 
     class Meta:
@@ -66,3 +69,60 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.indicator_id} {self.period}"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Says who may see a table that was handed in."""
+
+    def visible_to(self, reader: Reader | None) -> "UploadQuerySet":
+        """Network staff, and nobody else; the figures themselves are everybody's."""
+        is_staff = bool(reader and reader.is_authenticated and reader.is_staff)
+        return self.all() if is_staff else self.none()
+
+
+class Upload(models.Model):
+    """A table of figures that network staff handed in: looked at first, then written or not."""
+
+    table = models.CharField(max_length=16, choices=Table)
+    name = models.CharField(max_length=200, help_text="of the file, as it was handed in")
+    content = models.BinaryField(
+        null=True, help_text="the file, until it is written or thrown away"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made = models.DateTimeField(auto_now_add=True)
+    written = models.DateTimeField(null=True)
+    taken_back = models.DateTimeField(null=True)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0, help_text="rows that stood there already")
+    kept = models.PositiveIntegerField(
+        default=0, help_text="rows that had changed by the time it was taken back"
+    )
+
+    objects: ClassVar = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-made", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UploadedRow(models.Model):
+    """What one row of an upload wrote, and what stood there before: enough to take it back."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
+    key = models.CharField(max_length=200, help_text="as `queries.states_of` names it")
+    before = models.JSONField(null=True, help_text="null: there was none")
+    after = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "key"], name="uploaded_row_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["key"], name="uploaded_row_of")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -33,6 +33,7 @@ class IndicatorRecord(Record):
     theme: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     level: Level
     licence: Annotated[str, StringConstraints(max_length=300)] = ""
+    definition: Annotated[str, StringConstraints(max_length=4000)] = ""
     origin: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 

@@ -42,7 +42,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "indicators": {
         "code": "street_lights_led", "name": "Street lights that are LED", "unit": "%",
         "direction": "higher-is-better", "theme": "energy", "level": "city",
-        "licence": "CC BY 4.0", "origin": "Counted by the cities",
+        "licence": "CC BY 4.0", "definition": "LED lamps among all lamps that the city keeps.",
+        "origin": "Counted by the cities",
     },
     "observations": {
         "city_id": 4509884, "indicator": "street_lights_led", "year": "2024", "value": "81.5",

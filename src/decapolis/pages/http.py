@@ -24,6 +24,7 @@ from decapolis.kernel.origin import Door, acting_from
 from decapolis.kernel.permissions import Reader, is_member
 from decapolis.library.bridge.kept import Kept
 from decapolis.notices.queries import unread
+from decapolis.organisations.queries import speaks_for_bodies
 from decapolis.people.models import Person
 
 CITY_COOKIE = "city"
@@ -146,7 +147,7 @@ class Room:
 NOTICES = "/desk/notices"
 ROOMS = (
     Room(gettext_lazy("Find"), "/", ("/find", "/brief")),
-    Room(gettext_lazy("Cities"), "/cities/", ("/cities/",)),
+    Room(gettext_lazy("Cities"), "/cities/", ("/cities/", "/rankings", "/indicators")),
     Room(
         gettext_lazy("Library"),
         "/library",
@@ -161,7 +162,6 @@ OWN = (
     Room(gettext_lazy("Calls"), "/desk/calls", ("/desk/calls/",), _members),
     Room(gettext_lazy("Contribute"), "/contribute", ("/contribute/",), _members),
     Room(gettext_lazy("Profile"), "/profile"),
-    Room(gettext_lazy("People"), "/people", (), _members),
     Room(gettext_lazy("What was done"), "/audit"),
     Room(gettext_lazy("Reviews"), "/review", ("/review/",), _reviewers),
     Room(gettext_lazy("Network staff"), "/staff", ("/staff/",), _staff),
@@ -281,11 +281,19 @@ class Chrome:
 
     @cached_property
     def city(self) -> City | None:
-        """The reader's city, from the cookie."""
+        """The reader's city: from the cookie, or else the one that they speak for."""
         chosen = self.request.COOKIES.get(CITY_COOKIE, "")
-        if self.bare or not chosen.isascii() or not chosen.isdecimal() or len(chosen) > LONGEST_ID:
+        if self.bare:
             return None
+        if not chosen.isascii() or not chosen.isdecimal() or len(chosen) > LONGEST_ID:
+            return self._spoken_for()
         return _cities.get([int(chosen)], _read_cities, reader=None).get(int(chosen))
+
+    def _spoken_for(self) -> City | None:
+        if not _signed_in(self.reader):
+            return None
+        cities = [one for one in speaks_for_bodies(self.reader) if isinstance(one, City)]
+        return cities[0] if len(cities) == 1 else None
 
     @property
     def city_label(self) -> str:

@@ -9,3 +9,8 @@ def with_query(url: str, **asked: object) -> str:
     if not more:
         return url
     return f"{url}{'&' if '?' in url else '?'}{more}"
+
+
+def indicator_url(code: str, *, city: int | None = None) -> str:
+    """Return the address of an indicator, seen from a city."""
+    return with_query(f"/indicators/{code}", city=city)

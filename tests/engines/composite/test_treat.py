@@ -12,6 +12,7 @@ from decapolis.engines.composite.errors import NotPositive, SpecError
 from decapolis.engines.composite.treat import (
     AS_IT_WAS,
     BOTH,
+    LEVEL,
     TRANSFORMED,
     WINSORISED,
     Rule,
@@ -76,7 +77,7 @@ def _retold(values, rule):
         known = [value for value in now if not math.isnan(value)]
         if min(known) == max(known):
             return list(values)
-        end, pick = (max, top) if _g(now)[0] >= 0 else (min, bottom)
+        end, pick = (max, top) if _g(now)[0] >= LEVEL else (min, bottom)
         extreme = end(known)
         pick[:] = [at for at, value in enumerate(now) if value == extreme]
         following = end(value for value in known if value != extreme)

@@ -12,13 +12,18 @@ from decapolis.kernel.charts import (
     DotRow,
     FundingBar,
     FundingPart,
+    HeapBar,
+    Histogram,
     MapDot,
     Outcome,
     PeerPlot,
     PeerStrip,
     PlanOutcome,
     Price,
+    TimeSeries,
     WorldMap,
+    YearLine,
+    YearPoint,
 )
 
 HOSTILE = "<b onload='x'>&\"Łódź"
@@ -46,6 +51,17 @@ FUNDING = FundingBar(
 OUTCOME = Outcome("Electricity used", 37, "%", "measured", baseline=100, expected=60, good=True)
 PLAN = PlanOutcome("A finance system", 19e6, 144e6, "GBP", plan_label=HOSTILE)
 BARS = BarList("Practices by region", (Bar("Americas", 128), Bar(HOSTILE, 4), Bar("Asia", None)))
+SERIES = TimeSeries(
+    "Rent",
+    "US$",
+    (
+        YearLine("Dayton", (YearPoint(2010, 610.0), YearPoint(2012, 655.0, joined=False)), True),
+        YearLine(HOSTILE, (YearPoint(2010, 700.0), YearPoint(2011, 720.0))),
+        YearLine("Nowhere", ()),
+    ),
+)
+HEAPS = (HeapBar(0, 10, 3), HeapBar(10, 20, 0), HeapBar(20, 30, 1))
+SPREAD = Histogram(HOSTILE, "%", "4 cities", HEAPS, 8.0, (5.0, 21.0), "Dayton", 30.0)
 WORLD = WorldMap(
     (
         MapDot("Detroit", 42.33, -83.05, named=True),
@@ -69,6 +85,8 @@ ALL = (
     PLAN,
     BARS.scaled[0],
     BARS,
+    SERIES,
+    SPREAD,
     WORLD,
     CITY_MAP,
 )

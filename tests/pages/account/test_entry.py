@@ -28,14 +28,10 @@ def test_someone_new_joins_with_an_address_a_code_and_a_name(client):
     assert not Person.objects.exists()
     answered = client.post("/sign-in/code", {"code": last_code("new.officer@city.example")})
     assert answered["Location"] == "/account/name?next=%2Fcities%2F"
-    named = client.post(answered["Location"], {"name": "  Ada   Okoye ", "title": "Lighting"})
+    named = client.post(answered["Location"], {"name": "  Ada   Okoye "})
     assert named["Location"] in {"/cities/", "/welcome?next=%2Fcities%2F"}
     person = Person.objects.get()
-    assert (person.email, person.name, person.title) == (
-        "new.officer@city.example",
-        "Ada Okoye",
-        "Lighting",
-    )
+    assert (person.email, person.name) == ("new.officer@city.example", "Ada Okoye")
     assert person.is_member
     assert person.member_since
     assert not person.has_usable_password()

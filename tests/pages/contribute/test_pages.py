@@ -17,21 +17,6 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }} שלום 你好"
 
 
 @pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
-def lamps(dayton):
-    return loaded()
-
-
-@pytest.fixture
-def ana(dayton):
-    return hats.speaker(dayton, name="Ana Díaz")
-
-
-@pytest.fixture
 def desk(ana):
     client = Client()
     client.force_login(ana)
@@ -218,6 +203,23 @@ def test_who_was_signed_out_meanwhile_is_told(lamps):
     assert not Draft.objects.exists()
 
 
+def test_a_new_practice_begins_in_the_city_of_its_writer(desk, ana, dayton):
+    page = desk.get("/contribute/new").content.decode()
+    assert 'id="f-city" name="city" value="Dayton"' in page
+    assert f'<option value="{dayton.country_id}" selected>' in page
+    assert "What you write of Dayton can be read at once" in page
+    assert "What you changed" not in page
+    hats.verified(ana, cities.city("Lima"))
+    assert 'id="f-city" name="city" value=""' in desk.get("/contribute/new").content.decode()
+
+
+def test_a_source_that_is_missing_has_its_row_to_be_written_in(desk):
+    answer = send(desk, "/contribute/new", {"do": ["hand_in"], "title": ["Night buses"]})
+    page = answer.content.decode()
+    assert "Name at least one source" in page
+    assert 'id="f-sources-0-url"' in page
+
+
 def test_a_new_practice_gets_the_address_of_its_draft(desk, dayton):
     fields = form_of({"title": "Night buses"}, base="0")
     _status, told = in_background(desk, "/contribute/new", fields)
@@ -284,6 +286,13 @@ def test_the_second_of_two_sees_both_and_puts_them_together(desk, lamps):
     assert (held["title"], held["problem"], held["lessons"]) == (
         "Ben's lamps", "Ana's problem.", ["Ben's lesson."],
     )  # fmt: skip
+
+
+def test_the_second_of_two_reads_who_was_faster(desk, lamps, dayton):
+    carla = hats.speaker(dayton, name="Carla Jones")
+    fields = edited(lamps, problem="Mine.") | {"do": ["hand_in"]}
+    correct_practice(by=carla, practice=lamps, base=1, record=changed(lamps, problem="Hers."))
+    assert "Written by Carla Jones" in send(desk, edit_url(lamps), fields).content.decode()
 
 
 def test_whoever_writes_on_an_older_version_is_told_before_handing_in(desk, lamps, ana):

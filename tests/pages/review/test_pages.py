@@ -6,22 +6,12 @@ from django.test import Client
 from decapolis.library.actions import correct_practice
 from decapolis.library.models import Adoption, Review, ReviewRequest
 from tests.factories import cities, hats, library, people, reviews
-from tests.factories.contributions import changed, loaded
+from tests.factories.contributions import changed
 from tests.factories.library import HIDDEN
 from tests.factories.reviews import REASONS, adoption, checks_for, elsewhere
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }} שלום 你好"
-
-
-@pytest.fixture
-def dayton():
-    return cities.city("Dayton")
-
-
-@pytest.fixture
-def lamps(dayton):
-    return loaded()
 
 
 def of(person):

@@ -18,6 +18,7 @@ from tests.permissions.worlds.people import (
     make_people,
     make_programs,
 )
+from tests.permissions.worlds.rankings import make_rankings
 from tests.permissions.worlds.records import (
     make_calls,
     make_catalogue,
@@ -26,13 +27,13 @@ from tests.permissions.worlds.records import (
     make_trust,
     make_writing,
 )
-from tests.permissions.worlds.telling import make_log, make_notices
+from tests.permissions.worlds.telling import make_log, make_notices, make_uploads
 from tests.permissions.worlds.world import Dice, World
 
 STEPS = (
     *(make_bodies, make_people, make_hats, make_circles, make_programs, make_files),
     *(make_catalogue, make_practices, make_writing, make_trust, make_calls, make_notices),
-    *(make_log, make_retellings),
+    *(make_log, make_uploads, make_retellings, make_rankings),
 )
 
 

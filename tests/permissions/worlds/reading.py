@@ -10,7 +10,8 @@ from django.test import Client
 from decapolis.library.models import Document, Practice, Technology
 from decapolis.organisations.models import Organisation
 from tests.permissions.test_table import text_of
-from tests.permissions.worlds.seeing import MAY_READ, Who, opens
+from tests.permissions.worlds.basics import Who, opens
+from tests.permissions.worlds.seeing import MAY_READ
 from tests.permissions.worlds.walking import V1
 from tests.permissions.worlds.world import MARK, World
 

@@ -1,6 +1,5 @@
 """Who may see what, said a second time and without the program's own querysets."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
@@ -8,6 +7,7 @@ from django.db.models import Model
 from decapolis.access.models import Delivery, Token, Webhook
 from decapolis.audit.models import AuditEntry, Concern
 from decapolis.files.models import File
+from decapolis.indicators.models import Upload
 from decapolis.library.models import (
     Adoption,
     CallNote,
@@ -25,43 +25,20 @@ from decapolis.library.models import (
     Version,
 )
 from decapolis.notices.models import Notice, Refusal
-from decapolis.organisations.choices import SPEAKING_ROLES, Standing
+from decapolis.organisations.choices import Standing
 from decapolis.organisations.models import BodyDomain, Hat, Invitation, Organisation
 from decapolis.people.models import Circle, CircleSeat, Person
 from decapolis.search.models import Entry
+from tests.permissions.worlds import judging
+from tests.permissions.worlds.basics import (
+    Rule,
+    Who,
+    is_closed,
+    is_of_network,
+    opens,
+    speaks_for,
+)
 from tests.permissions.worlds.world import World
-
-Who = Person | None
-Rule = Callable[[World, Who, Any], bool]
-
-
-def is_of_network(who: Who) -> bool:
-    """Tell whether somebody reads what is the network's."""
-    return who is not None and (who.is_member or who.is_staff)
-
-
-def opens(who: Who, visibility: str) -> bool:
-    """Tell whether a visibility is open to somebody in lists; a closed one is to nobody."""
-    open_to = {"public": True, "network": is_of_network(who), "staff": bool(who and who.is_staff)}
-    return open_to.get(visibility, False)
-
-
-def is_closed(visibility: str) -> bool:
-    """Tell whether a level is closed: read by a team or a circle, and quiet everywhere else."""
-    return visibility not in {"public", "network", "staff"}
-
-
-def speaks_for(world: World, who: Who) -> set[tuple[str, int]]:
-    """Return kind and key of the bodies that somebody speaks for."""
-    if who is None or not (who.is_member and who.is_active and who.left is None):
-        return set()
-    return {
-        ("cities.city", hat.city_id) if hat.city_id else ("organisations.organisation", key)
-        for hat in world.of(Hat)
-        for key in [hat.organisation_id]
-        if hat.person_id == who.pk
-        if hat.until is None and hat.standing == Standing.VERIFIED and hat.role in SPEAKING_ROLES
-    }
 
 
 def is_of_team(world: World, who: Who, practice: Practice) -> bool:
@@ -232,7 +209,13 @@ def sees_delivery(world: World, who: Who, row: Delivery) -> bool:
 
 
 # What `visible_to` of each model must give, row by row.
+def is_for_staff(_world: World, who: Who, _row: object) -> bool:
+    """Tell whether somebody is of network staff."""
+    return bool(who and who.is_staff)
+
+
 VISIBLE: dict[type[Model], Rule] = {
+    **judging.VISIBLE,
     Adoption: sees_adoption,
     AuditEntry: sees_act,
     CallNote: sees_note,
@@ -255,6 +238,7 @@ VISIBLE: dict[type[Model], Rule] = {
     Suggestion: sees_suggestion,
     Technology: is_open,
     Token: is_own("person"),
+    Upload: is_for_staff,
     Version: sees_version,
     Webhook: sees_made("owner"),
 }
@@ -395,6 +379,7 @@ def knows_refusal(_world: World, who: Who, row: Refusal) -> bool:
 
 # Who may read the mark of each kind, wherever it stands.
 MAY_READ: dict[str, Rule] = {
+    **judging.MAY_READ,
     "act": knows_act,
     "adoption": _or_own(sees_adoption, "by"),
     "answer": knows_answer,
@@ -426,6 +411,7 @@ MAY_READ: dict[str, Rule] = {
     "tie": knows_tie,
     "times": sees_call,
     "token": is_own("person"),
+    "upload": is_for_staff,
     "version": _or_own(sees_version, "by"),
     "webhook": sees_made("owner"),
     "word": is_side,

@@ -1,7 +1,11 @@
 """What people are told, and what the log holds."""
 
+from django.utils import timezone
+
 from decapolis.audit.models import AuditEntry, Concern
 from decapolis.cities.models import City
+from decapolis.indicators.choices import Table
+from decapolis.indicators.models import Upload
 from decapolis.kernel.origin import Door
 from decapolis.library.models import Practice
 from decapolis.notices.choices import Kind
@@ -26,6 +30,17 @@ def make_notices(world: World) -> None:
         Refusal,
         [Refusal(person=there[0], address=there[0].email, said=f"{world.mark('refusal')} no")],
     )
+
+
+def make_uploads(world: World) -> None:
+    """Hand in tables of figures: written, taken back, and waiting."""
+    dice, now = world.dice, timezone.now()
+    world.made(Upload, [
+        Upload(name=f"{world.mark('upload')}.csv", by=dice.one([None, *world.of(Person)]),
+               table=Table.OBSERVATIONS, written=written, taken_back=back,
+               content=None if written else b"code,name")
+        for written, back in ((now, None), (now, now), (None, None))
+    ])  # fmt: skip
 
 
 def make_log(world: World) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from decapolis.cities.models import City
 from decapolis.files.models import File
+from decapolis.indicators.models import Upload
 from decapolis.library.models import (
     CallRequest,
     Document,
@@ -69,6 +70,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "staff/circles": ("",),
     "staff/domains": ("",),
     "staff/figures": ("",),
+    "staff/indicators": ("",),
     "staff/calls": ("",),
     "operator": ("",),
     f"{V1}openapi.json": ("",),
@@ -93,6 +95,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     f"{V1}staff/desk": ("",),
     f"{V1}staff/domains": ("",),
     f"{V1}staff/requests": ("",),
+    f"{V1}staff/uploads": ("",),
     f"{V1}me/closed": ("",),
 }  # fmt: skip
 
@@ -125,6 +128,7 @@ KEYED: dict[str, Keys] = {
     "people/<int:person_id>": _PEOPLE,
     f"{V1}people/<int:person_id>": _PEOPLE,
     "people/hats/<int:hat_id>/decide": _of(Hat),
+    "staff/indicators/<int:upload_id>": _of(Upload),
     "staff/requests/<int:person_id>": _PEOPLE,
     f"{V1}staff/people/<int:person_id>": _PEOPLE,
     "contribute/drafts/<int:draft_id>": _of(Draft),
@@ -148,6 +152,7 @@ LEFT_OUT = (
     *("about", "accessibility", "sources", "style", "sign-in", "sign-out", "welcome", "profile"),
     *("account/", "people/me/photo", "cities/choose", "desk/notices/rhythms", "calls/<"),
     *("notices/unsubscribe", "invitations/<", "cities/<int:city_id>"),
+    *("indicators", "staff/indicators/template"),
     *("brief.pdf", "brief.docx", "contribute/drafts/<int:draft_id>/discard"),
     *(f"{V1}{rest}" for rest in ("health", "countries", "indicators", "observations", "sources")),
     *(f"{V1}cities/suggest", f"{V1}cities/<int:city_id>/"),

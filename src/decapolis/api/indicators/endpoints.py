@@ -1,19 +1,35 @@
 """Indicators, their sources, and observations."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from decapolis.api.indicators.schemas import (
+    CoverageOut,
     DataSource,
+    HeapOut,
+    IndicatorDetail,
     IndicatorFilters,
     IndicatorItem,
     ObservationFilters,
     ObservationItem,
+    SeriesFilters,
+    SeriesLine,
+    SeriesOut,
+    SeriesPoint,
+    SourceShare,
+    SpreadOut,
 )
 from decapolis.api.paging import Page, Window, page_of
+from decapolis.cities.errors import UnknownCity
+from decapolis.cities.models import City
+from decapolis.indicators.bridge import Entry, Question, catalogue, spread_of
 from decapolis.indicators.choices import FALLBACK_LEVELS
-from decapolis.indicators.models import Indicator, Observation, Source
-from decapolis.kernel.errors import NotFound
+from decapolis.indicators.errors import UnknownIndicator
+from decapolis.indicators.models import Observation, Source
+from decapolis.indicators.queries import lines_of
 
 router = Router(tags=["Figures"])
 
@@ -22,17 +38,70 @@ router = Router(tags=["Figures"])
 def list_indicators(
     request: HttpRequest, filters: Query[IndicatorFilters], window: Query[Window]
 ) -> Page[IndicatorItem]:
-    """The catalogue of what is measured, by code."""
-    asked = {"theme__in": filters.theme, "level__in": filters.level}
-    found = Indicator.objects.filter(**{name: value for name, value in asked.items() if value})
-    items = map(_indicator, found.order_by("code")[window.part])
-    return page_of(request, window, total=found.count(), items=items)
+    """The catalogue of what is measured and how far it reaches, by code."""
+    question = Question(
+        words=filters.q,
+        themes=tuple(filters.theme),
+        levels=tuple(filters.level),
+        sources=tuple(filters.source),
+    )
+    found = sorted(catalogue().found(question), key=lambda one: one.indicator.code)
+    items = (IndicatorItem(**_told(one)) for one in found[window.part])
+    return page_of(request, window, total=len(found), items=items)
 
 
-@router.get("/indicators/{code}", response=IndicatorItem)
-def get_indicator(request: HttpRequest, code: str) -> IndicatorItem:
-    """One indicator."""
-    return _indicator(_known(code))
+@router.get("/indicators/{code}", response=IndicatorDetail)
+def get_indicator(request: HttpRequest, code: str) -> IndicatorDetail:
+    """One indicator: what it means, its sources, and how its latest values lie."""
+    entry = _known(code)
+    spread = spread_of(entry.indicator)
+    lower, upper = spread.half or (None, None)
+    return IndicatorDetail(
+        **_told(entry),
+        sources=[
+            SourceShare(
+                **DataSource.model_validate(part.source).model_dump(),
+                values=part.values,
+                first=part.first,
+                last=part.last,
+            )
+            for part in entry.coverage.sources
+        ],
+        spread=SpreadOut(
+            places=spread.places,
+            low=spread.low,
+            lower_quartile=lower,
+            median=spread.middle,
+            upper_quartile=upper,
+            high=spread.high,
+            heaps=[HeapOut.model_validate(heap) for heap in spread.heaps],
+        ),
+    )
+
+
+@router.get("/indicators/{code}/series", response=SeriesOut)
+def get_indicator_series(
+    request: HttpRequest, code: str, filters: Query[SeriesFilters]
+) -> SeriesOut:
+    """The years of one indicator for one or several cities. What is not known is not there."""
+    one = _known(code).indicator
+    names = _names(filters.city)
+    lines = lines_of(code, filters.city)
+    cited = {point.source_id for line in lines for point in line.points}
+    return SeriesOut(
+        indicator=one.code,
+        unit=one.unit,
+        direction=one.direction,
+        lines=[
+            SeriesLine(
+                city_id=line.city_id,
+                city=names[line.city_id],
+                points=[SeriesPoint.model_validate(point) for point in line.points],
+            )
+            for line in lines
+        ],
+        sources=list(map(DataSource.model_validate, Source.objects.filter(pk__in=cited))),
+    )
 
 
 @router.get("/observations", response=Page[ObservationItem])
@@ -74,17 +143,42 @@ def list_sources(request: HttpRequest, window: Query[Window]) -> Page[DataSource
     return page_of(request, window, total=found.count(), items=items)
 
 
-def _known(code: str) -> Indicator:
-    indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None:
-        raise NotFound(f"There is no indicator {code[:60]!r}.")
-    return indicator
+def _names(asked: Sequence[int]) -> dict[int, str]:
+    """Return the names of cities.
+
+    Raises
+    ------
+    UnknownCity
+        One of them is none.
+    """
+    names = dict(City.objects.filter(pk__in=asked).values_list("pk", "name"))
+    missing = [city for city in asked if city not in names]
+    if missing:
+        raise UnknownCity(f"There is no city with the GeoNames id {missing[0]}.", near=[])
+    return names
 
 
-def _indicator(indicator: Indicator) -> IndicatorItem:
-    told = {
-        name: getattr(indicator, name)
-        for name in IndicatorItem.model_fields
-        if name != "is_fallback"
+def _known(code: str) -> Entry:
+    """Return an indicator with its reach.
+
+    Raises
+    ------
+    UnknownIndicator
+        There is none of this code.
+    """
+    entry = catalogue().by_code.get(code)
+    if entry is None:
+        raise UnknownIndicator(f"There is no indicator {code[:60]!r}.")
+    return entry
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    """Return what every answer tells of an indicator."""
+    indicator = entry.indicator
+    names = set(IndicatorItem.model_fields) - {"is_fallback", "coverage"}
+    told = {name: getattr(indicator, name) for name in names}
+    return {
+        **told,
+        "is_fallback": indicator.level in FALLBACK_LEVELS,
+        "coverage": CoverageOut.model_validate(entry.coverage),
     }
-    return IndicatorItem(**told, is_fallback=indicator.level in FALLBACK_LEVELS)

@@ -1,5 +1,6 @@
 """What the API tells of indicators, sources and observations, and how they are filtered."""
 
+from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
@@ -20,6 +21,16 @@ class DataSource(Out):
     url: str
 
 
+class CoverageOut(Out):
+    """How far an indicator reaches."""
+
+    cities: int = Field(description="With a value of their own.")
+    countries: int = Field(description="In which these lie, or that have a value themselves.")
+    values: int
+    first: int | None = Field(description="First year; null: all values are undated.")
+    last: int | None = Field(description="Newest year.")
+
+
 class IndicatorItem(Out):
     """What is measured, in which unit, and which way is better."""
 
@@ -33,7 +44,71 @@ class IndicatorItem(Out):
     )
     is_fallback: bool = Field(description="Of the region or country, not of the city itself.")
     licence: str
-    origin: str
+    definition: str = Field(description="What is counted, and how; may be empty.")
+    origin: str = Field(description="Its sources in words.")
+    coverage: CoverageOut
+
+
+class SourceShare(DataSource):
+    """A source of an indicator, and how much comes from it."""
+
+    values: int
+    first: int | None = Field(description="First year; null: undated.")
+    last: int | None = Field(description="Newest year.")
+
+
+class HeapOut(Out):
+    """How many places have a value from `low` up to `high`."""
+
+    low: float
+    high: float
+    count: int
+
+
+class SpreadOut(Out):
+    """How the latest values lie, over all cities or countries that have one."""
+
+    places: int
+    low: float | None
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    high: float | None
+    heaps: list[HeapOut] = Field(description="Empty for classes.")
+
+
+class IndicatorDetail(IndicatorItem):
+    """One indicator with its sources and how its values lie."""
+
+    sources: list[SourceShare]
+    spread: SpreadOut
+
+
+class SeriesPoint(Out):
+    """One value; a year that is not there is unknown."""
+
+    year: int = Field(description="Last year of the period.")
+    period: str
+    value: float
+    source: str = Field(validation_alias="source_id", description="Id of its data source.")
+
+
+class SeriesLine(Out):
+    """The years of one city, oldest first."""
+
+    city_id: int
+    city: str
+    points: list[SeriesPoint]
+
+
+class SeriesOut(Out):
+    """One indicator of several cities over the years."""
+
+    indicator: str
+    unit: str
+    direction: str
+    lines: list[SeriesLine] = Field(description="In the order asked.")
+    sources: list[DataSource] = Field(description="Those that the points name.")
 
 
 class ObservationItem(Out):
@@ -50,11 +125,33 @@ class ObservationItem(Out):
     source: str = Field(description="Id of its data source.")
 
 
+class UploadOut(Out):
+    """A table of figures that was handed in, and what it changed or would change."""
+
+    id: int | None = Field(description="Null: it was only looked at (`dry_run`).")
+    table: str = Field(description="observations, indicators or sources.")
+    name: str
+    added: int
+    changed: int
+    same: int = Field(description="Rows that stood there already.")
+    written: datetime | None
+    taken_back: datetime | None
+    kept: int = Field(description="Rows that had changed by the time it was taken back.")
+
+
 class IndicatorFilters(Schema):
     """Which indicators are asked for."""
 
+    q: str = Field("", max_length=120, description="Words of its name, definition or source.")
     theme: list[Code] = Field([], description=f"Theme of the catalogue. {SEVERAL}")
     level: list[Code] = Field([], description=f"What the values describe. {SEVERAL}")
+    source: list[Code] = Field([], description=f"Id of a data source. {SEVERAL}")
+
+
+class SeriesFilters(Schema):
+    """Of which cities a series is asked for."""
+
+    city: list[CityId] = Field(min_length=1, max_length=20, description=f"GeoNames id. {SEVERAL}")
 
 
 class ObservationFilters(Schema):

@@ -1,5 +1,6 @@
 """Everything that changes benchmarks."""
 
+from decapolis.benchmarks.actions.drafts import discard_draft, set_recipe
 from decapolis.benchmarks.actions.editions import (
     Terms,
     close_marking,
@@ -12,6 +13,7 @@ from decapolis.benchmarks.actions.leaving import forget_person
 from decapolis.benchmarks.actions.marks import Scored, mark_blind, mark_self, settle
 from decapolis.benchmarks.actions.publishing import Checked, check_again, publish, withdraw
 from decapolis.benchmarks.actions.replies import Answer, Said, answer_reply, reply
+from decapolis.benchmarks.actions.sheets import forget_sheet, keep_sheet
 from decapolis.benchmarks.actions.spreadsheets import Spreadsheet, TakenIn, take_in_spreadsheet
 from decapolis.benchmarks.validators.marks import Evidence
 
@@ -27,8 +29,11 @@ __all__ = [
     "answer_reply",
     "check_again",
     "close_marking",
+    "discard_draft",
     "forget_person",
+    "forget_sheet",
     "form_edition",
+    "keep_sheet",
     "load_framework",
     "mark_blind",
     "mark_self",
@@ -37,6 +42,7 @@ __all__ = [
     "put_editions",
     "put_frameworks",
     "reply",
+    "set_recipe",
     "settle",
     "take_in_spreadsheet",
     "withdraw",

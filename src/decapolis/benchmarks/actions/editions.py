@@ -128,7 +128,7 @@ def open_edition(*, by: Person, edition: Edition) -> Edition:
     act = "benchmarks.edition_opened"
     audit(by=by, act=act, subject=held, concerns=cities_of(held))
     title = _("Marks can be given: {edition}").format(edition=held)
-    told = Told(title, held.about[:500], held.path)
+    told = Told(title, held.about[:500], held.work_path)
     tell(by=by, edition=held, people=[*speakers(held), *reviewers(held)], told=told)
     return held
 
@@ -146,7 +146,7 @@ def close_marking(*, by: Person, edition: Edition) -> Edition:
     require(may_close(by, held))
     _move(held, State.SETTLING)
     audit(by=by, act="benchmarks.marking_closed", subject=held, concerns=cities_of(held))
-    told = Told(_("Differences are settled now: {edition}").format(edition=held), "", held.path)
+    told = Told(_("Differences are settled now: {edition}").format(edition=held), "", held.work_path)
     tell(by=by, edition=held, people=[*speakers(held), *those_who_marked(held)], told=told)
     return held
 

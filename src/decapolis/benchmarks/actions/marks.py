@@ -137,7 +137,7 @@ def settle(*, by: Person, entrant: Entrant, scored: Scored) -> Mark:
     title = _("Settled: {criterion} of {city}").format(
         criterion=scored.criterion.name, city=held.name
     )
-    told = Told(title, reason, held.edition.path)
+    told = Told(title, reason, f"{held.edition.work_path}/{held.code}")
     tell(by=by, edition=held.edition, people=those_who_marked(held.edition, held), told=told)
     return made
 
@@ -180,9 +180,9 @@ def put_marks(
 
 
 def _locked(entrant: Entrant) -> Entrant:
-    """Return an entrant that no other act changes meanwhile."""
+    """Return an entrant that no other act changes meanwhile, nor the state of its edition."""
     rows = Entrant.objects.select_related("edition__framework", "city__country")
-    found: Entrant = rows.select_for_update(of=("self",)).get(pk=entrant.pk)
+    found: Entrant = rows.select_for_update(of=("self", "edition")).get(pk=entrant.pk)
     return found
 
 

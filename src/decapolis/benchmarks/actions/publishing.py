@@ -120,6 +120,7 @@ def keep_run(*, by: Reader | None, edition: Edition) -> Run:
     NotBuilt
         The index cannot be made of these values by its recipe.
     """
+    Edition.objects.select_for_update().get(pk=edition.pk)  # of two at once the second waits
     made = running.run(edition)
     held: Run | None = Run.objects.current().filter(edition=edition).first()
     kept = {

@@ -7,18 +7,18 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.benchmarks.bridge.building import built_of, spec_of
+from decapolis.benchmarks.bridge.running import check_size
 from decapolis.benchmarks.bridge.tables import table_of_given
 from decapolis.benchmarks.choices import Hand, Kind
 from decapolis.benchmarks.errors import RecordRefused
 from decapolis.benchmarks.models import Criterion, Edition, Entrant, Framework, Mark, Proof
 from decapolis.benchmarks.rules import may_manage
 from decapolis.benchmarks.validators import Given, read_columns, read_data, read_sheets
-from decapolis.benchmarks.validators.cells import Sheet
+from decapolis.benchmarks.validators.cells import Sheet, column_letters
 from decapolis.benchmarks.validators.tables import AGGREGATE, INDICATOR
 from decapolis.cities.bridge import match_cities
 from decapolis.cities.models import City
@@ -92,12 +92,15 @@ def take_in_spreadsheet(*, by: Person, given: Spreadsheet) -> TakenIn:
         No index can be made of these values.
     RecordRefused
         The name is missing or too long.
+    TooLarge
+        There are more units or values than can be drawn.
     """
     require(may_manage(by))
     name = given.name.strip()
     if not name or len(name) > LONGEST_NAME:
         raise RecordRefused(_("Give it a name of at most 200 letters."), field="name")
     sheet, table = _read(given)
+    check_size(len(table.units), len(table.of_type(INDICATOR)))
     # Seen now, so that nobody publishes later what cannot be built.
     columns_in = given.columns.name if given.columns else sheet.name
     built_of(table_of_given(table, name=columns_in), spec_of({}))
@@ -207,7 +210,7 @@ def _marks(
                     by=by,
                 )
             )
-            letter = get_column_letter(table.places[code] + 1)
+            letter = column_letters(table.places[code])
             cells[entrant.pk, criterion.pk] = f"{file}, {letter}{unit.line}"[:300]
     Mark.objects.bulk_create(marks, batch_size=500)
     Proof.objects.bulk_create(

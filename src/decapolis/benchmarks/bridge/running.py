@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from decapolis.benchmarks.bridge.building import built_of, spec_of
 from decapolis.benchmarks.bridge.tables import as_json, from_json, plain, table_of
 from decapolis.benchmarks.choices import Shown
-from decapolis.benchmarks.errors import NotBuilt, RecordRefused
+from decapolis.benchmarks.errors import NotBuilt, RecordRefused, TooLarge
 from decapolis.benchmarks.models import Edition, Run
 from decapolis.benchmarks.validators.records import checked_doubts
 from decapolis.engines.composite import uncertainty
@@ -27,6 +27,8 @@ SEED: Final = 20_080_101
 DRAWS: Final = 5_000
 FEWER_DRAWS: Final = 500  # where the data are built anew in every draw, or there are many units
 MOST_CELLS: Final = 5_000  # of a table that is drawn the full number of times
+MOST_UNITS: Final = 2_000  # places are counted for every unit and place
+MOST_VALUES: Final = 200_000
 MOST_PAIRS: Final = 200  # units of which every pair is kept
 LEAST_UNITS: Final = 2  # that can change places
 CLOSE: Final = 1e-9
@@ -124,7 +126,10 @@ def run_of(table: Table, recipe: Recipe) -> Made:
     ------
     NotBuilt
         The values cannot be used by the recipe.
+    TooLarge
+        There are more units or values than can be drawn.
     """
+    check_size(*table.values.shape)
     made = built_of(table, spec_of(recipe.spec))
     doubts = doubts_of(recipe.doubt)
     draws = recipe.draws if recipe.draws is not None else _usual_draws(table, doubts)
@@ -145,6 +150,21 @@ def run_of(table: Table, recipe: Recipe) -> Made:
         draws=draws,
         result=_result(made, recipe) | doubted,
     )
+
+
+def check_size(units: int, criteria: int) -> None:
+    """See to it that an index of this size can be drawn.
+
+    Raises
+    ------
+    TooLarge
+        It cannot.
+    """
+    if units > MOST_UNITS or units * criteria > MOST_VALUES:
+        raise TooLarge(
+            f"{units:,} cities by {criteria:,} criteria are too many: at most {MOST_UNITS:,} "
+            f"cities, and {MOST_VALUES:,} values in all. Part the table."
+        )
 
 
 def current_digest(edition: Edition) -> str:

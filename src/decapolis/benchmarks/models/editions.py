@@ -97,7 +97,12 @@ class Edition(models.Model):
     @property
     def path(self) -> str:
         """Where its page is."""
-        return f"/benchmarks/{self.framework.slug}/{self.slug}"
+        return f"/rankings/{self.framework.slug}/{self.slug}"
+
+    @property
+    def work_path(self) -> str:
+        """Where it is worked on: marks are given and settled there."""
+        return f"/assessments/{self.pk}"
 
 
 class EntrantQuerySet(models.QuerySet["Entrant"]):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from decapolis.benchmarks.models import Edition, Framework, Mark, Reply, Run
+from decapolis.benchmarks.models import Edition, Framework, Mark, Reply, Run, Sheet
 from decapolis.people.models import Person
 
 
@@ -24,6 +24,11 @@ def held_on(person: Person) -> dict[str, Any]:
             marks.values(
                 *("edition__slug", "entrant__name", "criterion__name", "hand", "value", "note"),
                 *("at", "superseded"),
+            )
+        ),
+        "sheets": list(
+            Sheet.objects.filter(person=person).values(
+                "entrant__edition__slug", "entrant__name", "content", "at"
             )
         ),
         "replies": list(

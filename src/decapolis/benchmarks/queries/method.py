@@ -92,6 +92,8 @@ def _treat(step: Any, run: Run) -> Step | None:  # noqa: ANN401 -- as above
     most = step["winmax"] if step["winmax"] is not None else _("as many as it takes")
     number = len(run.result["treated"])
     said = words.format(skew=step["skew"], kurt=step["kurt"], most=most, number=number)
+    if step.get("per"):
+        said = " ".join([said, _others(step["per"])])
     return Step(_("Outliers"), said, "|G1| ≥ s, G2 ≥ k")
 
 
@@ -118,7 +120,13 @@ def _normalise(step: Mapping[str, Any], run: Run) -> Step:
     said = words.format(low=0 if low is None else low, high=100 if high is None else high)
     if any(one["direction"] < 0 for one in run.inputs["indicators"]):
         said = " ".join([said, _("Where less is better it is turned round.")])
+    if step.get("per"):
+        said = " ".join([said, _others(step["per"])])
     return Step(_("One scale"), said, formula)
+
+
+def _others(per: Mapping[str, Any]) -> str:
+    return _("Another rule holds for: {codes}.").format(codes=", ".join(sorted(per)))
 
 
 def _weights(step: Mapping[str, Any]) -> Step:

@@ -7,13 +7,17 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from decapolis.kernel.records import DELIMITERS, MOST_UNPACKED, Unreadable
 
 MOST_BYTES = 20_000_000
 MOST_ROWS = 20_000
+LETTERS = 26
 MOST_COLUMNS = 2_000
 LONGEST_LINE = 2_000_000
+MOST_SHOWN = 40  # letters of a cell in a message
+EXACT = 2.0**53  # whole numbers below it are floats without loss
 ENDINGS = (".csv", ".xlsx")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -91,15 +95,29 @@ def number_of(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def column_letters(place: int) -> str:
+    """Return how a spreadsheet calls a column, counted from 0.
+
+    Examples
+    --------
+    >>> [column_letters(place) for place in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    while place >= 0:
+        place, letter = place // LETTERS - 1, place % LETTERS
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
 def no_number(text: str) -> str:
     """Say why a text is no number, and what to write."""
     shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    if text.startswith("="):
+        return f"{shown!r} is a formula without a saved result. Write the value."
     if COMMA.fullmatch(text):
         return f"{shown!r} is not a number. Write {text.replace(',', '.')} with a point."
     return f"{shown!r} is not a number. Write one such as 12.5; leave it empty where it is unknown."
-
-
-MOST_SHOWN = 40
 
 
 def _check(path: Path) -> None:
@@ -134,21 +152,39 @@ def _workbook(path: Path) -> dict[str, Sheet]:
         if unpacked > MOST_UNPACKED:
             most = MOST_UNPACKED // 1_000_000
             raise Unreadable(f"{path.name} unpacks to over {most} MB. Split it.")  # noqa: TRY301 -- one way out
-        with path.open("rb") as file:
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            found = {}
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # what a file says of its own size need not be so
-                lines = (
-                    Line(number, tuple(_text(cell) for cell in cells))
-                    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
+        with path.open("rb") as for_values, path.open("rb") as for_formulas:
+            # Read twice side by side: for the values, and to tell formulas from empty cells.
+            books = [
+                openpyxl.load_workbook(
+                    file, read_only=True, data_only=file is for_values, keep_links=False
                 )
-                found[sheet.title] = _sheet(f"{path.name}, sheet {sheet.title}", lines)
+                for file in (for_values, for_formulas)
+            ]
+            found = {}
+            for values, formulas in zip(*(book.worksheets for book in books), strict=True):
+                name = f"{path.name}, sheet {values.title}"
+                found[values.title] = _sheet(name, _sheet_lines(values, formulas))
             return found
     except Unreadable:
         raise
     except Exception as error:  # a broken workbook makes openpyxl raise almost anything
         raise Unreadable(f"{path.name} is not a readable XLSX workbook: {error}.") from error
+
+
+def _sheet_lines(values: Any, formulas: Any) -> Iterator[Line]:  # noqa: ANN401 -- read-only sheets
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()  # what a file says of its own size need not be so
+    pairs = zip(
+        values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True
+    )
+    for number, (cells, written) in enumerate(pairs, start=1):
+        yield Line(number, tuple(map(_cell, cells, written)))
+
+
+def _cell(value: object, written: object) -> str:
+    """Return a cell's text; a formula without a saved result stands as it was written."""
+    is_lost = value is None and isinstance(written, str) and written.startswith("=")
+    return str(written) if is_lost else _text(value)
 
 
 def _text(value: object) -> str:
@@ -158,9 +194,6 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() and abs(value) < EXACT else repr(value)
     return "" if value is None else str(value)
-
-
-EXACT = 2.0**53  # whole numbers below it are floats without loss
 
 
 def _sheet(name: str, lines: Iterator[Line]) -> Sheet:

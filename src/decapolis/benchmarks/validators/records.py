@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     StringConstraints,
@@ -128,23 +129,6 @@ Doubts = Annotated[list[Doubt], Field(max_length=20)]
 DOUBTS: TypeAdapter[list[Doubt]] = TypeAdapter(Doubts)
 
 
-class EditionRecord(Record):
-    """One edition of a framework a row, of the observations of one source and year."""
-
-    framework: Slug
-    slug: EditionSlug
-    name: Name
-    year: Year = None
-    kind: Literal[Kind.OBSERVED] = Kind.OBSERVED
-    source: IndicatorCode
-    about: ShortText = ""
-    spec: dict[str, Any] = {}
-    doubt: Doubts = []
-    shown: Shown = Shown.MEAN
-    decimals: Annotated[int, Field(ge=0, le=6)] = 1
-    visibility: Visibility = Visibility.PUBLIC
-
-
 def checked_doubts(data: object) -> list[dict[str, Any]]:
     """Return what could be otherwise, every option written out.
 
@@ -164,6 +148,23 @@ def checked_doubts(data: object) -> list[dict[str, Any]]:
         fault = error.errors(include_url=False)[0]
         place = ".".join(map(str, fault["loc"]))
         raise ValueError(f"doubt.{place}: {fault['msg']}.") from error
+
+
+class EditionRecord(Record):
+    """One edition of a framework a row, of the observations of one source and year."""
+
+    framework: Slug
+    slug: EditionSlug
+    name: Name
+    year: Year = None
+    kind: Literal[Kind.OBSERVED] = Kind.OBSERVED
+    source: IndicatorCode
+    about: ShortText = ""
+    spec: dict[str, Any] = {}
+    doubt: Annotated[list[dict[str, Any]], AfterValidator(checked_doubts)] = []
+    shown: Shown = Shown.MEAN
+    decimals: Annotated[int, Field(ge=0, le=6)] = 1
+    visibility: Visibility = Visibility.PUBLIC
 
 
 def within(value: float, low: float | None, high: float | None) -> bool:

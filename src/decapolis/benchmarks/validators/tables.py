@@ -121,7 +121,7 @@ def read_data(sheet: Sheet, columns: Iterable[Column] | None = None) -> Given:
     Raises
     ------
     Unreadable
-        It has no column ``uCode``, or no rows.
+        It has no column ``uCode``, no rows, or several times.
     TableFaulty
         Cells that will not do, each with line and column.
     """
@@ -136,6 +136,7 @@ def read_data(sheet: Sheet, columns: Iterable[Column] | None = None) -> Given:
         reader = _Cells(sheet, line)
         units.append(_unit(reader, known))
         faults += reader.faults
+    _one_time(sheet)
     faults += list(_twice((unit.line, unit.code) for unit in units if unit.code))
     if faults:
         raise TableFaulty(sheet.name, faults)
@@ -285,6 +286,21 @@ def _absent(sheet: Sheet, columns: Iterable[Column]) -> Iterator[Rejection]:
             what = column.type.lower()
             reason = f"The table of columns names the {what} {column.code}; there is no such column"
             yield Rejection(1, column.code, f"{reason} here. Add it, or leave that row out.")
+
+
+def _one_time(sheet: Sheet) -> None:
+    """See to it that a table is of one time.
+
+    Raises
+    ------
+    Unreadable
+        It holds several.
+    """
+    at = sheet.column(TIME)
+    times = {line.cells[at] for line in sheet.lines} if at is not None else set()
+    if len(times) > 1:
+        named = ", ".join(sorted(times)[:5])
+        raise Unreadable(f"{sheet.name} holds several times ({named}). Give a file for each.")
 
 
 def _twice(lines: Iterable[tuple[int, str]]) -> Iterator[Rejection]:

@@ -33,6 +33,7 @@ FALLBACKS = ("log", "log_plus", "log_original", "log_gii", "boxcox", "none")
 
 AS_IT_WAS, WINSORISED, TRANSFORMED, BOTH = range(4)
 THREE, FOUR = 3, 4  # values that G1 and G2 need
+LEVEL = -1e-12  # a skew from here on is none: which end it tells would be a matter of rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +349,7 @@ def _winsorise(lines: Floats, limits: _Limits) -> _Lines:
     skew, kurt = _moments(lines)
     going = np.flatnonzero(limits.winmax > 0)
     while going.size:
-        part, up = found[going], (skew[going] >= 0)[:, None]
+        part, up = found[going], (skew[going] >= LEVEL)[:, None]
         signed = np.where(up, part, -part)  # the end that moves is on top
         at = signed == np.fmax.reduce(signed, axis=1, keepdims=True)
         following = np.fmax.reduce(np.where(at, -np.inf, signed), axis=1, keepdims=True)

@@ -47,6 +47,16 @@ _YEARS = re.compile(
     rf"(?<![{LATIN}\d])(?<!\d[.,]){_YEAR}(?:er|s)?"
     rf"(?:\s?[-/]\s?(?:{_YEAR}|\d\d)(?!\d))?(?![\d{LATIN}])(?![.,]\d)(?!\s?{_UNITS})"
 )
+_COUNTED = re.compile(r"\s(?!(?:this|thus|plus|always|across|towards|versus)\b)[a-z]{3,}s(?!\w)")
+_COUNTS = re.compile(
+    r"(?<![^\W\d_])(?:about|around|roughly|approximately|some|nearly|almost|over|more than"
+    r"|fewer than|less than|at least|up to)\s\Z",
+    re.IGNORECASE,
+)
+_NO_TIME = re.compile(
+    r"(?<![^\W\d_])(?!(?:in|since|by|until|till|from|to|of|after|before|during|and|between|year|the"
+    r"|mid|late|early|for|de|desde|en|depuis|seit|im|ab)\s)[a-z]{2,}\s\Z"
+)
 _SHORT_YEAR = re.compile(r"(?<![\w'])'\d\d(?!\w)")
 
 
@@ -54,7 +64,8 @@ def find_dates(reading: Reading) -> Iterator[Span]:
     """Yield dates, months, weekdays, times of day and years; they may overlap.
 
     A number of four digits from 1800 to 2099 that has neither a separator nor a common unit is
-    taken for a year, although some count something.
+    taken for a year, although some count something; only where English says that it counts, as in
+    ``over 1850 lamps`` and ``bought 2000 lamps``, it is none.
     """
     text = reading.text
     for found in (*reading.at_runs(_NUMERIC), *reading.at_capitals(_QUARTER)):
@@ -66,7 +77,19 @@ def find_dates(reading: Reading) -> Iterator[Span]:
         for found in _ASIAN.finditer(text):
             yield Span(found.start(), found.end(), "date")
     for found in (*reading.at_runs(_YEARS), *_SHORT_YEAR.finditer(text)):
-        yield Span(found.start(), found.end(), "year")
+        if not _counts(text, found):
+            yield Span(found.start(), found.end(), "year")
+
+
+def _counts(text: str, found: re.Match[str]) -> bool:
+    """Tell whether what looks like a year counts something; hundreds are likelier to."""
+    if not (found[0].isdecimal() and _COUNTED.match(text, found.end())):
+        return False
+    begin = max(found.start() - _LOOK_BACK, 0)
+    is_said = _COUNTS.search(text, begin, found.start()) is not None
+    return is_said or (
+        found[0].endswith("00") and _NO_TIME.search(text, begin, found.start()) is not None
+    )
 
 
 def _weekdays(reading: Reading) -> Iterator[Span]:

@@ -1,8 +1,9 @@
 """The lists of words that come with the engine.
 
-Ordinary words are folded. The English ones are those that at least two records of the starter
-library write in small letters, without what is also a city, region or country; the other lists were
-written by hand. Words for dates and money are in small letters, codes of currencies in capitals.
+Ordinary words are folded. The English ones are those that records of the starter library write in
+small letters, looked over by hand, and others with which sentences often begin; what is also a
+city, region or country is left out. The other lists were written by hand. Words for dates and money
+are in small letters, codes of currencies in capitals.
 """
 
 import json

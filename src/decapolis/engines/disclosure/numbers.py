@@ -3,12 +3,13 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from decapolis.engines.disclosure.kinds import DisclosureInputError, Span
-from decapolis.engines.disclosure.letters import is_unspaced
 from decapolis.engines.disclosure.reading import Reading
+from decapolis.engines.disclosure.wording import Figure, spans_of
 
 _THIN = "\u00a0"  # between the thousands of a rounded number that had nothing there
 _GROUP = 3  # digits
@@ -31,14 +32,9 @@ _NUMBER = re.compile(rf"(?<!\d)(?<!\d[.,]){DIGITS}(?P<percent>{_PERCENT})?", re.
 _INDIAN = frozenset({"lakh", "lakhs", "lac", "lacs", "crore", "crores"})
 _BEFORE_INDIAN = re.compile(rf"(?<!\d)(?<!\d[.,]){DIGITS}\s?\Z")
 _MYRIAD_SIGNS = re.compile("[十百千万萬億亿]")
-_SAID = re.compile(
-    r"(?:(?<![^\W\d_])(?:about|around|roughly|approximately|approx\.|circa|ca\.|some|rund|etwa"
-    r"|ungefähr|zirka|cerca de|alrededor de|aproximadamente|unos|unas|environ|à peu près"
-    r"|por volta de|ongeveer)|約|约|حوالي|نحو|[~≈])\s*\Z",
-    re.IGNORECASE,
-)
-_BEFORE = 24  # signs; the longest of these words has fewer
+_BEFORE = 24  # signs; no number before such a word has more
 _LEAST, _MOST = 10, 1000  # between them percentages go to the nearest ten
+_NEARLY_ALL, _ALL = 95, 100  # per cent; what is not all is not told as all
 
 
 def coarse(value: float) -> float:
@@ -78,7 +74,9 @@ def _one_digit(value: Decimal, how: str = ROUND_HALF_UP) -> Decimal:
     return value.quantize(Decimal(1).scaleb(value.adjusted()), rounding=how)
 
 
-def find_numbers(reading: Reading, *, about: str, written: str) -> Iterator[Span]:
+def find_numbers(
+    reading: Reading, *, about: str, written: str, hidden: Iterable[Span] = ()
+) -> Iterator[Span]:
     """Yield numbers of more than one significant digit, with what to write for each.
 
     Parameters
@@ -88,34 +86,34 @@ def find_numbers(reading: Reading, *, about: str, written: str) -> Iterator[Span
         What to write in front, unless a word like it stands there.
     written : str
         The same text with its own signs, letter for letter.
+    hidden : iterable of Span, optional
+        What is taken out anyway, such as dates: the words around its numbers stay.
     """
     text = reading.text
+    gone = {place for span in hidden for place in range(span.start, span.end)}
     taken: set[int] = set()
+    figures: list[Figure] = []
     for token in reading.of_words(_INDIAN):  # said in one part of the world
         if before := _BEFORE_INDIAN.search(text, max(token.start - _BEFORE, 0), token.start):
             taken.update(range(before.start(), token.end))
             yield Span(before.start(), token.end, "number")
     for found in _COMPOUND.finditer(text) if _MYRIAD_SIGNS.search(text) else ():
         taken.update(range(*found.span()))
-        if (new := _myriads(found[0])) != found[0]:
-            yield _span(found, new, about, text)
+        new = _myriads(found[0])
+        figures.append(Figure(*found.span(), found[0], new if new != found[0] else ""))
     for found in reading.at_runs(_NUMBER):
         if found.start() not in taken:
             taken.update(range(*found.span()))
-            new = _rounded(found, written)
-            if new:
-                yield _span(found, new, about, text)
+            figures.append(_rounded(found, written))
+    ordered = sorted(
+        (replace(one, is_hidden=not gone.isdisjoint(range(one.start, one.end))) for one in figures),
+        key=lambda one: one.start,
+    )
+    yield from spans_of(ordered, about=about, text=text)
 
 
-def _span(found: re.Match[str], new: str, about: str, text: str) -> Span:
-    before = text[max(found.start() - _BEFORE, 0) : found.start()]
-    space = "" if is_unspaced(about[-1]) else " "
-    is_said = _SAID.search(before) or before.rstrip().endswith(about)
-    return Span(found.start(), found.end(), "about", new if is_said else about + space + new)
-
-
-def _rounded(found: re.Match[str], written: str) -> str:
-    """Return a found number rounded in its own layout; nothing where it is round enough."""
+def _rounded(found: re.Match[str], written: str) -> Figure:
+    """Return a found number rounded in its own layout."""
     percent = found["percent"] or ""
     end = found.end() - len(percent)
     digits = found.string[found.start() : end]
@@ -125,8 +123,9 @@ def _rounded(found: re.Match[str], written: str) -> str:
         bare = digits[: -len(found["rest"])].replace(group, "") + found["rest"]
     value = Decimal(bare.replace(",", "."))
     rounded = _rounded_percent(value) if percent else _one_digit(value)
+    whole = Figure(*found.span(), written[slice(*found.span())], "")
     if rounded == value:
-        return ""
+        return whole
     own = written[found.start() : end]
     zero = ord(own[0]) - unicodedata.decimal(own[0])
     if 0 < rounded < 1:  # as long as it was before, or shorter
@@ -135,10 +134,41 @@ def _rounded(found: re.Match[str], written: str) -> str:
         separator = own[found.start("group") - found.start()] if found["group"] else group or _THIN
         new = _grouped(f"{rounded.to_integral_value():f}", separator)
     own_digits = "".join(chr(zero + int(one)) if one in "0123456789" else one for one in new)
-    return own_digits + written[end : found.end()]
+    is_least = bool(percent) and _NEARLY_ALL <= value < _ALL
+    return replace(whole, new=own_digits + written[end : found.end()], is_least=is_least)
+
+
+def coarse_percent(value: float) -> float:
+    """Round a percentage as it is rounded in a text: to the nearest ten, yet never up to all.
+
+    Parameters
+    ----------
+    value : float
+        In per cent; the sign is kept.
+
+    Returns
+    -------
+    float
+        Below ten a whole number, from a thousand on one significant digit.
+
+    Raises
+    ------
+    DisclosureInputError
+        The number is not finite.
+
+    Examples
+    --------
+    >>> coarse_percent(-97), coarse_percent(37.5), coarse_percent(3.5), coarse_percent(100)
+    (-90.0, 40.0, 4.0, 100.0)
+    """
+    if not math.isfinite(value):
+        raise DisclosureInputError(f"{value} cannot be rounded: give a finite number.")
+    return math.copysign(float(_rounded_percent(abs(Decimal(repr(float(value)))))), value)
 
 
 def _rounded_percent(value: Decimal) -> Decimal:
+    if _NEARLY_ALL <= value < _ALL:
+        return Decimal(_ALL - 10)
     if value < _LEAST:
         return value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
     if value < _MOST:

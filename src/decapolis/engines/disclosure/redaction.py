@@ -90,7 +90,8 @@ def redact(
     Notes
     -----
     Numbers are rounded rather than left out, since they carry the lesson: to one significant digit
-    (`coarse`), percentages to the nearest ten, those below ten to whole numbers.
+    (`coarse`), percentages to the nearest ten, those below ten to whole numbers (`coarse_percent`).
+    A range whose ends become the same is told as one number.
 
     Examples
     --------
@@ -149,7 +150,7 @@ class _Redaction:
             *find_files(second),
         ]
         yield from sure
-        yield from find_numbers(second, about=self._words["about"], written=bare)
+        yield from find_numbers(second, about=self._words["about"], written=bare, hidden=sure)
         yield from find_capitals(second.without(_apart(sure)), self._lexicon)
 
     def _joined(self, text: str, spans: Iterable[Span]) -> Iterator[Span]:

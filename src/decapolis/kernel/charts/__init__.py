@@ -15,6 +15,14 @@ from decapolis.kernel.charts.costs import (
     Price,
 )
 from decapolis.kernel.charts.maps import CityMap, MapDot, WorldMap
+from decapolis.kernel.charts.ranks import RankGroup, RankPlot, RankRow, ScorePlot, ScoreRow
+from decapolis.kernel.charts.series import (
+    HeapBar,
+    Histogram,
+    TimeSeries,
+    YearLine,
+    YearPoint,
+)
 
 __all__ = [
     "Bar",
@@ -30,6 +38,8 @@ __all__ = [
     "DotRow",
     "FundingBar",
     "FundingPart",
+    "HeapBar",
+    "Histogram",
     "MapDot",
     "Medium",
     "Outcome",
@@ -37,7 +47,15 @@ __all__ = [
     "PeerStrip",
     "PlanOutcome",
     "Price",
+    "RankGroup",
+    "RankPlot",
+    "RankRow",
+    "ScorePlot",
+    "ScoreRow",
     "Table",
+    "TimeSeries",
     "WorldMap",
+    "YearLine",
+    "YearPoint",
     "draw",
 ]

@@ -126,7 +126,8 @@ class DotPlot:
 class PeerStrip:
     """One figure of a city among its peers, all in ``unit``; unknown peers are left out.
 
-    ``note`` is a small word under the label, such as the year; ``cites`` are numbers of sources.
+    ``note`` is a small word under the label, such as the year; ``cites`` are numbers of sources;
+    ``url`` leads to what the figure means.
     """
 
     label: str
@@ -136,6 +137,7 @@ class PeerStrip:
     city: str = ""
     note: str = ""
     cites: tuple[int, ...] = ()
+    url: str = ""
 
     @property
     def middle(self) -> float | None:

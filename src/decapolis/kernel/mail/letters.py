@@ -54,6 +54,7 @@ class Letter:
     code: str = ""  # shown large, to be typed
     items: tuple[Item, ...] = ()
     action: Link | None = None
+    others: tuple[Item, ...] = ()  # told after the action: what else can be done
     foot: str = ""
     foot_links: tuple[Link, ...] = ()
     unsubscribe_url: str = ""  # takes a POST without sign-in (RFC 8058)

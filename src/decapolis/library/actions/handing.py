@@ -58,7 +58,7 @@ def tell_asked(*, by: Person | None, hand: HandOver, again: bool = False) -> Non
     call, person = hand.call, hand.to
     asker = name_of(call.asker)
     where = asker_from(call, reader=person)
-    who = f"{asker}, {where}" if where else asker
+    who = f"{asker} ({where})" if where else asker
     words = _("{who} still waits: {title}") if again else _("{who} asks to talk: {title}")
     text = _("Read the question; answer it, pass it on or decline it.")
     told = Told(words.format(who=who, title=title_for(call, person)), text, path_of(call))

@@ -95,7 +95,9 @@ class _Teller:
         values = (outcome.value, outcome.baseline, outcome.expected)
         if len(self.hidden) > before:
             unit, values = "", (None, None, None)
-        value, baseline, expected = (None if v is None else disclosure.coarse(v) for v in values)
+        is_share = unit.strip().casefold().startswith(("%", "percent", "per cent"))
+        rounded = disclosure.coarse_percent if is_share else disclosure.coarse
+        value, baseline, expected = (None if v is None else rounded(v) for v in values)
         return Outcome(
             metric=self.say(outcome.metric)[:200],
             value=value,

@@ -223,7 +223,7 @@ def title_for(call: CallRequest, reader: Person) -> str:
     """Return the title of the practice of a request, where the reader may still see that."""
     if call.practice.visibility in readable_by(reader):
         return str(call.practice.title)
-    return _("a practice that is not open to you any more")
+    return _("a practice that is closed now")
 
 
 def asker_from(call: CallRequest, *, reader: Person) -> str:

@@ -46,10 +46,10 @@ def _letter(hand: HandOver, *, again: bool) -> Letter:
     return Letter(
         to=person.email,
         subject=subject.format(name=asker, title=title),
-        title=_("{who} asks about {title}").format(who=who, title=title),
+        title=_("{who} asks about “{title}”").format(who=who, title=title),
         lead="\n".join(told),
-        action=Link(_("I can talk: choose"), path_of(call)),
-        items=(
+        action=Link(_("Answer, or arrange to talk"), path_of(call)),
+        others=(
             Item(
                 _("Somebody else knows better?"),
                 _("It goes to the next who agreed, or to whom you choose."),

@@ -113,14 +113,14 @@ def _cost(cost: Mapping[str, Any]) -> str:
         amount = _("{amount} a year").format(amount=amount)
     parts = [amount]
     if cost.get("part", Part.TOTAL) != Part.TOTAL:
-        parts.append(_label(Part, cost["part"]))
+        parts.append(_label(Part, cost["part"]).lower())
     if cost.get("nature", Nature.UNCLEAR) != Nature.UNCLEAR:
-        parts.append(_label(Nature, cost["nature"]))
+        parts.append(_label(Nature, cost["nature"]).lower())
     if cost.get("price_year"):
         parts.append(_("prices of {year}").format(year=cost["price_year"]))
     if cost.get("quantity") or cost.get("unit"):
-        count = f"{_figure(cost.get('quantity'))} {cost.get('unit') or ''}".strip()
-        parts.append(_("for {count}").format(count=count))
+        bought = (_figure(cost.get("quantity")), cost.get("unit"))
+        parts.append(" × ".join(filter(None, bought)))  # noqa: RUF001 -- a multiplication
     parts += [str(cost[name]) for name in ("covers", "scope", "read_from") if cost.get(name)]
     return _with_claim("; ".join(parts), cost)
 

@@ -19,6 +19,7 @@ from decapolis.library.models import Document, Practice, Technology
 from decapolis.organisations.models import Organisation
 from decapolis.pages.about.credits import LIBRARY, MAPS, MONEY, PARTS, PLACES, Credit
 from decapolis.pages.components import Crumb
+from decapolis.pages.links import with_query
 from decapolis.peers.bridge.atlas import RULES
 from decapolis.peers.choices import FACETS, GENERAL, MEASURES, QUALITY, THEME_WEIGHTS
 
@@ -94,6 +95,7 @@ class SourceLine:
     attribution: str
     licence: str
     figures: str  # how many values of it are held
+    url_figures: str  # of the indicators that it tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,13 @@ def sources_page(*, reader: Reader | None) -> SourcesPage:
 def _source(source: Source, count: int) -> SourceLine:
     words = ngettext("{n} value", "{n} values", count).format(n=numbers.number(count))
     return SourceLine(
-        source.pk, source.title, source.url, source.attribution, source.licence, words
+        source.pk,
+        source.title,
+        source.url,
+        source.attribution,
+        source.licence,
+        words,
+        with_query("/indicators", source=source.pk),
     )
 
 

@@ -30,7 +30,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decapolis.audit.actions import record
+from decapolis.kernel.mail import written
 from decapolis.organisations.actions import verify_by_domain
+from decapolis.pages.account.letters import changed_letter
 from decapolis.pages.account.proof import proven_lately, ways_to_prove
 from decapolis.pages.http import client_address, is_open, local_path
 from decapolis.people.actions import join
@@ -174,11 +176,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if act:
             record(by=user, act=act, subject=user)
         try:
-            values = {
-                "words": words,
-                "security_url": settings.PUBLIC_URL + reverse("account_security"),
-            }
-            self.send_mail("account/email/changed", email or user.email, values)
+            written(changed_letter(email or user.email, words)).send()
         except OSError:
             logger.exception("Word of a change could not be sent.")
 
@@ -195,10 +193,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         words = message or SAID.get(message_template, "")
         if words:
             messages.add_message(request, level, words)
-
-    def format_email_subject(self, subject: str) -> str:
-        """Leave a subject as it is written."""
-        return subject
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:  # noqa: ANN401 -- allauth's signature
         """Ask again after some minutes; signing in counts as well."""

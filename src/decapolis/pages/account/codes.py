@@ -10,14 +10,15 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum
 
-from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import generate_user_code, normalize_user_code
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from decapolis.kernel.mail import written
 from decapolis.pages.account.errors import CodeSpent, MailFailed, TooOften, WrongCode
+from decapolis.pages.account.letters import code_letter
 
 logger = logging.getLogger(__name__)
 
@@ -67,9 +68,9 @@ def send_code(request: HttpRequest, *, purpose: Purpose, address: str, next_url:
         "at": time.time(),
         "next_url": next_url,
     }
-    context = {"code": code, "minutes": GOOD_FOR // 60, "purpose": purpose.value}
+    letter = code_letter(address, code, minutes=GOOD_FOR // 60, purpose=purpose.value)
     try:
-        get_adapter(request).send_mail("account/email/code", address, context)
+        written(letter).send()
     except OSError as error:  # what smtplib raises is one, too
         logger.exception("A code could not be sent.")
         failed = _("We could not send the mail. Try again in a minute, or tell the operator.")

@@ -77,7 +77,7 @@ class PasswordSignInForm(AddressForm):
 
 
 class NameForm(forms.Form):
-    """What a newcomer is called, and does."""
+    """What a newcomer is called."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -85,13 +85,6 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("As colleagues know you."),
         error_messages={"required": _("Write your name, as colleagues know you.")},
-    )
-    title = forms.CharField(
-        label=_("What you do"),
-        max_length=LONGEST_NAME,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-        help_text=_("Such as: head of street lighting."),
     )
 
 

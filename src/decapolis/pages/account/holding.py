@@ -1,7 +1,7 @@
 """What is held on a person, to be read: every area as tables, however the data is made."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Table
+from decapolis.organisations.choices import Ground, Role, Standing
+from decapolis.pages.audit.words import act_as_title, door_in_words
 from decapolis.pages.clock import time_there
 from decapolis.pages.components import Fault
 from decapolis.pages.forms import faults_of
@@ -27,6 +29,7 @@ AREAS: dict[str, str | Promise] = {
     "account": gettext_lazy("Account and profile"),
     "roles": gettext_lazy("Roles and invitations"),
     "library": gettext_lazy("What you wrote, asked and answered"),
+    "benchmarks": gettext_lazy("Scores and replies"),
     "files": gettext_lazy("Files"),
     "programs": gettext_lazy("Programs that act for you"),
     "notices": gettext_lazy("Notices"),
@@ -73,6 +76,32 @@ class LeavePage:
     refusal: str  # why they cannot go now; empty: they can
 
 
+# What fields are called where their own name says little.
+WORDS: dict[str, str | Promise] = {
+    "act": gettext_lazy("What"),
+    "at": gettext_lazy("When"),
+    "by_name": gettext_lazy("By"),
+    "email": gettext_lazy("E-mail address"),
+    "ip": gettext_lazy("Network address"),
+    "is_member": gettext_lazy("Member"),
+    "is_operator": gettext_lazy("Operator"),
+    "is_reviewer": gettext_lazy("Reviewer"),
+    "is_staff": gettext_lazy("Network staff"),
+    "practice__slug": gettext_lazy("Practice"),
+    "subject_title": gettext_lazy("About"),
+    "url": gettext_lazy("Leads to"),
+    "user_agent": gettext_lazy("Browser"),
+}
+# What values mean, by their field.
+MEANT: dict[str, Callable[[str], str]] = {
+    "act": act_as_title,
+    "door": door_in_words,
+    "ground": lambda value: str(dict(Ground.choices).get(value, value)),
+    "role": lambda value: str(dict(Role.choices).get(value, value)),
+    "standing": lambda value: str(dict(Standing.choices).get(value, value)),
+}
+
+
 def data_page(person: Person) -> DataPage:
     """Return all that is held on someone, as tables."""
     return DataPage(
@@ -102,11 +131,13 @@ def _area(key: str, parts: Mapping[str, Any], person: Person) -> Area:
 
 def _part(name: str, held: Mapping[str, Any] | list[Mapping[str, Any]], person: Person) -> Part:
     if isinstance(held, Mapping):
-        lines = tuple((_words(field), _value(value, person)) for field, value in held.items())
+        lines = tuple(
+            (_words(field), _value(value, person, field)) for field, value in held.items()
+        )
         return Part(_words(name), Table((), lines), "")
     fields = tuple(held[0])
     shown = held[:MOST_ROWS]
-    rows = tuple(tuple(_value(one[field], person) for field in fields) for one in shown)
+    rows = tuple(tuple(_value(one[field], person, field) for field in fields) for one in shown)
     more = _("{n} more are in the file.").format(n=numbers.number(len(held) - len(shown)))
     heads = tuple(map(_words, fields))
     return Part(_words(name), Table(heads, rows), more if len(held) > len(shown) else "")
@@ -118,12 +149,14 @@ def _words(name: str) -> str:
     Examples
     --------
     >>> _words("practice__slug"), _words("ways_to_sign_in")
-    ('Practice slug', 'Ways to sign in')
+    ('Practice', 'Ways to sign in')
     """
+    if name in WORDS:
+        return str(WORDS[name])
     return " ".join(name.split("_")).replace("  ", " ").capitalize()
 
 
-def _value(value: object, person: Person) -> str:
+def _value(value: object, person: Person, field: str) -> str:
     """Return a value as it is read; what is long or nested is whole in the file alone."""
     match value:
         case None | "":
@@ -136,6 +169,8 @@ def _value(value: object, person: Person) -> str:
             words = numbers.day(value)
         case list() if all(isinstance(one, str) for one in value):
             words = _listed(value)
+        case str() if field in MEANT:
+            words = MEANT[field](value)
         case str() | int():
             words = str(value)
         case _:

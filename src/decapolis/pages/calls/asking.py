@@ -52,7 +52,9 @@ def _sent(request: HttpRequest, me: Person, practice: Practice, form: AskForm) -
         except NobodyFree as error:
             messages.warning(request, error.message)
         else:
-            messages.success(request, _("Your question is on its way. You hear by notice."))
+            messages.success(
+                request, _("Your question is on its way. You get a notice when they answer.")
+            )
             return redirect("calls:one", call_id=call.pk)
     actions.keep_question(by=me, practice=practice, question=question)
     return redirect("calls:ask", slug=practice.slug)

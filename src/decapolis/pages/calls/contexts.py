@@ -45,9 +45,10 @@ from decapolis.pages.calls.forms import (
     PassForm,
     ShareForm,
 )
-from decapolis.pages.components import Crumb, Fault
+from decapolis.pages.components import Crumb, Fault, Tab
 from decapolis.pages.contribute.contexts.crumbs import crumbs_from
 from decapolis.pages.forms import faults_of
+from decapolis.pages.people.tabs import staff_tabs
 from decapolis.people.models import Person
 
 MOST_SHOWN = 50
@@ -200,7 +201,7 @@ def _line(facts: CallFacts, forms: Mapping[str, Form] | None = None) -> CallLine
         facts=facts,
         url=reverse("calls:one", args=[facts.call_id]),
         practice_url=reverse("library:practice", args=[facts.practice]) if facts.practice else "",
-        who=f"{facts.asker}, {facts.asker_from}" if facts.asker_from else facts.asker,
+        who=f"{facts.asker} ({facts.asker_from})" if facts.asker_from else facts.asker,
         made=numbers.day(facts.made.date()),
         due=numbers.day(facts.due.date()) if facts.due and facts.waits else "",
         accept=_or(accept, AcceptForm(auto_id=f"{ids}accept_%s")) if mine and facts.waits else None,
@@ -296,7 +297,7 @@ def linked_page(
         url=url,
         desk_url=reverse("calls:one", args=[call.pk]),
         does=does if waits else "",
-        who=f"{asker}, {where}" if where else asker,
+        who=f"{asker} ({where})" if where else asker,
         title=title_for(call, person),
         ended="" if waits else _ended(hand),
         form=shown,
@@ -322,7 +323,7 @@ class TotalsPage:
     template: ClassVar[str] = "calls/totals.html"
     totals: CallTotals
     states: tuple[tuple[str, int], ...]
-    crumbs: tuple[Crumb, ...]
+    tabs: tuple[Tab, ...]
 
 
 def totals_page(totals: CallTotals) -> TotalsPage:
@@ -330,5 +331,5 @@ def totals_page(totals: CallTotals) -> TotalsPage:
     return TotalsPage(
         totals=totals,
         states=tuple((str(state.label), number) for state, number in totals.states),
-        crumbs=(Crumb(_("Network staff"), "/staff"), Crumb(_("Calls"))),
+        tabs=staff_tabs("/staff/calls"),
     )

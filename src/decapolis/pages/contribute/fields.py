@@ -286,7 +286,7 @@ class FormMaker:
         return _options(choices, value, _("not chosen"))
 
     def _rows(self, name: str) -> Rows:
-        rows = self._listed(name)
+        rows = self._listed(name) or ([{}] if name in self.faults else [])  # what is missing
         made = tuple(self._row(name, number, row) for number, row in enumerate(rows))
         return self._as_list(name, made)
 

@@ -1,5 +1,6 @@
 """What my desk shows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,10 +11,12 @@ from django.utils.translation import ngettext
 from decapolis.cities.models import City
 from decapolis.kernel import numbers
 from decapolis.library.choices import Disclosure
+from decapolis.library.queries.calls import CallFacts, asked_of
 from decapolis.library.queries.disclosure import ClosedRow, closed_rows, closed_to_others
 from decapolis.notices.queries import notices_of, unread
 from decapolis.organisations.queries import hats_of, speaks_for_bodies, waiting
 from decapolis.pages.circles.contexts import MyCircle, my_circles
+from decapolis.pages.clock import day_there
 from decapolis.pages.library.contexts.document import RecordLine
 from decapolis.pages.people.contexts.hats import HatLine, Waits, hat_line, waits_of
 from decapolis.people.models import Person
@@ -21,6 +24,16 @@ from decapolis.people.queries import locks_of, request_of, requests_waiting
 
 MOST_NOTICES = 5
 MOST_WAITING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A question that waits for my answer."""
+
+    who: str
+    url: str
+    about: str
+    due: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,8 @@ class DeskPage:
     refused: str  # why network staff did not let me in, or let me go; empty: they have not
     needs_lock: bool  # my mailbox alone opens an account with rights over others
     unread: int
-    notices: tuple[NoticeLine, ...]
+    asked: tuple[AskedLine, ...]  # questions that wait for my answer
+    notices: tuple[NoticeLine, ...]  # what is new beside these
     claims: tuple[Waits, ...]  # that I can decide, where I am not of the staff
     staff_waits: str  # what network staff must do; empty for others
     hats: tuple[HatLine, ...]
@@ -70,20 +84,17 @@ def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
     bodies = speaks_for_bodies(me)
     cities = [body for body in bodies if isinstance(body, City)] or ([chosen] if chosen else [])
     new = unread(me)
+    asked = tuple(one for one in asked_of(me, most=MOST_WAITING) if one.is_at_me and one.waits)
     claims = () if me.is_staff else waits_of(me, most=MOST_WAITING)
     return DeskPage(
         name=me.name,
-        lead=_lead(new, len(claims)),
+        lead=_lead(asked=len(asked), new=new, claims=len(claims)),
         is_member=me.is_member,
         refused=_refused(me),
         needs_lock=(me.is_staff or me.is_operator) and not locks_of(me).has_second_step,
         unread=new,
-        notices=tuple(
-            NoticeLine(
-                one.title, one.text, f"/desk/notices/{one.pk}/open", numbers.day(one.made.date())
-            )
-            for one in notices_of(me, only_new=True)[:MOST_NOTICES]
-        ),
+        asked=tuple(map(_asked, asked)),
+        notices=_notices(me, but={_path(one) for one in asked}),
         claims=claims,
         staff_waits=_staff_waits(me) if me.is_staff else "",
         hats=tuple(map(hat_line, hats)),
@@ -93,6 +104,30 @@ def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
         can_invite=me.is_staff or bool(bodies),
         next_steps=_next_steps(me, has_hat=bool(hats)),
     )
+
+
+def _path(call: CallFacts) -> str:
+    return reverse("calls:one", args=[call.call_id])
+
+
+def _asked(call: CallFacts) -> AskedLine:
+    return AskedLine(
+        who=f"{call.asker} ({call.asker_from})" if call.asker_from else call.asker,
+        url=_path(call),
+        about=call.title,
+        due=numbers.day(call.due.date()) if call.due else "",
+    )
+
+
+def _notices(me: Person, *, but: Collection[str]) -> tuple[NoticeLine, ...]:
+    """Return what is new, without what stands above in its own right."""
+    new = notices_of(me, only_new=True)[: MOST_NOTICES + len(but)]
+    lines = [
+        NoticeLine(one.title, one.text, f"/desk/notices/{one.pk}/open", day_there(one.made, me))
+        for one in new
+        if one.url not in but
+    ]
+    return tuple(lines[:MOST_NOTICES])
 
 
 def _closed(row: ClosedRow) -> ClosedLine:
@@ -115,14 +150,17 @@ def _refused(me: Person) -> str:
     return asked.reason if asked and asked.accepted is False else ""
 
 
-def _lead(new: int, claims: int) -> str:
+def _lead(*, asked: int, new: int, claims: int) -> str:
     parts = []
-    if new:
-        words = ngettext("{n} notice is new", "{n} notices are new", new)
-        parts.append(words.format(n=numbers.number(new)))
+    if asked:
+        words = ngettext("{n} question waits for you", "{n} questions wait for you", asked)
+        parts.append(words.format(n=numbers.number(asked)))
     if claims:
         words = ngettext("{n} claim waits for you", "{n} claims wait for you", claims)
         parts.append(words.format(n=numbers.number(claims)))
+    if new:
+        words = ngettext("{n} notice is new", "{n} notices are new", new)
+        parts.append(words.format(n=numbers.number(new)))
     return "; ".join(parts) + "." if parts else _("Nothing waits for you.")
 
 

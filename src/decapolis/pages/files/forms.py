@@ -36,9 +36,13 @@ def own_address(slug: str) -> str:
 class DocumentForm(forms.Form):
     """A document; the file stands last, so that all else is kept when it is too large."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(
+        label=_("Title"), max_length=300, error_messages={"required": _("Write its title.")}
+    )
     kind = forms.ChoiceField(
-        label=_("Sort of document"), choices=[("", _("Choose")), *DocumentKind.choices]
+        label=_("Sort of document"),
+        choices=[("", _("Choose")), *DocumentKind.choices],
+        error_messages={"required": _("Choose what sort of document it is.")},
     )
     publisher = forms.CharField(label=_("Who published it"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
@@ -59,6 +63,7 @@ class DocumentForm(forms.Form):
         label=_("What it says, in a few sentences"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what it says; a sentence is enough.")},
     )
     url = forms.CharField(
         label=_("Web address"),

@@ -120,7 +120,7 @@ def rhythms_page(person: Person, form: RhythmsForm) -> RhythmsPage:
     return RhythmsPage(
         form=form,
         address=person.email,
-        zone=person.time_zone.replace("_", " "),
+        zone=person.time_zone.rpartition("/")[2].replace("_", " "),
         refused=refusal.said if refusal else "",
         refused_day=day_there(refusal.at, person) if refusal else "",
         faults=faults_of(form),

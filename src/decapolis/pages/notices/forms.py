@@ -42,6 +42,12 @@ class NoticesQuery:
         )
 
 
+def _rates(choice: Choice) -> list[tuple[str, str]]:
+    """Return the rhythms to choose from; the usual one says so."""
+    usual = _("{rate} (as usual)").format(rate=choice.usual.label)
+    return [(rate, usual if rate == choice.usual else str(rate.label)) for rate in Rate]
+
+
 class RhythmsForm(forms.Form):
     """How often someone wants mail, a field for each kind."""
 
@@ -51,9 +57,8 @@ class RhythmsForm(forms.Form):
         for choice in choices:
             self.fields[choice.kind] = forms.ChoiceField(
                 label=choice.kind.label,
-                choices=Rate.choices,
+                choices=_rates(choice),
                 initial=choice.rate,
-                help_text=_("Usually: {rate}.").format(rate=str(choice.usual.label).lower()),
             )
 
     def changed(self) -> dict[Kind, Rate]:

@@ -1,7 +1,7 @@
 """What people write about themselves, and what the directory reads from an address."""
 
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, ClassVar
@@ -12,10 +12,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from decapolis.cities.models import City
 from decapolis.kernel import numbers
 from decapolis.library.choices import Theme
 from decapolis.organisations.bridge import PeopleQuestion
 from decapolis.organisations.choices import Role
+from decapolis.organisations.models import Body, Organisation
 from decapolis.pages.cities.forms import clean, page_number
 from decapolis.pages.forms import key_of
 from decapolis.people.models import Person
@@ -29,16 +31,18 @@ LANGUAGES = (
     "id", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr",
     "sv", "sw", "ta", "th", "tl", "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
+COMMON = frozenset({"ar", "de", "en", "es", "fr", "hi", "pt", "zh"})  # these stand first
 
 
 @cache
 def _language_choices(locale: Locale) -> tuple[tuple[str, str], ...]:
     names = locale.languages
-    return tuple(sorted(((code, str(names.get(code, code))) for code in LANGUAGES), key=_by_label))
+    choices = ((code, str(names.get(code, code))) for code in LANGUAGES)
+    return tuple(sorted(choices, key=lambda choice: (choice[0] not in COMMON, _by_label(choice))))
 
 
 def language_choices() -> tuple[tuple[str, str], ...]:
-    """Return languages to tick, by their names in the reader's language."""
+    """Return languages to tick, by name in the reader's language, those of most people first."""
     return _language_choices(numbers.locale())
 
 
@@ -113,6 +117,8 @@ class WelcomeForm(HatForm):
         super().__init__(*args, **kwargs)
         self.fields["role"].required = False
         del self.fields["since"]
+        if self.initial.get("name"):  # they were asked before
+            del self.fields["name"]
 
 
 class ProfileForm(forms.Form):
@@ -288,6 +294,7 @@ class InviteForm(HatForm):
         self.fields["city"].label = _("Their city")
         self.fields["organisation"].label = _("Or their organisation")
         self.fields["hat_title"].label = _("Their title there")
+        self.fields["hat_title"].help_text = _("As on their card: Head of street lighting.")
         del self.fields["since"]
 
 
@@ -319,7 +326,7 @@ class FileForm(forms.Form):
         help_text=_("The first line names the columns; only email is needed."),
     )
     days = forms.IntegerField(
-        label=_("Work for how many days"), min_value=1, max_value=365, initial=14
+        label=_("Works for how many days"), min_value=1, max_value=365, initial=14
     )
 
     def clean(self) -> dict[str, Any]:
@@ -353,14 +360,24 @@ class InviteForms:
         return self.one, self.file, self.link
 
     @classmethod
-    def read(cls, post: QueryDict | None, files: Any, way: str) -> "InviteForms":  # noqa: ANN401 -- Django's files
-        """Return the forms; the one that was sent is filled."""
+    def read(
+        cls,
+        post: QueryDict | None,
+        files: Any,  # noqa: ANN401 -- Django's files
+        way: str,
+        *,
+        bodies: Sequence[Body] = (),
+    ) -> "InviteForms":
+        """Return the forms; the one that was sent is filled, the others name one's only body."""
+        only = bodies[0] if len(bodies) == 1 else None
+        known = {"city": only.label} if isinstance(only, City) else {}
+        known |= {"organisation": only.name} if isinstance(only, Organisation) else {}
         return cls(
-            one=InviteForm(post if way == "one" else None, auto_id="one_%s"),
+            one=InviteForm(post if way == "one" else None, auto_id="one_%s", initial=known),
             file=FileForm(
                 post if way in {"file", "preview"} else None,
                 files if way in {"file", "preview"} else None,
                 auto_id="file_%s",
             ),
-            link=LinkForm(post if way == "link" else None, auto_id="link_%s"),
+            link=LinkForm(post if way == "link" else None, auto_id="link_%s", initial=known),
         )

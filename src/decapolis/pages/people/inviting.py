@@ -69,10 +69,12 @@ def invitations(request: HttpRequest) -> HttpResponse:
         The reader can invite nobody.
     """
     me = signed_in(request)
-    if not me.is_staff and not speaks_for_bodies(me):
+    bodies = speaks_for_bodies(me)
+    if not me.is_staff and not bodies:
         raise Http404
     way = request.POST.get("way", "")
-    forms = InviteForms.read(request.POST if way in WAYS else None, request.FILES, way)
+    sent = request.POST if way in WAYS else None
+    forms = InviteForms.read(sent, request.FILES, way, bodies=bodies)
     made: Sequence[Issued] = ()
     preview: list[Invitee] | None = None
     faults: Sequence[Rejection] = ()
@@ -86,7 +88,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
             made, faults = _invited_many(me, forms.file.cleaned_data)
             preview = None if made else preview
     if made:
-        forms = InviteForms.read(None, None, "")
+        forms = InviteForms.read(None, None, "", bodies=bodies)
     shown = invitations_page(
         reader=me,
         forms=forms,

@@ -14,6 +14,8 @@ def staff_tabs(here: str) -> tuple[Tab, ...]:
         (_("Circles"), "/staff/circles"),
         (_("E-mail domains"), "/staff/domains"),
         (_("Calls"), "/staff/calls"),
+        (_("Rankings"), "/staff/rankings"),
+        (_("Figures in"), "/staff/indicators"),
         (_("Figures"), "/staff/figures"),
     )
     return tuple(Tab(label, url, url == here) for label, url in rooms)

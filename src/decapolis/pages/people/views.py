@@ -188,15 +188,12 @@ def _begin(me: Person, form: WelcomeForm) -> bool:
     held = form.cleaned_data
     try:
         with transaction.atomic():
-            values = {"name": held["name"], "languages": held["languages"]}
+            values = {name: held[name] for name in ("name", "languages") if name in held}
             if not me.title and held["hat_title"]:
                 values["title"] = held["hat_title"]
             change_profile(by=me, person=me, values=values)
             if held["role"] or held["city"] or held["organisation"]:
-                hat = _put_on(me, form)
-                if hat.city and hat.city.timezone and me.time_zone == "UTC":
-                    zone = {"time_zone": hat.city.timezone}
-                    change_profile(by=me, person=me, values=zone)
+                _put_on(me, form)
     except DomainError as error:
         me.refresh_from_db()
         add_fault(form, error, HatForm.RENAMED if error.field not in values else None)
@@ -215,13 +212,16 @@ def _claimed(me: Person, form: HatForm) -> Hat | None:
 def _put_on(me: Person, form: HatForm) -> Hat:
     held = form.cleaned_data
     body = find_body(city=clean(held["city"]), organisation=clean(held["organisation"]), reader=me)
-    return actions.claim_hat(
+    hat = actions.claim_hat(
         by=me,
         role=held["role"],
         body=body,
         title=clean(held["hat_title"]),
         since=held.get("since"),
     )
+    if hat.city and hat.city.timezone and me.time_zone == "UTC":  # the city's clock is theirs
+        change_profile(by=me, person=me, values={"time_zone": hat.city.timezone})
+    return hat
 
 
 def _edit_page(

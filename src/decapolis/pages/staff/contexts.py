@@ -92,6 +92,7 @@ class StaffPerson:
 
     line: PersonLine
     email: str
+    held: tuple[str, ...]  # their roles, in words
     roles: tuple[RoleButton, ...]
     can_end: bool  # their membership
 
@@ -228,8 +229,14 @@ def people_page(query: PeopleQuery, *, reader: Person, role: str, undo: Undo | N
 
 
 def _staff_person(line: PersonLine, person: Person, reader: Person) -> StaffPerson:
-    can_end = bool(may_let_go(reader, person))
-    return StaffPerson(line, person.email, _buttons(person, reader), can_end)
+    roles = _buttons(person, reader)
+    return StaffPerson(
+        line=line,
+        email=person.email,
+        held=tuple(role.label for role in roles if role.is_held),
+        roles=roles,
+        can_end=bool(may_let_go(reader, person)),
+    )
 
 
 def role_label(role: str) -> str:

@@ -35,6 +35,8 @@ from decapolis.kernel.charts import (
     Outcome,
     PeerPlot,
     Price,
+    RankPlot,
+    ScorePlot,
     Table,
     WorldMap,
     draw,
@@ -150,20 +152,21 @@ def ask(
 
 
 @register.inclusion_tag("ui/city_field.html")
-def city_field(
+def city_field(  # noqa: PLR0913 -- a field has these parts
     *,
     name: str = "city",
     label: str = "",
     value: str = "",
     hint: str = "",
     error: str = "",
+    optional: bool = False,
     id: str = "",  # noqa: A002 -- the attribute's own name
 ) -> Values:
     """Take the name of a city, with suggestions where there is JavaScript."""
     word = label or gettext("Your city")
     about = id or f"id_{name}"
     values = {"name": name, "label": word, "value": value, "hint": hint, "error": error}
-    return {**values, "about": about}
+    return {**values, "about": about, "optional": optional}
 
 
 @register.inclusion_tag("ui/themes.html")
@@ -213,8 +216,11 @@ def faults(*, items: Sequence[Fault], focus: bool = True) -> Values:
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, *, hint: str = "") -> Values:
-    """Show one field of a Django form: label, hint, errors, control."""
+def field(bound: BoundField, *, hint: str = "", at_times: bool = False) -> Values:
+    """Show one field of a Django form: label, hint, errors, control.
+
+    ``at_times`` tells that its hint says when it may be left out.
+    """
     about = bound.auto_id or bound.html_name
     described = [f"{about}-hint"] if hint or bound.help_text else []
     described += [f"{about}-error"] if bound.errors else []
@@ -226,21 +232,30 @@ def field(bound: BoundField, *, hint: str = "") -> Values:
         "hint": hint or bound.help_text,
         "errors": bound.errors,
         "control": bound.as_widget(attrs=attrs),
-        "optional": not bound.field.required,
+        "optional": not (bound.field.required or at_times),
     }
 
 
 @register.inclusion_tag("ui/checks.html")
-def checks(bound: BoundField, *, hint: str = "") -> Values:
-    """Show a form field of several choices as boxes to tick, in columns."""
+def checks(bound: BoundField, *, hint: str = "", fold: int = 0, more: str = "") -> Values:
+    """Show a form field of several choices as boxes to tick, in columns.
+
+    ``fold`` shows so many and those that are ticked; the others unfold under the words ``more``.
+    """
     about = bound.auto_id or bound.html_name
-    boxes = [(box.tag(), box.choice_label, box.id_for_label) for box in bound]
+    boxes, folded = [], []
+    for index, box in enumerate(bound):
+        is_shown = not fold or index < fold or box.data["selected"]
+        part = boxes if is_shown else folded
+        part.append((box.tag(), box.choice_label, box.id_for_label))
     return {
         "label": bound.label,
         "about": about,
         "hint": hint or bound.help_text,
         "errors": bound.errors,
         "boxes": boxes,
+        "folded": folded,
+        "more": more,
     }
 
 
@@ -466,6 +481,8 @@ _PARTIALS: dict[type, str] = {
     FundingBar: "funding_bar",
     PeerPlot: "peer_plot",
     Price: "price",
+    RankPlot: "rank_plot",
+    ScorePlot: "score_plot",
     WorldMap: "world_map",
 }
 

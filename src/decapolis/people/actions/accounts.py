@@ -125,7 +125,7 @@ def ask_to_be_let_in(*, by: Person, note: str = "") -> MembershipRequest | None:
         person=by, defaults=blank | {"text": note, "at": timezone.now()}
     )
     record(by=by, act="people.asked_to_be_let_in", subject=by, note=note)
-    told = Told(_("Someone asks to be let in"), note, f"/staff/requests/{by.pk}")
+    told = Told(_("{who} asks to be let in").format(who=by), note, f"/staff/requests/{by.pk}")
     staff = Person.objects.filter(is_staff=True)
     notify(by=by, people=staff, kind=Kind.DESK, told=told, subject=by)
     return made

@@ -3,7 +3,6 @@
 import logging
 from http import HTTPStatus
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -14,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from decapolis.kernel.mail import written
 from decapolis.pages.account.forms import LeaveForm
 from decapolis.pages.account.holding import data_page, leave_page
+from decapolis.pages.account.letters import last_letter
 from decapolis.pages.account.proof import proof_needed
 from decapolis.pages.doors import require_safe_or_post
 from decapolis.pages.http import signed_in
@@ -63,14 +64,14 @@ def leave(request: HttpRequest) -> HttpResponse:
     address = me.email
     actions.leave(by=me, person=me)
     logout(request)
-    _say_goodbye(request, address)
+    _say_goodbye(address)
     messages.success(request, _("You have left the network. Your name and addresses are gone."))
     return redirect("/")
 
 
-def _say_goodbye(request: HttpRequest, address: str) -> None:
+def _say_goodbye(address: str) -> None:
     """Tell the address that it is done, in case somebody else did it; nothing of it is kept."""
     try:
-        get_adapter(request).send_mail("account/email/left", address, {})
+        written(last_letter(address)).send()
     except OSError:
         logger.exception("Word that an account was erased could not be sent.")

@@ -12,6 +12,7 @@ from decapolis.indicators.queries import Figure, Point
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Bar, BarList, PeerPlot, PeerStrip
 from decapolis.pages.cities.contexts.links import SourceBook
+from decapolis.pages.links import indicator_url
 from decapolis.peers.choices import climate_in_words
 from decapolis.peers.queries import PeerRange
 
@@ -44,6 +45,7 @@ class FigureLine:
     period: str  # empty: undated
     level: str  # what it describes, where that is not the city
     source: int
+    url: str  # of its indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Series:
     chart: BarList | None  # None: only two years
     line: str
     source: int
+    url: str  # of its indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ def _plot(name: str, ranges: Sequence[PeerRange], book: SourceBook) -> PeerPlot 
             city=name,
             note=_note(one.figure),
             cites=(book.cite(one.figure),),
+            url="" if one.figure.code == "population" else indicator_url(one.figure.code),
         )
         for one in ranges
     )
@@ -125,7 +129,12 @@ def _plot(name: str, ranges: Sequence[PeerRange], book: SourceBook) -> PeerPlot 
 
 def _line(figure: Figure, book: SourceBook) -> FigureLine:
     return FigureLine(
-        _label(figure), shown(figure), figure.period, level_of(figure), book.cite(figure)
+        name=_label(figure),
+        shown=shown(figure),
+        period=figure.period,
+        level=level_of(figure),
+        source=book.cite(figure),
+        url=indicator_url(figure.code),
     )
 
 
@@ -169,4 +178,5 @@ def _series(figure: Figure, points: Sequence[Point], book: SourceBook) -> Series
         chart=BarList(label=_label(figure), bars=bars) if len(points) >= LEAST_BARS else None,
         line=line,
         source=book.cite(figure),
+        url=indicator_url(figure.code),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from decapolis.library.errors import ChangedMeanwhile
 from decapolis.library.models import Draft
 from decapolis.library.queries.comparing import Difference, changed_fields
+from decapolis.library.queries.versions import versions_of
 from decapolis.library.queries.wording import field_label
 from decapolis.pages.components import Crumb
 
@@ -31,6 +32,7 @@ class ConflictPage:
     template: ClassVar[str] = "contribute/conflict.html"
     crumbs: tuple[Crumb, ...]
     told: str
+    by: str  # who wrote what stands there now, and when; empty: that is not known
     url: str
     choices: tuple[Choice, ...]
 
@@ -42,6 +44,7 @@ def conflict_page(draft: Draft, error: ChangedMeanwhile, *, url: str) -> Conflic
     mine = changed_fields(began.record, error.mine) if began else None
     theirs = changed_fields(began.record, error.theirs) if began else frozenset[str]()
     fields = dict.fromkeys(row.field for row in error.differences)
+    versions = versions_of(practice, reader=draft.person) if practice else ()
     title = practice.title if practice else ""
     back = reverse("library:practice", args=[practice.slug]) if practice else ""
     return ConflictPage(
@@ -51,6 +54,7 @@ def conflict_page(draft: Draft, error: ChangedMeanwhile, *, url: str) -> Conflic
             Crumb(_("Both versions")),
         ),
         told=error.message,
+        by=next((row.says for row in versions if row.number == error.current), ""),
         url=url,
         choices=tuple(
             Choice(

@@ -14,7 +14,7 @@ from decapolis.library.models import Draft, Practice, Technology
 from decapolis.library.queries.comparing import Record
 from decapolis.library.rules import may_correct, may_disclose
 from decapolis.library.validators import Fault
-from decapolis.organisations.queries import speaks_for_bodies
+from decapolis.organisations.queries import body_ref, speaks_for_bodies
 from decapolis.pages import components
 from decapolis.pages.components import Crumb
 from decapolis.pages.contribute.fields import FormMaker, Lists, PracticeForm, control_of
@@ -56,6 +56,7 @@ class EditPage:
     note: str
     faults: tuple[components.Fault, ...]
     publishes: bool | None  # None: told by its city, once it is named
+    speaks_for: str  # of whom a new one can be read at once
     saved: str  # when the draft was saved; empty: there is none
     behind_url: str  # where the changes since are shown; empty: there are none
     discard_url: str
@@ -80,6 +81,9 @@ def edit_page(sheet: Sheet) -> EditPage:
         note=sheet.note,
         faults=tuple(_fault(fault) for fault in sheet.faults),
         publishes=publishes,
+        speaks_for=numbers.listing([body_ref(one).name for one in speaks_for_bodies(sheet.person)])
+        if practice is None
+        else "",
         saved=numbers.day(draft.saved.date()) if draft else "",
         behind_url=_behind_url(practice, sheet.base),
         discard_url=reverse("contribute:discard", args=[draft.pk]) if draft else "",

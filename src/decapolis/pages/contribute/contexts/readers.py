@@ -192,11 +192,18 @@ def _people(count: int) -> str:
 def _before(practice: Practice) -> str:
     """Say who may have read it: closing a practice takes nothing out of anybody's memory."""
     match widest_before(practice):
+        case Visibility.PUBLIC if practice.visibility == Visibility.PUBLIC:
+            return _(
+                "Everyone can read it now. Whoever read or copied it may keep it, and so may "
+                "search engines."
+            )
         case Visibility.PUBLIC:
             return _(
                 "Everyone could read it. Whoever read or copied it may have it still, and so may "
                 "search engines."
             )
+        case Visibility.NETWORK if practice.visibility == Visibility.NETWORK:
+            return _("Members read it with your name now. Whoever did may remember it.")
         case Visibility.NETWORK:
             return _("Members could read it with your name. Whoever did may remember it.")
     return ""

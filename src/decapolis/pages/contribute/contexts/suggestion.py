@@ -55,9 +55,7 @@ def suggestion_page(
         url=reverse("contribute:suggestion", args=[found.pk]),
         practice_url=reverse("library:practice", args=[practice.slug]) if practice else "",
         practice_title=practice.title if practice else "",
-        lead=_("Suggested by {who} on {day}.").format(
-            who=facts.row.by, day=numbers.day(facts.row.made.date())
-        ),
+        lead=_lead(facts.row, waits_for_others=facts.row.state == "open" and not decides),
         decision=_decision(facts.row, facts.decided_by),
         rows=facts.rows,
         before_head=_("Now"),
@@ -70,6 +68,11 @@ def suggestion_page(
         reason=reason,
         reason_fault=fault.message if fault and at_reason else "",
     )
+
+
+def _lead(row: SuggestionRow, *, waits_for_others: bool) -> str:
+    said = _("Suggested by {who} on {day}.").format(who=row.by, day=numbers.day(row.made.date()))
+    return f"{said} {_('It waits for those who decide.')}" if waits_for_others else said
 
 
 def _decision(row: SuggestionRow, who: str) -> str:

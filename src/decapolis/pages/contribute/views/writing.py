@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from decapolis.cities.models import City
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.permissions import Forbidden, require
 from decapolis.library import actions
@@ -21,6 +22,7 @@ from decapolis.library.queries.records import record_of
 from decapolis.library.queries.versions import practice_to_write
 from decapolis.library.rules import may_correct, may_draft
 from decapolis.library.validators import Fault, Values
+from decapolis.organisations.queries import speaks_for_bodies
 from decapolis.pages.contribute.contexts.conflict import conflict_page
 from decapolis.pages.contribute.contexts.edit import Sheet, edit_page
 from decapolis.pages.contribute.forms import (
@@ -133,9 +135,18 @@ def _sheet_of(work: Work) -> Sheet:
     if draft:
         values, base = draft.record, draft.base
     else:
-        values = work.held if practice else FIRST_ROWS
+        values = work.held if practice else FIRST_ROWS | _own_place(work.person)
         base = practice.version if practice else 0
     return _sheet(work, values, base=base, note=draft.note if draft else "")
+
+
+def _own_place(person: Person) -> Values:
+    """Return where a new practice most likely is: in the one city that its writer speaks for."""
+    cities = [one for one in speaks_for_bodies(person) if isinstance(one, City)]
+    if len(cities) != 1:
+        return {}
+    city = cities[0]
+    return {"city": city.name, "region": city.admin1_name, "country": city.country_id}
 
 
 def _sheet(

@@ -21,7 +21,13 @@ from decapolis.library.queries.technology import TechnologyRow, technology_rows
 from decapolis.organisations.queries import OrganisationRow, organisations_of
 from decapolis.pages.components import Hit
 from decapolis.pages.library.contexts.document import language_name
-from decapolis.pages.library.contexts.links import for_theme, kind_label, record_url, theme_label
+from decapolis.pages.library.contexts.links import (
+    for_theme,
+    kind_label,
+    record_url,
+    theme_label,
+    words_of,
+)
 from decapolis.pages.library.contexts.money import figure_of
 from decapolis.pages.library.contexts.nearness import closeness_chart, near_cities
 from decapolis.pages.library.contexts.practice import years_of
@@ -219,7 +225,7 @@ def _organisation(row: OrganisationRow, url: str) -> Hit:
         url=url,
         where=row.place.label,
         summary=short(row.about),
-        facts=((_("Sector"), row.sector_label), (_("Kind"), row.kind)),
+        facts=((_("Sector"), row.sector_label), (_("Kind"), words_of(row.kind))),
     )
 
 

@@ -107,6 +107,17 @@ def source_line(sources: Sequence[SourceRef]) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
+def words_of(kind: str) -> str:
+    """Return what an organisation is, as words.
+
+    Examples
+    --------
+    >>> words_of("trade-association")
+    'Trade association'
+    """
+    return kind.replace("-", " ").capitalize()
+
+
 def crumbs_to(kind: str, *, theme: str = "", here: str = "") -> tuple[Crumb, ...]:
     """Return the way to a record: its list, its first theme, itself."""
     steps = [Crumb(kinds_label(kind), browse_url(kind))]

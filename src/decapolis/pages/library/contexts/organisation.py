@@ -10,7 +10,13 @@ from decapolis.library.queries.organisation import OrganisationWorks, TookPart
 from decapolis.organisations.queries import OrganisationFacts, OrganisationRow, TieFacts
 from decapolis.pages.components import Crumb, Source
 from decapolis.pages.library.contexts.document import RecordLine, document_line, practice_line
-from decapolis.pages.library.contexts.links import city_url, crumbs_to, record_url, source_list
+from decapolis.pages.library.contexts.links import (
+    city_url,
+    crumbs_to,
+    record_url,
+    source_list,
+    words_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class OrganisationPage:
 
     template: ClassVar[str] = "library/organisation.html"
     row: OrganisationRow
+    kind: str
     place: str
     place_url: str
     has_interest: bool
@@ -51,7 +58,8 @@ def organisation_page(facts: OrganisationFacts, works: OrganisationWorks) -> Org
         practices=tuple(map(_took_part, works.practices)),
         documents=tuple(map(document_line, works.documents)),
         sources=source_list(row.sources),
-        crumbs=crumbs_to("organisation"),
+        kind=words_of(row.kind),
+        crumbs=crumbs_to("organisation", here=row.name),
     )
 
 

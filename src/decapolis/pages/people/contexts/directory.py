@@ -17,7 +17,7 @@ from decapolis.organisations.queries import hats_by_person
 from decapolis.pages.components import Chip, Facet, FacetOption, Pager
 from decapolis.pages.library.contexts.document import language_name
 from decapolis.pages.library.contexts.links import theme_label
-from decapolis.pages.people.contexts.hats import HatLine, hat_line
+from decapolis.pages.people.contexts.hats import HatLine, hats_beside
 from decapolis.pages.people.forms import PeopleQuery
 from decapolis.people.models import Person
 
@@ -76,10 +76,10 @@ def people_lines(keys: tuple[int, ...], *, reader: Reader) -> tuple[PersonLine, 
     return tuple(
         PersonLine(
             person_id=key,
-            name=rows[key].name or _("A member without a name"),
+            name=rows[key].name or _("No name yet"),
             url=f"/people/{key}",
             title=rows[key].title,
-            hats=tuple(map(hat_line, hats.get(key, ()))),
+            hats=hats_beside(rows[key], hats.get(key, ())),
             about=_about(rows[key]),
         )
         for key in keys

@@ -1,6 +1,7 @@
 """Hats as pages show them, and the page where a claim is decided."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.forms import Form
@@ -53,6 +54,12 @@ def hat_line(hat: HatFacts) -> HatLine:
         mark=mark,
         says=_says(hat),
     )
+
+
+def hats_beside(person: Person, hats: Iterable[HatFacts]) -> tuple[HatLine, ...]:
+    """Return hats to stand beside someone's own title, which none of them says again."""
+    lines = map(hat_line, hats)
+    return tuple(replace(one, title="") if one.title == person.title else one for one in lines)
 
 
 def body_url(body: BodyRef | None) -> str:

@@ -99,8 +99,8 @@ class InvitationRow:
     invitation_id: int
     whom: str
     what: str
-    by: str
-    uses: str
+    by: str  # empty: oneself
+    uses: str  # empty: it works once
     until: str
     state: str
     state_label: str
@@ -165,7 +165,7 @@ def invitations_page(  # noqa: PLR0913 -- what a page of three forms shows
         preview=_preview(preview) if preview else None,
         preview_says=_preview_says(preview, faults),
         row_faults=_row_faults(faults) if faults else None,
-        rows=tuple(_row(invitation_facts(one)) for one in part.object_list),
+        rows=tuple(_row(invitation_facts(one), reader) for one in part.object_list),
         pager=Pager.of(part, lambda number: f"/invitations?page={number}"),
         organisations=organisation_names(reader),
         one_city_error=error_of(forms.one, "city"),
@@ -174,14 +174,16 @@ def invitations_page(  # noqa: PLR0913 -- what a page of three forms shows
     )
 
 
-def _row(facts: InvitationFacts) -> InvitationRow:
+def _row(facts: InvitationFacts, reader: Reader) -> InvitationRow:
     place = [facts.role_label, facts.body.name if facts.body else ""]
     return InvitationRow(
         invitation_id=facts.invitation_id,
         whom=" ".join(filter(None, [facts.name, facts.email])) or _("Link for anyone"),
         what=", ".join(filter(None, place)) or _("membership"),
-        by=facts.by_name,
-        uses=_("{uses} of {most} used").format(uses=facts.uses, most=facts.most_uses),
+        by="" if facts.by_name == str(reader) else facts.by_name,
+        uses=_("{uses} of {most} used").format(uses=facts.uses, most=facts.most_uses)
+        if facts.most_uses > 1
+        else "",
         until=numbers.day(facts.expires.date()),
         state=facts.state,
         state_label=facts.state_label,

@@ -17,7 +17,7 @@ from decapolis.pages.components import Crumb, Fault
 from decapolis.pages.forms import error_of, faults_of
 from decapolis.pages.library.contexts.document import language_name
 from decapolis.pages.library.contexts.links import theme_label
-from decapolis.pages.people.contexts.hats import HatLine, hat_line
+from decapolis.pages.people.contexts.hats import HatLine, hat_line, hats_beside
 from decapolis.people.models import Person
 
 MOST_NAMES = 600
@@ -37,7 +37,7 @@ class ProfilePage:
     looks_for: str
     languages: tuple[str, ...]
     time_zone: str
-    time_there: str
+    time_there: str  # empty: they have not said where they are
     apart: str  # how far from the reader's own clock
     member_since: str
     photo: str  # its address; empty: none
@@ -87,13 +87,13 @@ def profile_page(person: Person, *, reader: Person) -> ProfilePage:
         crumbs=(Crumb(_("People"), "/people"), Crumb(name)),
         name=name,
         title=person.title,
-        hats=tuple(map(hat_line, hats_of(person, reader=reader))),
+        hats=hats_beside(person, hats_of(person, reader=reader)),
         expertise=tuple((theme_label(one), f"/people?theme={one}") for one in person.expertise),
         helps_with=person.helps_with,
         looks_for=person.looks_for,
         languages=tuple(map(language_name, person.languages)),
         time_zone=person.time_zone.rpartition("/")[2].replace("_", " "),
-        time_there=there.strftime("%H:%M"),
+        time_there="" if person.time_zone == "UTC" else there.strftime("%H:%M"),
         apart=_apart(person, reader),
         member_since=numbers.day(person.member_since.date()) if person.member_since else "",
         photo=photo_url(person.pk, reader=reader),

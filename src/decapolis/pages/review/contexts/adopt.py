@@ -38,7 +38,11 @@ def adopt_page(
     url = reverse("library:practice", args=[practice.slug])
     typed = form["city"].value() if form and is_staff else ""
     return AdoptPage(
-        crumbs=(Crumb(practice.title, url), Crumb(_("We did this too"))),
+        crumbs=(
+            Crumb(_("Practices"), "/practices/"),
+            Crumb(practice.title, url),
+            Crumb(_("We did this too")),
+        ),
         title=practice.title,
         place=practice.city_name,
         practice_url=url,

@@ -102,7 +102,11 @@ def adoptions_page(practice: Practice, *, reader: Reader | None) -> AdoptionsPag
     own = _withdrawable(lineage, reader)
     url = reverse("library:practice", args=[practice.slug])
     return AdoptionsPage(
-        crumbs=(Crumb(practice.title, url), Crumb(_("Adopted by"))),
+        crumbs=(
+            Crumb(_("Practices"), "/practices/"),
+            Crumb(practice.title, url),
+            Crumb(_("Adopted by")),
+        ),
         title=practice.title,
         practice_url=url,
         lead=_says(lineage),

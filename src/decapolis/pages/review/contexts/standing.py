@@ -31,6 +31,7 @@ class Standing:
     level: int
     label: str
     ground: str
+    says: str  # the ground, where no review below tells the same
     behind: str  # that an earlier version was graded, and what was changed since; empty: no
     behind_url: str  # where both stand side by side
     reviews: tuple[ReviewLine, ...]
@@ -49,6 +50,7 @@ def standing_of(practice: Practice, *, reader: Reader | None) -> Standing:
         level=grade.level,
         label=grade.label,
         ground=grade.ground,
+        says="" if grade.reviews and grade.reviews[0].level == grade.level else grade.ground,
         behind=_behind(grade),
         behind_url=_behind_url(practice, grade),
         reviews=tuple(_line(one, reader) for one in grade.reviews),

@@ -1,0 +1,82 @@
+"""Tables of figures: network staff hand them in, see what became of them, and take them back."""
+
+from django.http import HttpRequest
+from ninja import File, Query, Router, Schema, Status, UploadedFile
+from pydantic import Field
+
+from decapolis.access.choices import Scope
+from decapolis.api.callers import caller
+from decapolis.api.indicators.schemas import UploadOut
+from decapolis.api.paging import Page, Window, page_of
+from decapolis.api.scopes import ScopedRouter, own
+from decapolis.indicators import actions
+from decapolis.indicators.actions import MOST_BYTES, Handed
+from decapolis.indicators.choices import Table
+from decapolis.indicators.errors import UnknownUpload
+from decapolis.indicators.models import Upload
+from decapolis.indicators.queries import uploads_seen
+from decapolis.indicators.rules import may_upload
+from decapolis.kernel.permissions import require
+
+router = ScopedRouter(Scope.CONTRIBUTE, tags=["Figures"])
+reading = Router(tags=["Figures"])
+
+
+class UploadFilters(Schema):
+    """What a table holds, and whether it is only looked at."""
+
+    table: Table = Field(Table.OBSERVATIONS, description="What each row is.")
+    dry_run: bool = Field(default=False, description="Check and count only; nothing is written.")
+
+
+@reading.get("/staff/uploads", response=Page[UploadOut], openapi_extra=own(Scope.STAFF))
+def list_uploads(request: HttpRequest, window: Query[Window]) -> Page[UploadOut]:
+    """Tables that were written, the newest first. For network staff."""
+    require(may_upload(request.user))
+    found = uploads_seen(request.user)
+    items = map(UploadOut.model_validate, found[window.part])
+    return page_of(request, window, total=found.count(), items=items)
+
+
+@router.post("/staff/uploads", response={200: UploadOut, 201: UploadOut})
+def upload_figures(
+    request: HttpRequest, filters: Query[UploadFilters], file: File[UploadedFile]
+) -> Status[UploadOut]:
+    """Write a table of figures, whole or not at all; what is wrong is told by row and column.
+
+    CSV or XLSX with the columns of the record format. Rows with the key of one that stands there
+    replace it. For network staff.
+    """
+    me = caller(request)
+    handed = Handed(file.name or "", file.read(MOST_BYTES + 1), filters.table)
+    if filters.dry_run:
+        preview = actions.preview_upload(by=me, handed=handed)
+        seen = Upload(table=handed.table, name=handed.name, added=preview.added)
+        seen.changed, seen.same = preview.changed, preview.same
+        return Status(200, UploadOut.model_validate(seen))
+    held = actions.hand_in_upload(by=me, handed=handed)
+    return Status(201, UploadOut.model_validate(actions.write_upload(by=me, upload=held)))
+
+
+@router.post("/staff/uploads/{int:upload_id}/take-back", response=UploadOut)
+def take_back_upload(request: HttpRequest, upload_id: int) -> UploadOut:
+    """Undo an upload: what it brought is removed, what it replaced is put back. For staff."""
+    me = caller(request)
+    require(may_upload(me))
+    return UploadOut.model_validate(
+        actions.take_back_upload(by=me, upload=_known(request, upload_id))
+    )
+
+
+def _known(request: HttpRequest, upload_id: int) -> Upload:
+    """Return an upload that the caller may see.
+
+    Raises
+    ------
+    UnknownUpload
+        There is none.
+    """
+    held: Upload | None = Upload.objects.visible_to(request.user).filter(pk=upload_id).first()
+    if held is None:
+        raise UnknownUpload("There is no such upload.")
+    return held

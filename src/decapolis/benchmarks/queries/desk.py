@@ -1,0 +1,141 @@
+"""What waits at rankings and assessments, for whom."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from decapolis.benchmarks.choices import BLIND, Hand, ReplyState, State
+from decapolis.benchmarks.models import Criterion, Edition, Entrant, Mark, Reply
+from decapolis.benchmarks.models.editions import reviews, spoken_for
+from decapolis.benchmarks.queries.values import grid_of
+from decapolis.benchmarks.rules import may_answer, may_settle
+from decapolis.kernel.permissions import Reader, is_member
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What is not known of an edition."""
+
+    values: int  # that there could be
+    missing: int
+    by_criterion: tuple[tuple[str, int], ...]  # name, how many lack it; those that lack any
+
+
+@dataclass(frozen=True, slots=True)
+class ToMark:
+    """A city that somebody is asked to mark, for its people or as a reviewer."""
+
+    edition_id: int
+    edition: str
+    code: str
+    city: str
+    hand: str
+    done: int
+    of: int
+
+
+def gaps_of(edition: Edition) -> Gaps:
+    """Return which values an edition lacks, by criterion; four queries."""
+    grid = grid_of(edition)
+    lacking = [
+        (leaf.name, sum(grid.value(entrant, leaf) is None for entrant in grid.entrants))
+        for leaf in grid.leaves
+    ]
+    return Gaps(
+        values=len(grid.entrants) * len(grid.leaves),
+        missing=sum(number for _name, number in lacking),
+        by_criterion=tuple((name, number) for name, number in lacking if number),
+    )
+
+
+def strangers(edition: Edition) -> tuple[str, ...]:
+    """Return the names of units that are no city of the gazetteer."""
+    rows = Entrant.objects.filter(edition=edition, city=None).order_by("name")
+    return tuple(rows.values_list("name", flat=True))
+
+
+def open_replies(reader: Reader | None) -> tuple[Reply, ...]:
+    """Return the replies that wait for an answer, the oldest first; what they are about is read."""
+    rows = Reply.objects.visible_to(reader).filter(
+        state=ReplyState.OPEN, edition__state=State.PUBLISHED
+    )
+    found = rows.select_related("edition__framework", "entrant__city", "criterion", "document")
+    return tuple(found.order_by("at", "pk"))
+
+
+def reply_to_read(number: int, *, reader: Reader | None) -> Reply | None:
+    """Return a reply that may be read; None where there is none."""
+    rows = Reply.objects.visible_to(reader).filter(pk=number)
+    found: Reply | None = rows.select_related(
+        "edition__framework", "entrant__city", "criterion", "document", "answered_by"
+    ).first()
+    return found
+
+
+def replies_to_answer(person: Reader | None) -> int:
+    """Return how many replies wait for somebody's answer: none for who may not give it."""
+    if person is None or not person.is_staff:
+        return 0
+    return sum(bool(may_answer(person, one)) for one in open_replies(person))
+
+
+def marks_waiting(person: Reader | None) -> tuple[ToMark, ...]:
+    """Return the cities that somebody speaks for and that are not wholly marked by them yet."""
+    if not is_member(person):
+        return ()
+    taking_part = Entrant.objects.filter(
+        edition__in=Edition.objects.visible_to(person).filter(state=State.ASSESSING),
+        city__in=spoken_for(person),
+    ).select_related("edition__framework")
+    return _lines(list(taking_part), Hand.SELF)
+
+
+def reviews_begun(person: Reader | None) -> tuple[ToMark, ...]:
+    """Return the cities that a reviewer began to mark and has not finished."""
+    if not reviews(person):
+        return ()
+    own = Mark.objects.current().filter(by=getattr(person, "pk", None), hand__in=BLIND)
+    taking_part = Entrant.objects.filter(
+        pk__in=own.values("entrant"),
+        edition__in=Edition.objects.visible_to(person).filter(state=State.ASSESSING),
+    ).select_related("edition__framework")
+    return _lines(list(taking_part), "", by=getattr(person, "pk", None))
+
+
+def assessments_open(person: Reader | None) -> tuple[Edition, ...]:
+    """Return the assessments on which somebody works, newest first."""
+    rows = Edition.objects.visible_to(person).filter(state__in=[State.ASSESSING, State.SETTLING])
+    return tuple(rows.select_related("framework").order_by("-made", "-pk"))
+
+
+def differences_of(edition: Edition, person: Reader | None) -> tuple[Entrant, ...]:
+    """Return the cities of an edition of which somebody may settle differences."""
+    due = Entrant.objects.filter(edition=edition).select_related("edition__framework", "city")
+    marked = due.annotate(
+        blind=Count("marks", filter=Q(marks__hand__in=BLIND, marks__superseded=None))
+    ).filter(blind__gt=0)
+    return tuple(one for one in marked if may_settle(person, one))
+
+
+def _lines(entrants: list[Entrant], hand: str, by: int | None = None) -> tuple[ToMark, ...]:
+    frameworks = {one.edition.framework_id for one in entrants}
+    leaves = dict(
+        Criterion.objects.filter(framework__in=frameworks, children=None)
+        .order_by().values_list("framework").annotate(number=Count("pk"))
+    )  # fmt: skip
+    marks = Mark.objects.current().filter(entrant__in=entrants)
+    marks = marks.filter(hand=hand) if hand else marks.filter(hand__in=BLIND, by=by)
+    done = dict(marks.order_by().values_list("entrant").annotate(number=Count("pk")))
+    found = (
+        ToMark(
+            edition_id=one.edition_id,
+            edition=str(one.edition),
+            code=one.code,
+            city=one.name,
+            hand=hand,
+            done=done.get(one.pk, 0),
+            of=leaves.get(one.edition.framework_id, 0),
+        )
+        for one in entrants
+    )
+    return tuple(one for one in found if one.done < one.of)

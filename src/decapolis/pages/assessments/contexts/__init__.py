@@ -1,0 +1,1 @@
+"""What the pages on which rankings are made show."""

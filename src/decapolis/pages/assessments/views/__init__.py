@@ -1,0 +1,1 @@
+"""The pages on which rankings are made."""

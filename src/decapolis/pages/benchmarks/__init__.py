@@ -1,0 +1,1 @@
+"""Rankings: the list, one with its intervals, a city in it, several compared, how it is made."""

@@ -1,0 +1,16 @@
+"""Addresses of rankings."""
+
+from django.urls import path
+
+from decapolis.pages.benchmarks import views
+
+app_name = "rankings"
+EDITION = "rankings/<slug:framework>/<slug:edition>"
+urlpatterns = [
+    path("rankings", views.listing, name="list"),
+    path(EDITION, views.ranking, name="ranking"),
+    path(f"{EDITION}/method", views.method, name="method"),
+    path(f"{EDITION}/compare", views.compare, name="compare"),
+    path(f"{EDITION}/files/<str:name>", views.file, name="file"),
+    path(f"{EDITION}/<str:code>", views.city, name="city"),
+]

@@ -1,0 +1,1 @@
+"""Indicators: the catalogue, one of them, and the tables that network staff hand in."""
