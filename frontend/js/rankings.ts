@@ -110,6 +110,8 @@ class Ranking {
   private readonly digits: Intl.NumberFormat;
   private readonly shares: Intl.NumberFormat;
   private timer = 0;
+  private drawn: Group | undefined;
+  private body: HTMLTableSectionElement | undefined; // while weights are the reader's own
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -149,7 +151,7 @@ class Ranking {
     if (!pattern) return null;
     const row = pattern.cloneNode(true) as HTMLTableRowElement;
     row.dataset["code"] = code;
-    row.classList.remove("is-mine");
+    row.classList.toggle("is-mine", code === this.table.dataset["mine"]);
     const link = row.querySelector("a");
     if (link) {
       link.textContent = name;
@@ -191,7 +193,6 @@ class Ranking {
   }
 
   redraw(): void {
-    const began = performance.now();
     const found = scores(this.data, this.asked(), this.off());
     this.tell();
     if (found === null) {
@@ -205,7 +206,6 @@ class Ranking {
     this.back?.toggleAttribute("hidden", !changed);
     this.say(changed ? this.result(group, place) : (this.data.words["same"] ?? ""));
     history.replaceState(null, "", this.address());
-    this.table.dataset["took"] = String(performance.now() - began);
   }
 
   /** What each criterion makes up of the whole, beside its slider. */
@@ -213,40 +213,72 @@ class Ranking {
     const off = this.off();
     const counted = this.sliders.map((slider) => {
       const code = slider.dataset["weight"] ?? "";
-      const parts = (slider.dataset["parts"] ?? "").split("\u001f").filter(Boolean);
+      const parts = this.data.codes.filter((leaf) => leaf !== code && this.isBelow(leaf, code));
       const isOff = off.has(code) || (parts.length > 0 && parts.every((part) => off.has(part)));
       return isOff ? 0 : ((this.data.weights[code] ?? 0) * slider.valueAsNumber) / USUAL;
     });
     const whole = counted.reduce((sum, one) => sum + one, 0) || 1;
     this.sliders.forEach((slider, at) => {
       const share = this.shares.format((100 * counted[at]!) / whole);
-      const shown = this.form.querySelector(`output[for="${CSS.escape(slider.id)}"]`);
+      const shown = this.form.querySelector(`[data-of="${CSS.escape(slider.id)}"]`);
       if (shown) shown.textContent = `${share}%`;
       slider.setAttribute("aria-valuetext", (this.data.words["percent"] ?? "{n}%").replace("{n}", share));
     });
   }
 
+  private isBelow(leaf: string, pillar: string): boolean {
+    for (let above = this.data.parents[leaf]; above; above = this.data.parents[above]) {
+      if (above === pillar) return true;
+    }
+    return false;
+  }
+
   private draw(group: Group, place: number[], found: number[], changed: boolean): void {
     const of = group.units.length;
     const at = (one: number): number => (of > 1 ? 2.5 + ((one - 1) * 95) / (of - 1) : 2.5);
-    const marks = ticks(of);
-    const grid = marks.map(([one]) => line(at(one))).join("");
-    this.table.querySelector("thead .axis")!.innerHTML =
-      `<svg class="strip" height="16" aria-hidden="true">${marks.map(([one, far]) => tick(one, at(one), far)).join("")}</svg>`;
+    if (group !== this.drawn) this.prepare(group, at);
     const order = group.units.map((_unit, nth) => nth);
     if (changed) order.sort((one, other) => (place[one] || Infinity) - (place[other] || Infinity) || one - other);
-    const bodies = new Map<number, HTMLTableSectionElement>();
+    const bands = new Map<number, HTMLTableRowElement[]>();
     for (const nth of order) {
       const unit = group.units[nth]!;
       const row = this.rows.get(this.data.units[unit]!);
       if (!row) continue;
-      this.patch(row, group, nth, place[nth]!, changed ? found[unit]! : NaN, grid, at);
+      this.patch(row, group, nth, place[nth]!, changed ? found[unit]! : NaN, at);
       const band = changed ? 0 : group.bands[nth]!;
-      if (!bodies.has(band)) bodies.set(band, body(changed ? this.data.words["own"]! : group.titles[bodies.size]!));
-      bodies.get(band)!.append(row);
+      bands.set(band, [...(bands.get(band) ?? []), row]);
     }
+    const key = this.table.parentElement;
+    const now = key?.querySelector(".k-now");
+    if (now) now.textContent = this.data.words[changed ? "own" : "published"] ?? "";
+    key?.querySelector(".k-was")?.toggleAttribute("hidden", !changed);
+    const titles = changed ? [this.data.words["own"] ?? ""] : group.titles;
+    if (changed && this.body?.isConnected) {
+      inOrder(this.body, bands.get(0) ?? []);
+      return;
+    }
+    const bodies = [...bands.values()].map((rows, nth) => body(titles[nth] ?? "", rows));
+    this.body = changed ? bodies[0] : undefined;
     this.table.querySelectorAll("tbody").forEach((old) => old.remove());
-    this.table.append(...bodies.values());
+    this.table.append(...bodies);
+  }
+
+  /** Draw what stays while weights move: the axis, and the interval of every city. */
+  private prepare(group: Group, at: (one: number) => number): void {
+    const marks = ticks(group.units.length);
+    const grid = marks.map(([one]) => line(at(one))).join("");
+    this.table.querySelector("thead .axis svg")!.innerHTML = marks.map(([one, far]) => tick(one, at(one), far)).join("");
+    group.units.forEach((unit, nth) => {
+      const row = this.rows.get(this.data.units[unit]!);
+      if (!row) return;
+      const [low, high] = [group.low[nth] ?? null, group.high[nth] ?? null];
+      const mine = row.classList.contains("is-mine");
+      const ring = dot("them", at(group.rank[nth]!), 3.5);
+      row.querySelector(".draw svg")!.innerHTML = grid + interval(low, high, at, mine) + ring + dot("pt", at(group.rank[nth]!), 4);
+      put(row, "r-span", low === null ? "" : low === high ? String(low) : `${low}\u2013${high}`);
+      put(row, "r-first", group.first[nth]!);
+    });
+    this.drawn = group;
   }
 
   private patch(
@@ -255,26 +287,17 @@ class Ranking {
     nth: number,
     place: number,
     score: number,
-    grid: string,
     at: (one: number) => number,
   ): void {
     const changed = !Number.isNaN(score);
     const was = group.rank[nth]!;
-    const [low, high] = [group.low[nth] ?? null, group.high[nth] ?? null];
-    const set = (name: string, words: string): void => {
-      const cell = row.querySelector(`.${name}`);
-      if (cell) cell.textContent = words;
-    };
-    set("r-place", Number.isNaN(place) ? "" : String(place));
-    set("r-span", low === null ? "" : low === high ? String(low) : `${low}\u2013${high}`);
-    set("r-score", changed ? this.digits.format(score) : group.score[nth]!);
-    set("r-first", group.first[nth]!);
-    set("moved", changed ? this.moved(was, place) : "");
+    put(row, "r-place", Number.isNaN(place) ? "" : String(place));
+    put(row, "r-score", changed ? this.digits.format(score) : group.score[nth]!);
+    put(row, "moved", changed ? this.moved(was, place) : "");
     if (changed) row.dataset["score"] = String(score);
     else delete row.dataset["score"];
-    const mine = row.classList.contains("is-mine");
-    row.querySelector(".draw svg")!.innerHTML =
-      grid + interval(low, high, at, mine) + (changed && was !== place ? dot("them", at(was), 3.5) : "") + dot("pt", at(place), 4);
+    row.querySelector(".pt")?.setAttribute("cx", `${short(at(Number.isNaN(place) ? group.units.length : place))}%`);
+    row.querySelector(".them")?.setAttribute("r", changed && was !== place ? "3.5" : "0");
   }
 
   private moved(was: number, now: number): string {
@@ -339,7 +362,23 @@ function interval(low: number | null, high: number | null, at: (one: number) => 
   return `<rect class="${mine ? "bar3" : "bar2"}" x="${short(left)}%" width="${short(right - left)}%" y="10" height="8"/>`;
 }
 
-function body(title: string): HTMLTableSectionElement {
+/** Bring rows into an order; only those that are out of it are moved, since each move costs a layout. */
+function inOrder(within: HTMLTableSectionElement, rows: HTMLTableRowElement[]): void {
+  const wanted = new Set(rows);
+  [...within.rows].slice(1).forEach((row) => wanted.has(row) || row.remove());
+  let next = within.rows[0]?.nextElementSibling ?? null;
+  for (const row of rows) {
+    if (row === next) next = next.nextElementSibling;
+    else within.insertBefore(row, next);
+  }
+}
+
+function put(row: HTMLTableRowElement, name: string, words: string): void {
+  const cell = row.querySelector(`.${name}`);
+  if (cell && cell.textContent !== words) cell.textContent = words;
+}
+
+function body(title: string, rows: HTMLTableRowElement[]): HTMLTableSectionElement {
   const made = document.createElement("tbody");
   const row = made.insertRow();
   row.className = "g";
@@ -348,6 +387,7 @@ function body(title: string): HTMLTableSectionElement {
   head.scope = "rowgroup";
   head.textContent = title;
   row.append(head);
+  made.append(...rows);
   return made;
 }
 

@@ -1,5 +1,7 @@
 """How sure places are: the draws of a run made again, whole or among some of its cities."""
 
+from itertools import pairwise
+
 import pytest
 
 from decapolis.benchmarks.bridge.chances import stands
@@ -32,7 +34,7 @@ def test_somebody_is_first_in_every_draw(run):
 def test_neighbours_are_told_apart_as_the_pairs_of_the_run_say(run):
     at = {unit: row for row, unit in enumerate(run.result["units"])}
     found = stands(run)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         kept = run.result["above"][at[one.code]][at[other.code]]
         assert one.over_next == pytest.approx(kept, abs=1e-4)
     assert found[-1].over_next is None
@@ -77,7 +79,7 @@ def test_a_run_without_draws_has_places_without_intervals(db):
 
 def test_a_run_is_read_once_and_asked_for_each_time(db, django_assert_num_queries):
     edition = benchmarks.published(benchmarks.framework(visibility="network"))
-    member = people.member()
+    member = people.person(is_member=True)
     with django_assert_num_queries(2):
         first = run_lately(edition, reader=member)
     with django_assert_num_queries(1):

@@ -4,7 +4,7 @@ from itertools import count
 
 from decapolis.benchmarks.actions.publishing import keep_run
 from decapolis.benchmarks.choices import Hand, Kind, State
-from decapolis.benchmarks.models import Criterion, Edition, Entrant, Framework, Mark, Reply
+from decapolis.benchmarks.models import Criterion, Edition, Entrant, Framework, Mark, Reply, Theory
 from decapolis.cities.models import City
 from decapolis.people.models import Person
 from tests.factories import cities, reviews
@@ -89,3 +89,13 @@ def reply(of: Entrant, code: str = "a", **fields: object) -> Reply:
 def two_reviewers() -> tuple[Person, Person]:
     """Return two members who review."""
     return reviews.reviewer(name="Ana Díaz"), reviews.reviewer(name="Ben Okoye")
+
+
+def theory(city: City, **fields: object) -> Theory:
+    """Return how a city thinks that change comes about."""
+    content = {
+        "inputs": [{"text": "Two million dollars", "indicator": "", "leads_to": [0]}],
+        "activities": [{"text": "Put in LED lamps", "indicator": "", "leads_to": []}],
+    }
+    values = {"city": city, "version": 1, "title": "Safe streets at night", "content": content}
+    return Theory.objects.create(**values | fields)

@@ -1,7 +1,7 @@
 """The catalogue: how far indicators reach, and how their values lie."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from decapolis.indicators.bridge import Question, catalogue, coverage, spread_of
@@ -81,6 +81,7 @@ def test_a_series_leaves_out_what_is_not_known():
     assert longest_cities("poverty_rate", limit=5) == (dayton.pk,)
 
 
+@example([1.0, 16.0, 1e-228])
 @given(st.lists(numbers, min_size=1, max_size=60))
 def test_edges_rise_and_hold_every_value(values):
     import numpy as np  # noqa: PLC0415 -- slow import

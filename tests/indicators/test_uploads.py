@@ -113,7 +113,7 @@ def test_each_fault_is_told_by_row_and_column_and_nothing_is_written(dayton, sam
         ),
     )  # fmt: skip
     assert [(line, field) for line, field, _reason in told] == [
-        (2, ""), (3, "city_id"), (4, "unit"), (5, "indicator"), (6, "source"), (7, "year"),
+        (2, "value"), (3, "city_id"), (4, "unit"), (5, "indicator"), (6, "source"), (7, "year"),
         (9, "indicator"),
     ]  # fmt: skip
     assert told[2][2] == (

@@ -36,6 +36,15 @@ def post(settings):
         yield handler
 
 
+def test_what_else_can_be_done_stands_after_the_action():
+    other = Item("Not this time?", "One click.", link=Link("Decline", "/calls/abc"))
+    act = Link("Answer", "/desk/calls/1")
+    message = written(Letter("ada@city.example", "Asks", "Asks", action=act, others=(other,)))
+    for text in (str(message.body), str(message.alternatives[0][0])):
+        assert 0 < text.index("/desk/calls/1") < text.index("Not this time?")
+        assert "/calls/abc" in text
+
+
 def test_a_letter_has_both_forms_and_the_headers_of_a_list(post):
     send(LETTER)
     [taken] = post.taken

@@ -201,6 +201,20 @@ def test_staff_ask_someone_and_cannot_agree_for_her(lamps):
 # the desk
 
 
+def test_a_question_stays_on_her_desk_until_it_is_answered(lamps, ana, mia):
+    """Also once she has read the notice of it; it is said there once."""
+    made = calls.call(lamps, mia, "Who mends them?")
+    client = as_(ana)
+    shown = text(client.get("/desk"))
+    assert "1 question waits for you" in shown
+    assert "Questions to you" in shown
+    assert f"{mia.name} asks to talk" not in shown
+    Notice.objects.filter(person=ana).update(read=timezone.now())
+    assert f'href="/desk/calls/{made.pk}"' in text(client.get("/desk"))
+    actions.answer_call(by=ana, call=made, text="The utility.")
+    assert "Questions to you" not in text(client.get("/desk"))
+
+
 def test_she_answers_in_place(lamps, ana, mia):
     call, her = calls.call(lamps, mia), as_(ana)
     assert calls.QUESTION in text(her.get("/desk/calls"))

@@ -240,6 +240,40 @@ def test_a_newcomer_whom_nobody_knows_is_told_who_will_look(dayton):
     assert "someone who speaks for Dayton, will look at it" in page
 
 
+def test_who_has_said_their_name_is_not_asked_again(dayton):
+    ana = people.person(name="Ana")
+    client = signed_in(ana)
+    page = text_of(client.get("/welcome"))
+    assert 'name="name"' not in page
+    before, _summary, after = page.partition("More languages")
+    assert 'value="en"' in before
+    assert 'value="fi"' in after
+    client.post("/welcome", {"role": "staff", "city": "Dayton", "languages": ["fi"]})
+    ana.refresh_from_db()
+    assert (ana.name, ana.languages, Hat.objects.count()) == ("Ana", ["fi"], 1)
+    before, _summary, _after = text_of(client.get("/people/me/edit")).partition("More languages")
+    assert 'value="fi"' in before  # what is ticked is shown
+
+
+def test_a_city_that_is_claimed_later_sets_the_clock_unless_one_is_set(dayton):
+    ana, ben = people.person(), people.person(time_zone="Europe/Madrid")
+    for one in (ana, ben):
+        signed_in(one).post("/people/me/hats", {"role": "staff", "city": "Dayton"})
+        one.refresh_from_db()
+    assert (ana.time_zone, ben.time_zone) == ("America/New_York", "Europe/Madrid")
+    assert "Clock there" in text_of(signed_in(ana).get(f"/people/{ana.pk}"))
+    nowhere = people.person()
+    assert "Clock there" not in text_of(signed_in(ana).get(f"/people/{nowhere.pk}"))
+
+
+def test_who_speaks_for_one_body_invites_for_it_without_naming_it(dayton):
+    ana = hats.speaker(dayton)
+    page = text_of(signed_in(ana).get("/invitations"))
+    assert page.count(f'value="{dayton.label}"') == 2  # one person, a link
+    hats.verified(ana, organisations.organisation("Lamp Guild"))
+    assert f'value="{dayton.label}"' not in text_of(signed_in(ana).get("/invitations"))
+
+
 def test_first_steps_are_written_whole_or_not_at_all(dayton):
     ana = people.person(name="")
     client = signed_in(ana)

@@ -5,6 +5,7 @@ An address that is missing here fails the suite: add its row when you add the ad
 Those of the interface for programs stand in `tests.permissions.programs`.
 """
 
+from tests.permissions.judged import JUDGED
 from tests.permissions.programs import API
 from tests.permissions.rows import (
     CALLED,
@@ -93,7 +94,7 @@ TOLD_AND_DONE = [  # notices, the log, the operator's page
 PEOPLE = [
     Row("desk", "/desk", 302, 200, 200),
     Row("welcome", "/welcome", 302, 200, 200),
-    Row("welcome", "/welcome", 302, 422, 422, FORM),
+    Row("welcome", "/welcome", 302, 302, 302, FORM),
     Row("profile", "/profile", 302, 302, 302),
     Row("people", "/people", 302, 200, 200),
     Row("people", "/people?q=some&theme=energy", 302, 200, 200),
@@ -355,5 +356,5 @@ CLOSED_ROOMS = [  # who may read a practice; test_closed_rooms.py walks closed o
 
 TABLE = [
     *(*PAGES, *ACCOUNT, *PEOPLE, *WRITING, *FILES, *TRUST, *CALLING, *TOLD_AND_DONE, *CIRCLES),
-    *(*CLOSED_ROOMS, *KEYS, *API),
+    *(*CLOSED_ROOMS, *KEYS, *API, *JUDGED),
 ]

@@ -23,6 +23,7 @@ from tests.factories import (
     reviews,
     uploads,
 )
+from tests.permissions.judged import make_judged
 from tests.permissions.rows import (
     CALLED,
     CIRCLE,
@@ -54,8 +55,11 @@ def routes(patterns=None, before=""):
 def clients(db, storage):
     """Make records of each visibility that lean on each other, and someone of each role."""
     dayton = cities.city("Dayton", id=CITY)
-    cities.city("Schenectady", id=OTHER_CITY, admin1_name="New York", population=68_000)
+    schenectady = cities.city(
+        "Schenectady", id=OTHER_CITY, admin1_name="New York", population=68_000
+    )
     cities.residents(dayton)
+    make_judged(dayton, schenectady)
     for visibility, mark in MARKS.items():
         told = {"slug": f"of-{mark}", "visibility": visibility}
         body = organisations.organisation(

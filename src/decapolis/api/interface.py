@@ -3,6 +3,8 @@
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
+from decapolis.api.benchmarks.endpoints import deciding, marking
+from decapolis.api.benchmarks.endpoints import router as rankings
 from decapolis.api.brief.endpoints import router as brief
 from decapolis.api.cities.endpoints import router as cities
 from decapolis.api.contribute.calls import router as calls
@@ -55,6 +57,7 @@ PEOPLE = (
     versions, disclosure, suggestions, documents, evidence, calls, me,
     network, invitations, circles, staff, desk,
 )  # fmt: skip
-for router in (*LIBRARY, *PEOPLE):
+RANKINGS = (rankings, marking, deciding)
+for router in (*LIBRARY, *RANKINGS, *PEOPLE):
     api.add_router("", router)
 teach(api)

@@ -34,6 +34,18 @@ class Hand(models.TextChoices):
     SETTLED = "settled", _("Settled")
 
 
+class Column(models.TextChoices):
+    """The steps of a theory of change, from what is put in to what is wanted, and its ground."""
+
+    INPUTS = "inputs", _("Inputs")
+    ACTIVITIES = "activities", _("Activities")
+    OUTPUTS = "outputs", _("Outputs")
+    OUTCOMES = "outcomes", _("Outcomes")
+    IMPACT = "impact", _("Impact")
+    ASSUMPTIONS = "assumptions", _("Assumptions")
+
+
+STEPS = tuple(column for column in Column if column != Column.ASSUMPTIONS)
 BLIND = (Hand.FIRST, Hand.SECOND)
 
 

@@ -111,6 +111,18 @@ class AlreadyAnswered(DomainError):
     code = "benchmarks.already_answered"
 
 
+class TheoryFaulty(DomainError):
+    """A theory of change is not whole; ``field`` names column and place: ``outputs-2``."""
+
+    code = "benchmarks.theory_faulty"
+
+
+class TheoryChanged(DomainError):
+    """Somebody else saved a newer version meanwhile; nothing of theirs was lost."""
+
+    code = "benchmarks.theory_changed"
+
+
 class NoRun(NotFound):
     """The edition was never made, so that there is nothing to show or to check."""
 

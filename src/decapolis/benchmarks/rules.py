@@ -141,6 +141,13 @@ def may_answer(person: Reader | None, reply: Reply) -> Verdict:
     return ALLOWED
 
 
+def may_write_theory(person: Reader | None, city: City) -> Verdict:
+    """Who speaks for a city says how it thinks that change comes about; staff help."""
+    if _is_staff(person) or (_is_here(person) and speaks_for(person, city)):
+        return ALLOWED
+    return denied(_("Only who speaks for {city} can write this.").format(city=city.name))
+
+
 def may_check_again(person: Reader | None) -> Verdict:
     """Any member makes a published index again from its recipe: that is what it is kept for."""
     if _is_staff(person) or (_is_here(person) and is_member(person)):

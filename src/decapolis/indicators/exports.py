@@ -6,10 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from decapolis.indicators.bridge import Entry
 from decapolis.indicators.choices import Table
 from decapolis.indicators.models import Indicator, Observation
@@ -76,6 +72,10 @@ def template_csv(table: str) -> str:
 def template_xlsx(table: str) -> bytes:
     """Return the same as a workbook, with what may be written in a second sheet."""
     fields = SCHEMAS[table].model_fields
+    from openpyxl import Workbook  # noqa: PLC0415 -- slow import
+    from openpyxl.styles import Font  # noqa: PLC0415 -- slow import
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- slow import
+
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = table

@@ -20,6 +20,11 @@ from decapolis.kernel.charts import (
     PeerStrip,
     PlanOutcome,
     Price,
+    RankGroup,
+    RankPlot,
+    RankRow,
+    ScorePlot,
+    ScoreRow,
     TimeSeries,
     WorldMap,
     YearLine,
@@ -71,6 +76,13 @@ WORLD = WorldMap(
     tied=(MapDot("Detroit", 42.33, -83.05),),
 )
 CITY_MAP = CityMap(DAYTON, (MapDot("Detroit", 42.33, -83.05), MapDot(HOSTILE, 41.9, -87.6)))
+RANK = RankRow("1", "Columbus", 11, 4, 17, 31, "31.0", "under 1%", was=9, is_mine=True)
+SURE = RankRow("2", HOSTILE, 1, 1, 1, 31, "35.8", "89%")
+BARE = RankRow("3", "Nowhere", None, None, None, 31, "unknown")
+RANKS = RankPlot("Places", (RankGroup("One", (SURE,)), RankGroup("Two", (RANK, BARE))), 31)
+SCORE = ScoreRow("Vision", 4.0, (3.0, 3.0, 2.0, 4.0), 1.0, 4.0, "4.0", "1st of 5")
+UNSCORED = ScoreRow(HOSTILE, None, (1.0,), 0.0, 4.0, "unknown")
+SCORES = ScorePlot("Columbus", (SCORE, UNSCORED))
 
 ALL = (
     ROW,
@@ -89,4 +101,8 @@ ALL = (
     SPREAD,
     WORLD,
     CITY_MAP,
+    RANK,
+    RANKS,
+    SCORE,
+    SCORES,
 )

@@ -83,6 +83,7 @@ def test_the_mail_holds_the_code_in_plain_text_and_in_html(client):
     [(html, kind)] = [(one.content, one.mimetype) for one in sent.alternatives]
     assert kind == "text/html"
     assert code in html
+    assert "prefers-color-scheme: dark" in html  # the house style, readable in the dark
     assert "<" not in sent.body
 
 

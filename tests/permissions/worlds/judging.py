@@ -13,6 +13,8 @@ from decapolis.benchmarks.models import (
     Proof,
     Reply,
     Run,
+    Sheet,
+    Theory,
 )
 from tests.permissions.worlds.basics import Rule, Who, opens, speaks_for
 from tests.permissions.worlds.world import World
@@ -93,6 +95,16 @@ def sees_run(world: World, who: Who, row: Run) -> bool:
     return ready and sees_edition(world, who, row.edition)
 
 
+def is_mine(_world: World, who: Who, row: Sheet) -> bool:
+    """Tell whether somebody fills in a sheet: nobody else reads it."""
+    return who is not None and row.person_id == who.pk
+
+
+def sees_theory(_world: World, who: Who, row: Theory) -> bool:
+    """Tell whether somebody may read a theory of change: by its visibility."""
+    return opens(who, row.visibility)
+
+
 # What `visible_to` of each model must give, row by row.
 VISIBLE: dict[type[Model], Rule] = {
     Criterion: sees_criterion,
@@ -103,6 +115,8 @@ VISIBLE: dict[type[Model], Rule] = {
     Proof: sees_proof,
     Reply: sees_of_edition,
     Run: sees_run,
+    Sheet: is_mine,
+    Theory: sees_theory,
 }
 
 
@@ -125,6 +139,8 @@ MAY_READ: dict[str, Rule] = {
     "framework": sees_framework,
     "judgement": _or_by(sees_mark, "by"),
     "proof": sees_proof,
+    "sheet": is_mine,
+    "theory": _or_by(sees_theory, "by"),
     "reply": _or_by(sees_of_edition, "by", "answered_by"),
     "reply_answer": _or_by(sees_of_edition, "by", "answered_by"),
 }  # fmt: skip
@@ -136,6 +152,14 @@ def _wrote_in(world: World, who: Who, name: str, row: Any) -> bool:
         return False
     wrote = [
         *(one for one in world.of(Mark) if one.by_id == who.pk),
+        *(one.entrant for one in world.of(Sheet) if one.person_id == who.pk),
         *(one for one in world.of(Reply) if who.pk in {one.by_id, one.answered_by_id}),
     ]
-    return any(getattr(one, f"{name}_id") == row.pk for one in wrote)
+    return any(
+        (one.pk if isinstance(one, Entrant) and name == "entrant" else _key_in(one, name)) == row.pk
+        for one in wrote
+    )
+
+
+def _key_in(one: Any, name: str) -> int | None:
+    return getattr(one, f"{name}_id", None)

@@ -13,6 +13,8 @@ from decapolis.benchmarks.models import (
     Proof,
     Reply,
     Run,
+    Sheet,
+    Theory,
 )
 from decapolis.cities.models import City
 from decapolis.library.models import Document
@@ -46,6 +48,8 @@ def make_rankings(world: World) -> None:
         _edition(world, state)
     _marks(world)
     _replies(world)
+    _sheets(world)
+    _theories(world)
     world.rows[Run] = [keep_run(by=None, edition=one) for one in world.of(Edition)]
 
 
@@ -115,3 +119,30 @@ def _replies(world: World) -> None:
         made[0].state, made[0].answer = (
             ReplyState.DISMISSED, f"{world.mark('reply_answer')} we have read it")  # fmt: skip
     world.made(Reply, made)
+
+
+def _sheets(world: World) -> None:
+    """Let some fill in what they have not handed in."""
+    dice = world.dice
+    there = [one for one in world.of(Person) if one.left is None]
+    world.made(Sheet, [
+        Sheet(entrant=dice.one(world.of(Entrant)), person=one,
+              content={f"c{leaf.pk}-note": f"{world.mark('sheet')} not sure"})
+        for one in there for leaf in [dice.one(world.of(Criterion))]
+    ])  # fmt: skip
+
+
+def _theories(world: World) -> None:
+    """Write how two cities think that change comes about, in versions for whatever eyes."""
+    dice, people = world.dice, [None, *world.of(Person)]
+    made = []
+    for city in world.of(City)[:2]:
+        for version in (1, 2):
+            word = world.mark("theory")
+            box = {"text": f"{word} money", "indicator": "", "leads_to": []}
+            made.append(Theory(
+                city=city, version=version, title=f"{word} light for all",
+                content={"inputs": [box]},
+                visibility=dice.visibility(Theory), by=dice.one(people), is_current=version > 1,
+            ))  # fmt: skip
+    world.made(Theory, made)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from decapolis.benchmarks.models import Edition, Entrant, Framework, Reply
 from decapolis.cities.models import City
 from decapolis.files.models import File
 from decapolis.indicators.models import Upload
@@ -31,6 +32,15 @@ def _of(model: type[Model], name: str = "pk") -> Keys:
 
 _PRACTICES, _CITIES = _of(Practice, "slug"), _of(City)
 _DOCUMENTS, _PEOPLE = _of(Document, "slug"), _of(Person)
+
+
+def _in_rankings(*names: str) -> Keys:
+    """Return framework and edition, and what else stands in the address, of each edition."""
+    return lambda world: [(one.framework.slug, one.slug, *names) for one in world.of(Edition)]
+
+
+def _cities_in_rankings(world: World) -> list[Any]:
+    return [(one.edition.framework.slug, one.edition.slug, one.code) for one in world.of(Entrant)]
 
 
 # Without a key: the route is the address, and so is what may stand behind it.
@@ -70,6 +80,10 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "staff/circles": ("",),
     "staff/domains": ("",),
     "staff/figures": ("",),
+    "staff/rankings": ("",),
+    "staff/rankings/new": ("",),
+    "staff/rankings/assess": ("",),
+    "rankings": ("",),
     "staff/indicators": ("",),
     "staff/calls": ("",),
     "operator": ("",),
@@ -82,6 +96,8 @@ PLAIN: dict[str, tuple[str, ...]] = {
         ("?limit=100",),
     ),
     f"{V1}cities": ("?limit=100",),
+    f"{V1}frameworks": ("",),
+    f"{V1}rankings": ("",),
     f"{V1}drafts": ("",),
     f"{V1}suggestions": ("", "?waiting=true"),
     f"{V1}calls": ("",),
@@ -108,6 +124,8 @@ _OF_RECORDS = (
     *("", "/record", "/versions", "/versions/<int:number>", "/differences"),
     *("/provenance", "/reviews", "/adoptions", "/answers", "/retelling"),
 )
+_TOLD = "rankings/<framework>/<edition>"
+_RANKING = "rankings/<slug:framework>/<slug:edition>"
 KEYED: dict[str, Keys] = {
     **{f"practices/<slug:slug>{rest}": _PRACTICES for rest in _OF_PRACTICES},
     **{f"{V1}practices/<slug>{rest}": _PRACTICES for rest in _OF_RECORDS},
@@ -138,6 +156,31 @@ KEYED: dict[str, Keys] = {
     "desk/calls/<int:call_id>": _of(CallRequest),
     f"{V1}calls/<int:call_id>": _of(CallRequest),
     "desk/notices/<int:notice_id>/open": _of(Notice),
+    "staff/rankings/<int:edition_id>": _of(Edition),
+    "staff/rankings/replies/<int:reply_id>": _of(Reply),
+    "assessments/<int:edition_id>": _of(Edition),
+    "assessments/<int:edition_id>/<str:code>": lambda world: [
+        (one.edition_id, one.code) for one in world.of(Entrant)
+    ],
+    _RANKING: _in_rankings(),
+    f"{_RANKING}/method": _in_rankings(),
+    f"{_RANKING}/compare": _in_rankings(),
+    f"{_RANKING}/files/<str:name>": _in_rankings("results.csv"),
+    f"{_RANKING}/<str:code>": _cities_in_rankings,
+    f"{_RANKING}/<str:code>/reply": _cities_in_rankings,
+    "cities/<int:city_id>-<str:slug>/theory": _CITIES,
+    "cities/<int:city_id>-<str:slug>/theory/edit": _CITIES,
+    "cities/<int:city_id>/theory.svg": _CITIES,
+    "cities/<int:city_id>/theory.json": _CITIES,
+    f"{V1}cities/<int:city_id>/theory": _CITIES,
+    f"{V1}frameworks/<slug>": _of(Framework, "slug"),
+    **{f"{V1}{_TOLD}{rest}": _in_rankings() for rest in ("", "/recipe", "/replies")},
+    f"{V1}{_TOLD}/compare": lambda world: [
+        (one.framework.slug, one.slug, f"?city=stranger&city={world.of(City)[0].pk}")
+        for one in world.of(Edition)
+    ],
+    f"{V1}{_TOLD}/cities/<code>": _cities_in_rankings,
+    f"{V1}{_TOLD}/cities/<code>/marks": _cities_in_rankings,
 }
 REST = {  # what else stands in an address
     "<int:before>": "1",
@@ -186,8 +229,13 @@ def addresses(world: World, hidden: str, share: float) -> Iterator[tuple[str, st
 
 
 def _filled(route: str, key: object) -> str:
+    first, *others = key if isinstance(key, tuple) else (key,)
     start, _bracket, rest = route.partition("<")
     rest = rest.partition(">")[2]
+    start = f"{start}{first}"
+    for other in others:
+        middle, _bracket, rest = rest.partition("<")  # without one it stands at the end
+        start, rest = f"{start}{middle}{other}", rest.partition(">")[2]
     for name, value in REST.items():
         rest = rest.replace(name, value)
-    return f"{start}{key}{rest}"
+    return f"{start}{rest}"

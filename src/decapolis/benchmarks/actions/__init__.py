@@ -15,10 +15,12 @@ from decapolis.benchmarks.actions.publishing import Checked, check_again, publis
 from decapolis.benchmarks.actions.replies import Answer, Said, answer_reply, reply
 from decapolis.benchmarks.actions.sheets import forget_sheet, keep_sheet
 from decapolis.benchmarks.actions.spreadsheets import Spreadsheet, TakenIn, take_in_spreadsheet
+from decapolis.benchmarks.actions.theories import Box, Thought, write_theory
 from decapolis.benchmarks.validators.marks import Evidence
 
 __all__ = [
     "Answer",
+    "Box",
     "Checked",
     "Evidence",
     "Said",
@@ -26,6 +28,7 @@ __all__ = [
     "Spreadsheet",
     "TakenIn",
     "Terms",
+    "Thought",
     "answer_reply",
     "check_again",
     "close_marking",
@@ -46,4 +49,5 @@ __all__ = [
     "settle",
     "take_in_spreadsheet",
     "withdraw",
+    "write_theory",
 ]

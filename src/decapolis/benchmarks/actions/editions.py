@@ -146,7 +146,8 @@ def close_marking(*, by: Person, edition: Edition) -> Edition:
     require(may_close(by, held))
     _move(held, State.SETTLING)
     audit(by=by, act="benchmarks.marking_closed", subject=held, concerns=cities_of(held))
-    told = Told(_("Differences are settled now: {edition}").format(edition=held), "", held.work_path)
+    title = _("Differences are settled now: {edition}").format(edition=held)
+    told = Told(title, "", held.work_path)
     tell(by=by, edition=held, people=[*speakers(held), *those_who_marked(held)], told=told)
     return held
 

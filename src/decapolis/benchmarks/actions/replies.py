@@ -113,7 +113,7 @@ def reply(*, by: Person, entrant: Entrant, criterion: Criterion, said: Said) -> 
         concerns=[held.city],
     )
     title = _("{city} replies to {criterion}").format(city=held.name, criterion=criterion.name)
-    told = Told(title, text, held.edition.path)
+    told = Told(title, text, f"/staff/rankings/replies/{made.pk}")
     tell(by=by, edition=held.edition, people=staff(held.edition), told=told, kind=Notices.DESK)
     return made
 
@@ -154,7 +154,7 @@ def answer_reply(*, by: Person, reply: Reply, answer: Answer) -> Reply:
     change = Change({"state": str(ReplyState.OPEN)}, after)
     audit(by=by, act=act, subject=held, change=change, note=text, concerns=[held.entrant.city])
     title = _("Your reply to {criterion} was answered").format(criterion=held.criterion.name)
-    told = Told(title, text, held.edition.path)
+    told = Told(title, text, f"{held.edition.path}/{held.entrant.code}")
     people = speakers(held.edition, held.entrant)
     tell(by=by, edition=held.edition, people=people, told=told, kind=Notices.ANSWERED)
     return held

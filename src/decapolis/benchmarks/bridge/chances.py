@@ -79,13 +79,14 @@ def _stands(run: Run, among: Collection[str] | None) -> tuple[Stand, ...]:
         return ()
     place = ranks(-np.array([published[at] for at in chosen], dtype=np.float64))
     order = np.argsort(place, kind="stable")
-    scores = _drawn(run)
-    if scores is None:
+    drawn = _drawn(run)
+    if drawn is None:
         return tuple(
             Stand(units[chosen[row]], int(place[row]), None, None, None, None, 1)
             for row in order.tolist()
         )
-    places = ranks(scores[:, chosen].T).T
+    some = drawn[:, chosen].astype(np.float64)
+    places = ranks(np.where(some > 0, -some, np.nan).T).T
     held = spread(place_counts(places))
     over = [*above_next(places, order).tolist(), None]
     groups = _groups(places, order)
@@ -106,7 +107,8 @@ def _stands(run: Run, among: Collection[str] | None) -> tuple[Stand, ...]:
 
 def _groups(places: Floats, order: NDArray[np.intp]) -> list[int]:
     """Return the number of each city's group, in the order given."""
-    found, leader = [], order[0]
+    found: list[int] = []
+    leader = order[0]
     for row in order.tolist():
         won = (places[:, leader] < places[:, row]) + 0.5 * (places[:, leader] == places[:, row])
         if row != order[0] and won.mean() > SURE:
@@ -117,12 +119,12 @@ def _groups(places: Floats, order: NDArray[np.intp]) -> list[int]:
     return found
 
 
-def _drawn(run: Run) -> Floats | None:
-    """Return the index in each draw, (draws, units); None where the run has no draws."""
+def _drawn(run: Run) -> NDArray[np.uint16] | None:
+    """Return the place in each draw, (draws, units), 0 for none; None where there are no draws."""
     return lately(run, "drawn", lambda: _draw(run)) if "low" in run.result else None
 
 
-def _draw(run: Run) -> Floats:
+def _draw(run: Run) -> NDArray[np.uint16]:
     table = from_json(run.inputs)
     try:
         made = uncertainty.run(
@@ -135,4 +137,4 @@ def _draw(run: Run) -> Floats:
     except CompositeError as error:
         raise NotBuilt(str(error)) from error
     columns = [table.units.index(unit) for unit in run.result["units"]]
-    return made.scores[:, columns]
+    return np.nan_to_num(made.places[:, columns]).astype(np.uint16)

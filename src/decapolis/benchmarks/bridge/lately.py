@@ -7,7 +7,7 @@ may read the run is asked each time.
 import threading
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import connection
 
@@ -77,5 +77,4 @@ def lately(run: Run, what: Hashable, make: Callable[[], V]) -> V:
         if len(things) >= MOST_THINGS:
             things.clear()
         things[what] = make()
-    found: V = things[what]  # type: ignore[assignment] -- as `make` gave it
-    return found
+    return cast("V", things[what])

@@ -5,6 +5,7 @@ from decapolis.benchmarks.models.frameworks import Criterion, Framework
 from decapolis.benchmarks.models.marks import Mark, Proof, Reply
 from decapolis.benchmarks.models.runs import Run
 from decapolis.benchmarks.models.sheets import Sheet
+from decapolis.benchmarks.models.theories import Theory
 
 __all__ = [
     "Criterion",
@@ -16,4 +17,5 @@ __all__ = [
     "Reply",
     "Run",
     "Sheet",
+    "Theory",
 ]

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from decapolis.benchmarks.choices import BLIND, Hand, ReplyState, State
 from decapolis.benchmarks.models import Criterion, Edition, Entrant, Mark, Reply
 from decapolis.benchmarks.models.editions import reviews, spoken_for
 from decapolis.benchmarks.queries.values import grid_of
-from decapolis.benchmarks.rules import may_answer, may_settle
 from decapolis.kernel.permissions import Reader, is_member
 
 
@@ -72,13 +71,6 @@ def reply_to_read(number: int, *, reader: Reader | None) -> Reply | None:
     return found
 
 
-def replies_to_answer(person: Reader | None) -> int:
-    """Return how many replies wait for somebody's answer: none for who may not give it."""
-    if person is None or not person.is_staff:
-        return 0
-    return sum(bool(may_answer(person, one)) for one in open_replies(person))
-
-
 def marks_waiting(person: Reader | None) -> tuple[ToMark, ...]:
     """Return the cities that somebody speaks for and that are not wholly marked by them yet."""
     if not is_member(person):
@@ -108,13 +100,15 @@ def assessments_open(person: Reader | None) -> tuple[Edition, ...]:
     return tuple(rows.select_related("framework").order_by("-made", "-pk"))
 
 
-def differences_of(edition: Edition, person: Reader | None) -> tuple[Entrant, ...]:
-    """Return the cities of an edition of which somebody may settle differences."""
-    due = Entrant.objects.filter(edition=edition).select_related("edition__framework", "city")
-    marked = due.annotate(
-        blind=Count("marks", filter=Q(marks__hand__in=BLIND, marks__superseded=None))
-    ).filter(blind__gt=0)
-    return tuple(one for one in marked if may_settle(person, one))
+def unsettled_of(entrant: Entrant) -> frozenset[int]:
+    """Return the criteria that somebody marked blind and that are not settled, whoever asks.
+
+    It tells that there is a mark, not which: what is blind stays so.
+    """
+    marks = Mark.objects.current().filter(entrant=entrant)
+    blind = marks.filter(hand__in=BLIND).values_list("criterion", flat=True)
+    settled = marks.filter(hand=Hand.SETTLED).values_list("criterion", flat=True)
+    return frozenset(blind) - frozenset(settled)
 
 
 def _lines(entrants: list[Entrant], hand: str, by: int | None = None) -> tuple[ToMark, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from decapolis.benchmarks.models import Edition, Framework, Mark, Reply, Run, Sheet
+from decapolis.benchmarks.models import Edition, Framework, Mark, Reply, Run, Sheet, Theory
 from decapolis.people.models import Person
 
 
@@ -30,6 +30,9 @@ def held_on(person: Person) -> dict[str, Any]:
             Sheet.objects.filter(person=person).values(
                 "entrant__edition__slug", "entrant__name", "content", "at"
             )
+        ),
+        "theories": list(
+            Theory.objects.filter(by=person).values("city__name", "version", "title", "at")
         ),
         "replies": list(
             Reply.objects.filter(by=person).values(

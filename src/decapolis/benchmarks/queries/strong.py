@@ -34,10 +34,11 @@ def practices_in(cities: Collection[int], *, reader: Reader | None) -> tuple[Don
         Done(
             slug=row.slug,
             title=row.title,
-            city_id=row.city_id,
+            city_id=row.city.pk,
             city=row.city.name,
             tools=tuple(row.tools),
             has_failed=row.status == "cancelled" or row.went == "badly",
         )
         for row in rows
+        if row.city
     )

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +21,7 @@ from decapolis.kernel.records import Rejection, Row, Unreadable, read_rows, vali
 
 R = TypeVar("R", bound=BaseModel)
 
-MOST_ROWS = 50_000
+MOST_ROWS = 20_000
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 MISSING = "This field is missing. Give it a value."
 UNKNOWN_FIELD = "The schema has no such field."
@@ -122,7 +122,7 @@ def _records(
     for row in rows:
         checked = validate(row, schema)
         if isinstance(checked, list):
-            faults += checked
+            faults += map(_at_its_column, checked)
             continue
         first = seen.setdefault(key_of(checked), row.line)
         if first != row.line:
@@ -131,6 +131,13 @@ def _records(
         else:
             records.append((row.line, checked))
     return records, faults
+
+
+def _at_its_column(fault: Rejection) -> Rejection:
+    """Name the column of a fault that the schema tells of the row as a whole."""
+    first = fault.reason.split(" ", 1)[0]
+    column = {"value": "value", "Name": "city_id"}.get(first, "")
+    return fault if fault.field or not column else replace(fault, field=column)
 
 
 def _folded(faults: Iterable[Rejection], rows: int) -> list[Rejection]:

@@ -13,6 +13,7 @@ from decapolis.indicators.models import Indicator, Observation
 
 ABOUT_SO_MANY = 12  # bars
 UNEVEN = 15.0  # times the median that the highest value lies, so that equal steps show one bar
+FURTHEST = 1e6  # from the last growing bar to the first
 TOP = 10
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -160,8 +161,11 @@ def _edges(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], bool]:
 
 
 def _growing(low: float, high: float) -> NDArray[np.float64]:
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    least = max(low, high / FURTHEST)  # what is smaller shares the first bar
+    powers = range(math.floor(math.log10(least)), math.ceil(math.log10(high)) + 1)
     marks = [one * 10.0**power for power in powers for one in (1.0, 2.0, 5.0)]
-    first = max((at for at, mark in enumerate(marks) if mark <= low), default=0)
+    first = max((at for at, mark in enumerate(marks) if mark <= least), default=0)
     last = next(at for at, mark in enumerate(marks) if mark >= high)
-    return np.array(marks[first : last + 1])
+    edges = np.array(marks[first : last + 1])
+    edges[0] = min(edges[0], low)
+    return edges

@@ -23,6 +23,7 @@ from decapolis.kernel.charts.series import (
     YearLine,
     YearPoint,
 )
+from decapolis.kernel.charts.theory import TheoryBox, TheoryMap
 
 __all__ = [
     "Bar",
@@ -53,6 +54,8 @@ __all__ = [
     "ScorePlot",
     "ScoreRow",
     "Table",
+    "TheoryBox",
+    "TheoryMap",
     "TimeSeries",
     "WorldMap",
     "YearLine",

@@ -83,15 +83,28 @@ class RankGroup:
 
 @dataclass(frozen=True, slots=True)
 class RankPlot:
-    """A ranking. ``mine`` says whose row is highlighted, ``total`` what the score is called."""
+    """A ranking.
+
+    Attributes
+    ----------
+    mine, mine_key
+        Whose row is highlighted, in words, and what a script knows it by.
+    total
+        What the score is called.
+    ways
+        What intervals are of: weightings, or ways to make it.
+    has_moved
+        Weights are the reader's own.
+    """
 
     caption: str
     groups: tuple[RankGroup, ...]
     of: int
     mine: str = ""
+    mine_key: str = ""
     total: str = ""
-    has_moved: bool = False  # weights are the reader's own
-    ways: str = ""  # what intervals hold: of weightings, of ways
+    ways: str = ""
+    has_moved: bool = False
 
     @property
     def rows(self) -> list[RankRow]:

@@ -76,10 +76,18 @@ class TimeSeries:
         if moved:
             rose = sum(_change(line) > 0 for line in moved)
             fell = sum(_change(line) < 0 for line in moved)
-            told = ngettext(
-                "Of %(n)d other city it rose in %(rose)d and fell in %(fell)d.",
-                "Of %(n)d other cities it rose in %(rose)d and fell in %(fell)d.",
-                len(moved),
+            told = (
+                ngettext(
+                    "Of %(n)d other city it rose in %(rose)d and fell in %(fell)d.",
+                    "Of %(n)d other cities it rose in %(rose)d and fell in %(fell)d.",
+                    len(moved),
+                )
+                if mine
+                else ngettext(
+                    "Of %(n)d city it rose in %(rose)d and fell in %(fell)d.",
+                    "Of %(n)d cities it rose in %(rose)d and fell in %(fell)d.",
+                    len(moved),
+                )
             )
             parts.append(told % {"n": len(moved), "rose": rose, "fell": fell})
         if not self.known:

@@ -31,8 +31,11 @@ SCALES = (
 )
 GAPS = (
     ("none", _("They stay gaps; what is known counts for more")),
-    ("group_mean", _("Filled with the mean of the city’s group, or of all")),
-    ("group_median", _("Filled with the median of the city’s group, or of all")),
+    (
+        "group_mean",
+        _("Filled with the mean of the city\N{RIGHT SINGLE QUOTATION MARK}s group, or of all"),
+    ),
+    ("group_median", _("Filled with the median of the group of the city, or of all")),
     ("mean", _("Filled with the mean of all")),
     ("median", _("Filled with the median of all")),
 )
@@ -72,7 +75,7 @@ class SpreadsheetForm(forms.Form):
         choices=Visibility.choices,
         initial=Visibility.NETWORK,
     )
-    data = forms.FileField(
+    table = forms.FileField(
         label=_("Spreadsheet"),
         help_text=_("CSV or XLSX: one row a city, one column an indicator. See below."),
         allow_empty_file=True,
@@ -87,9 +90,9 @@ class SpreadsheetForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
 
-    def clean_data(self) -> object:
+    def clean_table(self) -> object:
         """Take a table alone."""
-        return _table(self.cleaned_data["data"])
+        return _table(self.cleaned_data["table"])
 
     def clean_columns(self) -> object:
         """Take a table alone."""
@@ -171,7 +174,13 @@ class AssessForm(forms.Form):
         self.fields["framework"].choices = frameworks  # type: ignore[attr-defined]
 
     def clean_cities(self) -> list[str]:
-        """Return the lines that name a city."""
+        """Return the lines that name a city.
+
+        Raises
+        ------
+        ValidationError
+            There are too many.
+        """
         lines = [line.strip() for line in self.cleaned_data["cities"].splitlines()]
         named = [line for line in lines if line]
         if len(named) > MOST_CITIES:

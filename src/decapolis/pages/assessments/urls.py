@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decapolis.pages.assessments.views import staff
+from decapolis.pages.assessments.views import marking, replying, staff, theory
 
 app_name = "assessments"
 urlpatterns = [
@@ -11,4 +11,11 @@ urlpatterns = [
     path("staff/rankings/assess", staff.assess, name="assess"),
     path("staff/rankings/<int:edition_id>", staff.edition, name="edition"),
     path("staff/rankings/replies/<int:reply_id>", staff.answer, name="answer"),
+    path("assessments/<int:edition_id>", marking.overview, name="overview"),
+    path("assessments/<int:edition_id>/<str:code>", marking.one, name="one"),
+    path("rankings/<slug:framework>/<slug:edition>/<str:code>/reply", replying.reply, name="reply"),
+    path("cities/<int:city_id>-<str:slug>/theory", theory.show, name="theory"),
+    path("cities/<int:city_id>-<str:slug>/theory/edit", theory.edit, name="theory-edit"),
+    path("cities/<int:city_id>/theory.svg", theory.picture, name="theory-svg"),
+    path("cities/<int:city_id>/theory.json", theory.data, name="theory-json"),
 ]

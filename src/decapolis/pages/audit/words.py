@@ -57,6 +57,7 @@ ACTS: dict[str, Words] = {
     "benchmarks.reply_answered": gettext_lazy("answered a reply to a score"),
     "benchmarks.run_checked": gettext_lazy("made a ranking again from its recipe"),
     "benchmarks.spreadsheet_taken_in": gettext_lazy("built an index from a spreadsheet"),
+    "benchmarks.theory_written": gettext_lazy("wrote how a city thinks that change comes about"),
     "library.draft_begun": gettext_lazy("began a draft"),
     "library.draft_discarded": gettext_lazy("threw a draft away"),
     "library.draft_kept": gettext_lazy("saved a draft"),

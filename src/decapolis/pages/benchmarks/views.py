@@ -98,7 +98,13 @@ def method(request: HttpRequest, framework: str, edition: str) -> HttpResponse:
 @require_safe
 @or_not_found
 def file(request: HttpRequest, framework: str, edition: str, name: str) -> HttpResponse:
-    """Hand out data, recipe or results."""
+    """Hand out data, recipe or results.
+
+    Raises
+    ------
+    Http404
+        There is no such file, or no index yet.
+    """
     if name not in FILES:
         raise Http404("There is no such file. The page of the ranking lists those there are.")
     found = edition_to_read(framework, edition, reader=request.user)
@@ -127,9 +133,7 @@ def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _held(
-    request: HttpRequest, framework: str, edition: str
-) -> tuple[Edition, contexts.Held]:
+def _held(request: HttpRequest, framework: str, edition: str) -> tuple[Edition, contexts.Held]:
     found = edition_to_read(framework, edition, reader=request.user)
     run = run_lately(found, reader=request.user)
     if run is None:

@@ -8,6 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decapolis.benchmarks.choices import State
+from decapolis.benchmarks.queries.desk import (
+    assessments_open,
+    marks_waiting,
+    open_replies,
+    reviews_begun,
+)
+from decapolis.benchmarks.rules import may_answer
 from decapolis.cities.models import City
 from decapolis.kernel import numbers
 from decapolis.library.choices import Disclosure
@@ -56,6 +64,15 @@ class ClosedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A city whose marks wait for me."""
+
+    title: str
+    url: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """What waits, who I am here, and my city."""
 
@@ -68,6 +85,7 @@ class DeskPage:
     unread: int
     asked: tuple[AskedLine, ...]  # questions that wait for my answer
     notices: tuple[NoticeLine, ...]  # what is new beside these
+    marks: tuple[MarkLine, ...]  # cities that I mark, for their people or as a reviewer
     claims: tuple[Waits, ...]  # that I can decide, where I am not of the staff
     staff_waits: str  # what network staff must do; empty for others
     hats: tuple[HatLine, ...]
@@ -95,6 +113,7 @@ def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
         unread=new,
         asked=tuple(map(_asked, asked)),
         notices=_notices(me, but={_path(one) for one in asked}),
+        marks=_marks(me),
         claims=claims,
         staff_waits=_staff_waits(me) if me.is_staff else "",
         hats=tuple(map(hat_line, hats)),
@@ -104,6 +123,32 @@ def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
         can_invite=me.is_staff or bool(bodies),
         next_steps=_next_steps(me, has_hat=bool(hats)),
     )
+
+
+def _marks(me: Person) -> tuple[MarkLine, ...]:
+    """Return what is to be marked: begun cities by name, an open assessment to a reviewer."""
+    lines = []
+    begun = (*marks_waiting(me), *reviews_begun(me))
+    for one in begun:
+        words = _("Review {city}") if not one.hand else _("Mark {city}")
+        told = _("{edition}: {done} of {of} criteria have your score.")
+        lines.append(
+            MarkLine(
+                words.format(city=one.city),
+                f"/assessments/{one.edition_id}/{one.code}",
+                told.format(edition=one.edition, done=one.done, of=one.of),
+            )
+        )
+    if me.is_reviewer or me.is_staff:
+        steps = {
+            State.ASSESSING: _("Marks are given."),
+            State.SETTLING: _("Differences are settled."),
+        }
+        lines += [
+            MarkLine(str(one), one.work_path, steps[State(one.state)])
+            for one in assessments_open(me)
+        ]
+    return tuple(lines[:MOST_WAITING])
 
 
 def _path(call: CallFacts) -> str:
@@ -166,13 +211,22 @@ def _lead(*, asked: int, new: int, claims: int) -> str:
 
 def _staff_waits(me: Person) -> str:
     requests, claims = requests_waiting(me).count(), waiting(me).count()
-    if not requests and not claims:
+    replies = sum(bool(may_answer(me, one)) for one in open_replies(me))
+    if not requests and not claims and not replies:
         return _("Nothing waits at the network's desk.")
     asked = ngettext("{n} request for membership", "{n} requests for membership", requests)
     said = ngettext("{n} claim to confirm", "{n} claims to confirm", claims)
-    return _("At the network's desk: {requests}, {claims}.").format(
+    told = _("At the network's desk: {requests}, {claims}.").format(
         requests=asked.format(n=requests), claims=said.format(n=claims)
     )
+    if replies:
+        words = ngettext(
+            "{n} city waits for an answer to its reply to a score.",
+            "{n} replies of cities to scores wait for an answer.",
+            replies,
+        )
+        told = f"{told} {words.format(n=numbers.number(replies))}"
+    return told
 
 
 def _next_steps(me: Person, *, has_hat: bool) -> tuple[RecordLine, ...]:

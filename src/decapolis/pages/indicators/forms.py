@@ -62,7 +62,7 @@ class UploadForm(forms.Form):
     table = forms.ChoiceField(label=_("What each row is"), choices=Table.choices)
     file = forms.FileField(
         label=_("The table"),
-        help_text=_("CSV in UTF-8, or XLSX (its first sheet); up to 10 MB and 50,000 rows."),
+        help_text=_("CSV in UTF-8, or XLSX (its first sheet); up to 10 MB and 20,000 rows."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={
             "required": _("Choose a CSV or XLSX file."),

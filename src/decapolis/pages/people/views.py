@@ -188,7 +188,9 @@ def _begin(me: Person, form: WelcomeForm) -> bool:
     held = form.cleaned_data
     try:
         with transaction.atomic():
-            values = {name: held[name] for name in ("name", "languages") if name in held}
+            values: dict[str, object] = {
+                name: held[name] for name in ("name", "languages") if name in held
+            }
             if not me.title and held["hat_title"]:
                 values["title"] = held["hat_title"]
             change_profile(by=me, person=me, values=values)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from decapolis.benchmarks.bridge.chances import stands
 from decapolis.benchmarks.bridge.lately import runs_lately
+from decapolis.benchmarks.models import Run
 from decapolis.benchmarks.queries.editions import EditionFacts, editions_of_city
 from decapolis.cities.models import City
 from decapolis.kernel import numbers
@@ -47,10 +48,9 @@ def rankings_of(context: template.Context, *, city: City) -> dict[str, Any]:
     return {"lines": lines}
 
 
-def _line(facts: EditionFacts, run: Any, city: City) -> RankedIn | None:  # noqa: ANN401 -- a run
-    codes = {str(city.pk)}
+def _line(facts: EditionFacts, run: Run, city: City) -> RankedIn | None:
     stood = stands(run)
-    found = next((one for one in stood if one.code in codes), None)
+    found = next((one for one in stood if one.code == str(city.pk)), None)
     if found is None:
         return None
     place = _("{place} of {of}").format(place=place_text(found), of=numbers.number(len(stood)))

@@ -243,7 +243,8 @@ def checks(bound: BoundField, *, hint: str = "", fold: int = 0, more: str = "") 
     ``fold`` shows so many and those that are ticked; the others unfold under the words ``more``.
     """
     about = bound.auto_id or bound.html_name
-    boxes, folded = [], []
+    boxes: list[tuple[str, str, str]] = []
+    folded: list[tuple[str, str, str]] = []
     for index, box in enumerate(bound):
         is_shown = not fold or index < fold or box.data["selected"]
         part = boxes if is_shown else folded

@@ -28,6 +28,7 @@ HOME = "/staff/rankings"
 MOST_FAULTS = 100
 MOST_NAMED = 12
 MOST_PLACES = 10
+DASH = "\N{EN DASH}"
 ORDER = (State.DRAFT, State.ASSESSING, State.SETTLING, State.PUBLISHED, State.WITHDRAWN)
 
 
@@ -219,7 +220,7 @@ OPENING = (State.DRAFT, State.ASSESSING)
 
 
 def _can_publish(edition: Edition, *, is_assessed: bool, at_work: bool) -> bool:
-    if edition.state == State.SETTLING or edition.state == State.WITHDRAWN:
+    if edition.state in {State.SETTLING, State.WITHDRAWN}:
         return True
     return edition.state == State.DRAFT and not is_assessed and not at_work
 
@@ -275,7 +276,7 @@ def _lacking(gaps: Gaps) -> Table | None:
 def _criteria(edition: Edition) -> Table:
     rows = tuple(
         (
-            f"{'– ' * one.depth}{one.name}",
+            f"{f'{DASH} ' * one.depth}{one.name}",
             one.unit,
             _("more is better") if one.direction > 0 else _("less is better"),
             numbers.percent(100 * one.share_of_all, 1),
@@ -290,10 +291,10 @@ def _places(edition: Edition, run: Run) -> Table:
     made = ranking(edition, run)
     rows = tuple(
         (
-            str(place.rank or "–"),
-            f"{place.low}–{place.high}" if place.low else "–",
+            str(place.rank or DASH),
+            f"{place.low}{DASH}{place.high}" if place.low else DASH,
             place.city.label,
-            numbers.number(place.score, 1) if place.score is not None else "–",
+            numbers.number(place.score, 1) if place.score is not None else DASH,
         )
         for place in made.places[:MOST_PLACES]
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -66,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 return _taken_in(request, me, form)
             except TableFaulty as error:
                 faulty = error
-                form.add_error("data", _("Some cells will not do. Nothing was taken in."))
+                form.add_error("table", _("Some cells will not do. Nothing was taken in."))
             except DomainError as error:
                 add_fault(form, error)
     return page(request, staff.new_page(form, faulty), status=status_of(form))
@@ -112,7 +113,13 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
 @staff_only
 @require_safe_or_post
 def answer(request: HttpRequest, reply_id: int) -> HttpResponse:
-    """Show a city's reply, and take what staff say to it."""
+    """Show a city's reply, and take what staff say to it.
+
+    Raises
+    ------
+    Http404
+        There is none, or it may not be seen.
+    """
     me, found = signed_in(request), reply_to_read(reply_id, reader=request.user)
     if found is None:
         raise Http404(_("There is no such reply."))
@@ -138,13 +145,13 @@ def _taken_in(request: HttpRequest, me: Person, form: Form) -> HttpResponse:
     """Make a draft of a spreadsheet, and the index as it would be."""
     held = form.cleaned_data
     with tempfile.TemporaryDirectory() as folder:
-        data = _written(held["data"], Path(folder), "data")
+        data = _written(held["table"], Path(folder), "data")
         columns = _written(held["columns"], Path(folder), "columns") if held["columns"] else None
         given = Spreadsheet(
             data=data,
             name=held["name"],
             columns=columns,
-            shown_as=PurePath(str(held["data"].name)).name[:200],
+            shown_as=PurePath(str(held["table"].name)).name[:200],
             about=held["about"],
             year=held["year"],
             visibility=Visibility(held["visibility"]),
@@ -162,7 +169,7 @@ def _taken_in(request: HttpRequest, me: Person, form: Form) -> HttpResponse:
     return redirect("assessments:edition", taken.edition.pk)
 
 
-def _written(file: UploadedFile, folder: Path, name: str) -> Path:
+def _written(file: UploadedFile[bytes], folder: Path, name: str) -> Path:
     path = folder / f"{name}{PurePath(str(file.name)).suffix.lower()}"
     with path.open("wb") as kept:
         for chunk in file.chunks():
@@ -252,7 +259,8 @@ def _known(request: HttpRequest, edition_id: int) -> Edition:
         There is none.
     """
     rows = Edition.objects.visible_to(request.user).select_related("framework", "source")
-    found: Edition | None = rows.filter(pk=edition_id).first()
+    counted = rows.annotate(number=Count("entrants"))
+    found: Edition | None = counted.filter(pk=edition_id).first()
     if found is None:
         raise Http404(_("There is no such edition."))
     return found

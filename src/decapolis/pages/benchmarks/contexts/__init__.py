@@ -1,13 +1,9 @@
 """What the pages of rankings show: runs of an index in the shapes of components."""
 
-from decapolis.pages.benchmarks.contexts.city import (
-    Read,
-    city_page,
-    lifted_of,
-    strong_cities,
-)
+from decapolis.pages.benchmarks.contexts.city import Read, city_page
 from decapolis.pages.benchmarks.contexts.comparing import compare_page
 from decapolis.pages.benchmarks.contexts.keeping import Held, held_of, mine_of
+from decapolis.pages.benchmarks.contexts.lifting import lifted_of, strong_cities
 from decapolis.pages.benchmarks.contexts.listing import rankings_page
 from decapolis.pages.benchmarks.contexts.method import method_page
 from decapolis.pages.benchmarks.contexts.ranking import ranking_page, read_asked, unmade_page

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from decapolis.benchmarks.bridge.chances import Stand, stands
 from decapolis.benchmarks.bridge.lately import lately
-from decapolis.benchmarks.bridge.lifting import Change, Lifted, changes, lifts
+from decapolis.benchmarks.bridge.lifting import Change, Lifted, changes
 from decapolis.benchmarks.choices import Hand, Kind
 from decapolis.benchmarks.errors import NotBuilt
 from decapolis.benchmarks.models import Run
@@ -25,19 +25,18 @@ from decapolis.kernel import numbers
 from decapolis.kernel.charts import ScorePlot, ScoreRow
 from decapolis.kernel.errors import NotFound
 from decapolis.pages.benchmarks.contexts.keeping import Held, mine_of
+from decapolis.pages.benchmarks.contexts.lifting import LiftLine, lift_line
+from decapolis.pages.benchmarks.contexts.links import city_url as in_ranking
 from decapolis.pages.benchmarks.contexts.links import (
     compare_url,
     crumbs_to,
     edition_url,
     tabs_of,
 )
-from decapolis.pages.benchmarks.contexts.links import city_url as in_ranking
-from decapolis.pages.benchmarks.contexts.saying import place_text, share_text
+from decapolis.pages.benchmarks.contexts.saying import place_text, share_text, weightings
 from decapolis.pages.components import Crumb, Tab
 from decapolis.pages.library.contexts.links import record_url
 
-MOST_LIFTS = 5
-MOST_PRACTICES = 3  # of one lift
 NAMED = 3
 
 
@@ -62,27 +61,6 @@ class Ground:
     proofs: tuple[ProofLine, ...]
     earlier: tuple[str, ...]  # what it was before, newest first
     replies: tuple[ReplyFacts, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeLink:
-    """A practice of a city that is strong here."""
-
-    title: str
-    url: str
-    city: str
-    has_failed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LiftLine:
-    """One criterion, and what it would do for the city."""
-
-    criterion: str
-    says: str
-    takes: str
-    holders: tuple[tuple[str, str], ...]  # name and address
-    practices: tuple[PracticeLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +110,6 @@ class Read:
     others: Sequence[tuple[EditionFacts, Run]]  # of the same framework, newest first
 
 
-def lifted_of(held: Held, code: str) -> tuple[Lifted, ...]:
-    """Return what would lift a city most; nothing where that cannot be worked out."""
-
-    def made() -> tuple[Lifted, ...]:
-        try:
-            return lifts(held.run, code)[:MOST_LIFTS]
-        except NotBuilt:
-            return ()
-
-    return lately(held.run, ("lifts", code), made)
-
-
-def strong_cities(held: Held, lifted: Sequence[Lifted]) -> set[int]:
-    """Return the cities that are strong where another could gain."""
-    return {
-        held.places[code].city.city_id or 0 for one in lifted for code in _strong(held, one)
-    } - {0}
-
-
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A city in a few sentences and one picture."""
@@ -196,7 +155,7 @@ def city_page(held: Held, code: str, read: Read, *, home: City | None) -> CityPa
         grounds=tuple(_ground(held, one, code, read) for one in held.criteria if one.is_leaf),
         behind=_behind(facts),
         behind_url=facts.url,
-        lifted=tuple(_lift(held, one, stand, read.practices) for one in read.lifted),
+        lifted=tuple(lift_line(held, one, stand, read.practices) for one in read.lifted),
         history=tuple(_past(each, run, code) for each, run in read.others if _is_in(run, code)),
         changed=_changed(held, code, read.others),
         compare_url=compare_url(facts, code, other) if other else compare_url(facts, code),
@@ -219,13 +178,14 @@ def _says(held: Held, stand: Stand) -> tuple[str, ...]:
     ]
     if stand.low is not None and stand.high is not None:
         words = _(
-            "In 90% of {draws} weightings it stands between {low} and {high} place; it is first "
+            "In 90% of {draws} {ways} it stands between {low} and {high} place; it is first "
             "in {first}."
         )
         first = share_text(stand.first) if stand.first else _("none")
         said.append(
             words.format(
                 draws=numbers.number(held.run.draws),
+                ways=weightings(held.run),
                 low=numbers.ordinal(stand.low),
                 high=numbers.ordinal(stand.high),
                 first=first,
@@ -373,59 +333,9 @@ def _behind(facts: EditionFacts) -> str:
         )
         return words.format(source=facts.attribution)
     if facts.kind == Kind.UPLOADED:
-        return _("All scores are as the network’s staff took them from a spreadsheet.")
+        return _("All scores are as the network's staff took them from a spreadsheet.")
     return _("Two reviewers read the evidence apart from each other; where they differed, it was "
              "settled.")  # fmt: skip
-
-
-def _strong(held: Held, one: Lifted) -> tuple[str, ...]:
-    """Return the cities that have the goal or more, the holders of the goal first."""
-    inputs = held.run.inputs
-    if one.goal is None or one.code not in held.leaves:
-        return one.holders
-    at = held.leaves.index(one.code)
-    facts = next((each for each in held.criteria if each.code == one.code), None)
-    sign = facts.direction if facts else 1
-    values = dict(zip(inputs["units"], (row[at] for row in inputs["values"]), strict=True))
-    above = [
-        code
-        for code in held.places
-        if (value := values.get(code)) is not None and sign * value >= sign * one.goal
-    ]
-    return tuple(dict.fromkeys([*one.holders, *above]))
-
-
-def _lift(held: Held, one: Lifted, stand: Stand, practices: Sequence[Done]) -> LiftLine:
-    facts = next((each for each in held.criteria if each.code == one.code), None)
-    decimals = held.decimals.get(one.code, 1)
-    words = _("From {now} to {goal}: the total would be {score}, {rank} instead of {was}, if no "
-              "other city moved.")  # fmt: skip
-    if one.climb <= 0:
-        words = _("From {now} to {goal}: the total would be {score}, still {was}.")
-    step = next((s.meaning for s in facts.steps if s.score == one.goal), "") if facts else ""
-    strong = _strong(held, one)
-    cities = {held.places[code].city.city_id for code in strong}
-    done = [each for each in practices if each.city_id in cities]
-    fitting = [each for each in done if one.code in each.tools]
-    return LiftLine(
-        criterion=one.name,
-        says=words.format(
-            now=numbers.number(one.now, decimals),
-            goal=numbers.number(one.goal, decimals),
-            score=numbers.number(one.score, held.shown_decimals),
-            rank=numbers.ordinal(one.rank),
-            was=numbers.ordinal(stand.rank),
-        ),
-        takes=step or (facts.definition if facts else ""),
-        holders=tuple(
-            (held.places[code].city.name, in_ranking(held.facts, code))
-            for code in one.holders[:NAMED]
-        ),
-        practices=tuple(
-            PracticeLink(each.title, record_url("practice", each.slug), each.city, each.has_failed)
-            for each in fitting[:MOST_PRACTICES]
-        ),
-    )
 
 
 def _is_in(run: Run, code: str) -> bool:

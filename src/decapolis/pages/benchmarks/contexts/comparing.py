@@ -19,7 +19,7 @@ from decapolis.pages.benchmarks.contexts.links import (
     crumbs_to,
     tabs_of,
 )
-from decapolis.pages.benchmarks.contexts.saying import share_text
+from decapolis.pages.benchmarks.contexts.saying import share_text, weightings
 from decapolis.pages.components import Crumb, Tab
 
 LEAST, MOST = 2, 6
@@ -90,7 +90,7 @@ def compare_page(held: Held, edition: Edition, codes: Sequence[str]) -> CompareP
         url=compare_url(held.facts),
         fault=fault,
         title=numbers.listing(names) if names else _("Compare cities"),
-        says=_says(held, found) if found else "",
+        says=_says(found) if found else "",
         names=tuple((place.city.name, city_url(held.facts, place.city.code))
                     for place in (found.cities if found else ())),
         plot=_plot(held, [place.city.code for place in found.cities]) if found else None,
@@ -126,11 +126,12 @@ def _plot(held: Held, codes: Sequence[str]) -> RankPlot:
         caption=_("Places of these cities among all"),
         groups=(RankGroup("", rows),),
         of=len(held.stands),
+        ways=weightings(held.run),
         total=_("Total") if held.run.doubt.get("shown") == "sum" else _("Score"),
     )
 
 
-def _says(held: Held, found: Comparison) -> str:
+def _says(found: Comparison) -> str:
     """Say on how many criteria each is best, by itself."""
     leaves = [line for line in found.lines if line.level == 1]
     alone = [sum(line.best == (at,) for line in leaves) for at in range(len(found.cities))]
@@ -172,6 +173,4 @@ def _above(found: Comparison) -> Table:
     for at, row in enumerate(found.above):
         shares = (share_text(value) if other != at else "" for other, value in enumerate(row))
         rows.append((names[at], *shares))
-    return Table(
-        (_("Stands above"), *names), tuple(rows), frozenset(range(1, len(names) + 1))
-    )
+    return Table((_("Stands above"), *names), tuple(rows), frozenset(range(1, len(names) + 1)))

@@ -97,7 +97,7 @@ def _line(facts: EditionFacts, run: Run) -> Line:
         url=edition_url(facts),
         year=str(facts.year or ""),
         cities=words.format(n=numbers.number(facts.cities)),
-        firm=firmness(names, stands(run)),
+        firm=firmness(run, names, stands(run)),
         state="" if facts.state == "published" else facts.state_label,
     )
 

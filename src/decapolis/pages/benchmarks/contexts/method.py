@@ -191,13 +191,13 @@ def _consistency(held: Held) -> str:
     if not isinstance(alpha, float):
         return ""
     if alpha >= GOOD:
-        words = _("Cronbach’s alpha is {alpha}: the criteria go together, as one thing seen from "
+        words = _("Cronbach's alpha is {alpha}: the criteria go together, as one thing seen from "
                   "several sides.")  # fmt: skip
     elif alpha >= POOR:
-        words = _("Cronbach’s alpha is {alpha}: the criteria go together in part.")
+        words = _("Cronbach's alpha is {alpha}: the criteria go together in part.")
     else:
         words = _(
-            "Cronbach’s alpha is {alpha}: the criteria hardly go together. The index adds up "
+            "Cronbach's alpha is {alpha}: the criteria hardly go together. The index adds up "
             "different things, so that its order depends on their weights."
         )
     return words.format(alpha=numbers.number(round(alpha, 2), 2))
@@ -248,9 +248,11 @@ def _agreement(found: Any) -> tuple[str, ...]:  # noqa: ANN401 -- JSON
         alpha = found.get(level, {})
         if alpha.get("alpha") is None:
             continue
-        words = _("Krippendorff’s alpha {name} is {alpha} (95% interval {low} to {high}).")
+        words = _("Krippendorff's alpha {name} is {alpha} (95% interval {low} to {high}).")
         said.append(
-            words.format(name=name, **{key: _decimal(alpha[key]) for key in ("alpha", "low", "high")})
+            words.format(
+                name=name, **{key: _decimal(alpha[key]) for key in ("alpha", "low", "high")}
+            )
         )
     return tuple(said)
 

@@ -32,6 +32,7 @@ from decapolis.pages.benchmarks.contexts.saying import (
     headline,
     how_drawn,
     share_text,
+    weightings,
     what_it_cannot_tell,
 )
 from decapolis.pages.benchmarks.forms import MOST, STEP, USUAL, Asked
@@ -159,7 +160,7 @@ def ranking_page(held: Held, asked: Asked, *, home: City | None) -> RankingPage:
         own=drawn.own() if weighed else "",
         fault=fault,
         mine=mine,
-        mine_says=_mine_says(held, mine),
+        mine_says=_mine_says(mine),
         summary=summary_of(held, mine.code) if mine else None,
         plot=drawn.plot(),
         note=how_drawn(held),
@@ -196,6 +197,8 @@ class _Drawing:
             groups=tuple(self._as_weighed() if self.weighed else self._as_published()),
             of=len(self.stood),
             mine=_mine_label(self.mine),
+            mine_key=self.mine.code if self.mine else "",
+            ways=weightings(self.held.run),
             total=_("Total") if self.held.run.doubt.get("shown") == "sum" else _("Score"),
             has_moved=bool(self.weighed),
         )
@@ -274,9 +277,7 @@ def _choices(groups: Sequence[_Group], chosen: str) -> tuple[tuple[str, tuple[Ch
     return tuple((kind, tuple(of)) for kind, of in kinds.items())
 
 
-def _weighed(
-    held: Held, asked: Asked, among: _Group | None
-) -> tuple[tuple[Weighed, ...], str]:
+def _weighed(held: Held, asked: Asked, among: _Group | None) -> tuple[tuple[Weighed, ...], str]:
     """Weigh anew where that is asked; else nothing, and why it could not be done."""
     if not asked.is_changed:
         return (), ""
@@ -360,6 +361,7 @@ def _data(held: Held, made: Sliders, groups: Sequence[_Group]) -> Mapping[str, A
         },
         "words": {
             "own": _("By your weights"),
+            "published": _("As published"),
             "first": _("With your weights {city} comes first."),
             "firsts": _("With your weights {city} come first."),
             "mine": _("{city} is {now}, as published {was}."),
@@ -395,7 +397,7 @@ def _mine_label(mine: Mine | None) -> str:
     return _("Nearest to {city}").format(city=mine.city) if mine.is_nearest else mine.name
 
 
-def _mine_says(held: Held, mine: Mine | None) -> str:
+def _mine_says(mine: Mine | None) -> str:
     if mine is None or not mine.is_nearest:
         return ""
     words = _("{city} is not in this ranking. Of those that are, {near} is most like it.")

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from decapolis.benchmarks.bridge.chances import SURE, Stand
 from decapolis.benchmarks.choices import Kind
+from decapolis.benchmarks.models import Run
 from decapolis.kernel import numbers
 from decapolis.pages.benchmarks.contexts.keeping import Held
 
@@ -26,6 +27,13 @@ def share_text(share: float | None) -> str:
     if 0.99 < share < 1:  # noqa: PLR2004 -- the same from above
         return _("over 99%")
     return numbers.percent(round(100 * share), 0)
+
+
+def weightings(run: Run) -> str:
+    """Return what a run was made anew by, in one word: its weights alone, or more."""
+    inputs = run.doubt.get("inputs", [])
+    is_weights = all(one["kind"] == "noise" for one in inputs)
+    return _("weightings") if is_weights else _("ways to make it")
 
 
 def ways_of(held: Held) -> str:
@@ -85,7 +93,7 @@ def below_which(stood: Sequence[Stand]) -> str:
     return words.format(place=numbers.ordinal(stood[start - 1].rank), most=most)
 
 
-def firmness(names: Mapping[str, str], stood: Sequence[Stand]) -> str:
+def firmness(run: Run, names: Mapping[str, str], stood: Sequence[Stand]) -> str:
     """Say in one sentence how firm an order is."""
     known = [one for one in stood if one.low is not None and one.high is not None]
     if not known:
@@ -93,14 +101,15 @@ def firmness(names: Mapping[str, str], stood: Sequence[Stand]) -> str:
     wide = sorted((one.high or 0) - (one.low or 0) + 1 for one in known)
     best = max(stood, key=lambda one: one.first or 0.0)
     words = ngettext(
-        "{city} is first in {share} of all weightings; the city in the middle has one place.",
-        "{city} is first in {share} of all weightings; the city in the middle could have any of "
+        "{city} is first in {share} of all {ways}; the city in the middle has one place.",
+        "{city} is first in {share} of all {ways}; the city in the middle could have any of "
         "{wide} places, of {of}.",
         wide[len(wide) // 2],
     )
     return words.format(
         city=names[best.code],
         share=share_text(best.first),
+        ways=weightings(run),
         wide=numbers.number(wide[len(wide) // 2]),
         of=numbers.number(len(stood)),
     )
@@ -114,9 +123,7 @@ def place_text(stand: Stand) -> str:
     if stand.low == stand.high == stand.rank:
         return _("{rank}, whatever the weights").format(rank=rank)
     words = _("{rank}, or anywhere from {low} to {high}")
-    return words.format(
-        rank=rank, low=numbers.ordinal(stand.low), high=numbers.ordinal(stand.high)
-    )
+    return words.format(rank=rank, low=numbers.ordinal(stand.low), high=numbers.ordinal(stand.high))
 
 
 def group_title(number: int, stood: Sequence[Stand]) -> str:

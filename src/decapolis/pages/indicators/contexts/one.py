@@ -44,7 +44,7 @@ from decapolis.pages.links import indicator_url, with_query
 from decapolis.peers.bridge import peers_of
 from decapolis.peers.choices import climate_in_words
 
-LOOKED_AT, SHOWN = 25, 5  # nearest peers, and those of them whose years are drawn
+LOOKED_AT, SHOWN = 15, 5  # nearest peers, and those of them whose years are drawn
 MOST_CLASSES = 12
 LEAST_HEAPS = 2
 

@@ -1,0 +1,1 @@
+"""Rankings: frameworks, editions, places with intervals, cities, marks and replies."""

@@ -1,0 +1,386 @@
+"""What those who give and settle marks see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decapolis.benchmarks.bridge.agreement import agreement_of
+from decapolis.benchmarks.choices import BLIND, Hand, State
+from decapolis.benchmarks.models import Criterion, Edition, Entrant
+from decapolis.benchmarks.queries.desk import unsettled_of
+from decapolis.benchmarks.queries.marks import (
+    MarkFacts,
+    MarkRow,
+    ProofFacts,
+    marks_of,
+    table_of_marks,
+)
+from decapolis.benchmarks.rules import may_mark_self, may_review_blind, may_settle
+from decapolis.kernel import numbers
+from decapolis.kernel.permissions import Reader
+from decapolis.pages.assessments.sheet import UNKNOWN, Filled, filled_by, name_of, plain, scale_of
+from decapolis.pages.components import Crumb, Fault
+
+WEAK, FAIR = 0.667, 0.8  # Krippendorff: below the first no conclusion, from the second a firm one
+
+
+@dataclass(frozen=True, slots=True)
+class CityLine:
+    """A city in an assessment, and what is done of it."""
+
+    name: str
+    url: str
+    says: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """An assessment: its cities, and how far they are."""
+
+    template: ClassVar[str] = "assessments/overview.html"
+    crumbs: tuple[Crumb, ...]
+    title: str
+    state: str
+    about: str
+    says: str
+    own: tuple[CityLine, ...]  # of the reader
+    cities: tuple[CityLine, ...]
+    agreement: tuple[str, ...]
+    staff_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A score that can be given, and what it means."""
+
+    value: str
+    label: str
+    meaning: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A mark as it is shown."""
+
+    hand: str
+    score: str
+    note: str
+    by: str
+    proofs: tuple[ProofFacts, ...]
+    value: str = ""  # as a form sends it
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One criterion in the form of marks."""
+
+    key: int
+    name: str
+    definition: str
+    scale: str
+    options: tuple[Option, ...]  # empty: a number is typed
+    filled: Filled
+    fields: Mapping[str, str]  # part: name of its field
+    fault: str
+    given: tuple[Given, ...]  # marks that are shown beside
+    is_fixed: bool  # both reviewers have marked it
+    is_done: bool
+    anchor: str
+    is_alone: bool  # one reviewer has not marked it: what the other gave stays with them
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPage:
+    """The form in which marks are given."""
+
+    template: ClassVar[str] = "assessments/mark.html"
+    crumbs: tuple[Crumb, ...]
+    title: str
+    edition: str
+    url: str
+    lead: str
+    lacks: str
+    saved: str
+    items: tuple[Item, ...]
+    documents: tuple[tuple[str, str], ...]
+    needs_ground: bool
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettlePage:
+    """Marks side by side, and the form in which differences are settled."""
+
+    template: ClassVar[str] = "assessments/settle.html"
+    crumbs: tuple[Crumb, ...]
+    title: str
+    edition: str
+    url: str
+    lead: str
+    due: tuple[Item, ...]
+    settled: tuple[Item, ...]
+    can_settle: bool
+    reason: str
+    faults: tuple[Fault, ...]
+
+
+def overview_page(edition: Edition, *, reader: Reader) -> OverviewPage:
+    """Return an assessment as its reader sees it."""
+    table = table_of_marks(edition, reader=reader)
+    entrants = {
+        one.code: one
+        for one in Entrant.objects.filter(edition=edition).select_related(
+            "edition__framework", "city"
+        )
+    }
+    for one in entrants.values():
+        one.edition = edition
+    lines = [(row, _line(entrants[row.city.code], row, reader)) for row in table.rows]
+    is_open = edition.state != State.ASSESSING
+    return OverviewPage(
+        crumbs=(Crumb(_("My desk"), "/desk"), Crumb(str(edition))),
+        title=str(edition),
+        state=str(edition.get_state_display()),
+        about=edition.about,
+        says=_overview_says(edition, table.due),
+        own=tuple(line for _row, line in lines if line.action),
+        cities=tuple(line for _row, line in lines if not line.action),
+        agreement=agreement_words(agreement_of(edition)) if is_open else (),
+        staff_url=reverse("assessments:edition", args=[edition.pk]) if reader.is_staff else "",
+    )
+
+
+def _overview_says(edition: Edition, due: int) -> str:
+    if edition.state == State.ASSESSING:
+        return _("Marks can be given. What a reviewer gives stays with them until both are in.")
+    if edition.state == State.SETTLING:
+        words = ngettext(
+            "{n} difference is to be settled.", "{n} differences are to be settled.", due
+        )
+        return words.format(n=numbers.number(due)) if due else _("Nothing is left to settle.")
+    return _("The marking is over.")
+
+
+def _line(entrant: Entrant, row: MarkRow, reader: Reader) -> CityLine:
+    own = sum(cell.own is not None for cell in row.cells)
+    both = sum(cell.first is not None and cell.second is not None for cell in row.cells)
+    settled = sum(cell.is_settled for cell in row.cells)
+    told = _(
+        "Of {of} criteria: {own} marked by the city, {both} by both reviewers, {settled} settled."
+    )
+    says = told.format(of=len(row.cells), own=own, both=both, settled=settled)
+    if row.due:
+        words = ngettext("{n} difference.", "{n} differences.", row.due)
+        says = f"{says} {words.format(n=row.due)}"
+    return CityLine(
+        name=row.city.label,
+        url=reverse("assessments:one", args=[entrant.edition_id, entrant.code]),
+        says=says,
+        action=_action(entrant, reader, row),
+    )
+
+
+def _action(entrant: Entrant, reader: Reader, row: MarkRow) -> str:
+    if may_mark_self(reader, entrant):
+        return _("Mark your city")
+    if may_review_blind(reader, entrant):
+        return _("Review it")
+    if row.due and may_settle(reader, entrant):
+        return _("Settle differences")
+    return ""
+
+
+def agreement_words(agreement: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say how far two reviewers agree; nothing where nothing was marked twice."""
+    if not agreement.get("twice"):
+        return ()
+    twice, same = agreement["twice"], agreement["same"]
+    words = ngettext(
+        "{twice} score was given by both reviewers, {same} alike.",
+        "{twice} scores were given by both reviewers, {same} alike.",
+        twice,
+    )
+    said = [words.format(twice=numbers.number(twice), same=numbers.number(same))]
+    alpha = agreement["interval"].get("alpha")
+    if alpha is None:
+        said.append(_("Krippendorff's alpha cannot be told: {why}").format(
+            why=agreement["interval"].get("why", "")))  # fmt: skip
+        return tuple(said)
+    low, high = agreement["interval"]["low"], agreement["interval"]["high"]
+    span = f" ({low:.2f} to {high:.2f})" if low is not None and high is not None else ""
+    verdict = _("too little for conclusions")
+    if alpha >= FAIR:
+        verdict = _("enough for firm conclusions")
+    elif alpha >= WEAK:
+        verdict = _("enough for tentative conclusions")
+    told = _("Krippendorff's alpha is {alpha}{span}: {verdict}. 1 is full agreement, 0 is chance.")
+    said.append(told.format(alpha=f"{alpha:.2f}", span=span, verdict=verdict))
+    return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is filled in, what is wrong with it, and when it was kept."""
+
+    filled: Mapping[int, Filled]
+    faults: Mapping[int, str]
+    saved: str = ""
+    said: str = ""
+
+
+def mark_page(
+    entrant: Entrant,
+    criteria: Sequence[Criterion],
+    typed: Typed,
+    *,
+    reader: Reader,
+    documents: tuple[tuple[str, str], ...],
+    is_own: bool,
+) -> MarkPage:
+    """Return the form in which marks are given, by the city itself or blind."""
+    marks = marks_of(entrant, reader=reader)
+    items = tuple(_item(one, marks.get(one.code, ()), typed, reader, is_own) for one in criteria)
+    lacking = sum(not one.is_done for one in items)
+    title = _("Mark {city}") if is_own else _("Review {city}")
+    return MarkPage(
+        crumbs=_crumbs(entrant),
+        title=title.format(city=entrant.name),
+        edition=str(entrant.edition),
+        url=reverse("assessments:one", args=[entrant.edition_id, entrant.code]),
+        lead=_lead(is_own=is_own),
+        lacks=_lacks(lacking, len(items)),
+        saved=typed.saved,
+        items=items,
+        documents=documents,
+        needs_ground=is_own,
+        faults=_faults(items, typed.said),
+    )
+
+
+def settle_page(
+    entrant: Entrant, criteria: Sequence[Criterion], typed: Typed, *, reader: Reader
+) -> SettlePage:
+    """Return the marks of a city side by side, with what is to be settled first."""
+    marks = marks_of(entrant, reader=reader)
+    verdict = may_settle(reader, entrant)
+    items = [_item(one, marks.get(one.code, ()), typed, reader, is_own=False) for one in criteria]
+    waiting = unsettled_of(entrant) if entrant.edition.state == State.SETTLING else frozenset()
+    due = tuple(one for one in items if one.key in waiting)
+    at_work = entrant.edition.state in {State.ASSESSING, State.SETTLING}
+    return SettlePage(
+        crumbs=_crumbs(entrant),
+        title=entrant.name,
+        edition=str(entrant.edition),
+        url=reverse("assessments:one", args=[entrant.edition_id, entrant.code]),
+        lead=_settle_lead(entrant, len(due)),
+        due=due,
+        settled=tuple(one for one in items if one.key not in waiting and one.given),
+        can_settle=bool(verdict),
+        reason="" if verdict or not at_work else verdict.reason,
+        faults=_faults(due, typed.said),
+    )
+
+
+def _item(
+    criterion: Criterion,
+    marks: Sequence[MarkFacts],
+    typed: Typed,
+    reader: Reader,
+    is_own: bool,  # noqa: FBT001 -- by name at the call
+) -> Item:
+    by_hand = {mark.hand: mark for mark in marks}
+    key = getattr(reader, "pk", None)
+    own = by_hand.get(Hand.SELF) if is_own else None
+    blind = [by_hand[hand] for hand in BLIND if hand in by_hand]
+    mine = own or next((mark for mark in blind if mark.by_id == key and not is_own), None)
+    filled = typed.filled.get(criterion.pk) or filled_by(mine)
+    is_fixed = len(blind) == len(BLIND)
+    beside = [mark for mark in marks if mark is not mine or is_fixed]
+    return Item(
+        key=criterion.pk,
+        name=criterion.name,
+        definition=criterion.definition,
+        scale=scale_of(criterion),
+        options=_options(criterion, filled),
+        filled=filled,
+        fields={part: name_of(criterion, part) for part in ("value", "note", "document", "url",
+                                                            "page")},
+        fault=typed.faults.get(criterion.pk, ""),
+        given=tuple(map(_given, beside)),
+        is_fixed=is_fixed and not is_own,
+        is_done=mine is not None,
+        anchor=f"c{criterion.pk}",
+        is_alone=not is_fixed,
+    )  # fmt: skip
+
+
+def _options(criterion: Criterion, filled: Filled) -> tuple[Option, ...]:
+    if not criterion.steps:
+        return ()
+    steps = [
+        Option(
+            plain(step["score"]), numbers.number(step["score"]), step["meaning"],
+            filled.value == plain(step["score"]),
+        )
+        for step in criterion.steps
+    ]  # fmt: skip
+    unknown = Option(UNKNOWN, _("?"), _("It cannot be judged."), filled.value == UNKNOWN)
+    return (*steps, unknown)
+
+
+def _given(mark: MarkFacts) -> Given:
+    return Given(
+        hand=mark.hand_label,
+        score=numbers.number(mark.value) if mark.value is not None else numbers.unknown(),
+        note=mark.note,
+        by=mark.by,
+        proofs=mark.proofs,
+        value=plain(mark.value) if mark.value is not None else UNKNOWN,
+    )
+
+
+def _crumbs(entrant: Entrant) -> tuple[Crumb, ...]:
+    return (
+        Crumb(_("My desk"), "/desk"),
+        Crumb(str(entrant.edition), entrant.edition.work_path),
+        Crumb(entrant.name),
+    )
+
+
+def _lead(*, is_own: bool) -> str:
+    if is_own:
+        return _("A score for each criterion, with what shows it: a document, an address, or a "
+                 "reason. Reviewers read it.")  # fmt: skip
+    return _("Nobody sees your scores until the other reviewer has given theirs; then both stand.")
+
+
+def _lacks(lacking: int, of: int) -> str:
+    if not lacking:
+        return _("All {n} criteria have a score.").format(n=numbers.number(of))
+    words = ngettext(
+        "{n} of {of} criteria lacks a score.", "{n} of {of} criteria lack a score.", lacking
+    )
+    return words.format(n=numbers.number(lacking), of=numbers.number(of))
+
+
+def _settle_lead(entrant: Entrant, due: int) -> str:
+    if entrant.edition.state == State.ASSESSING:
+        return _("Marks are being given. Differences are settled when the marking is closed.")
+    if not due:
+        return _("Nothing is left to settle.")
+    words = ngettext("{n} score is to be settled.", "{n} scores are to be settled.", due)
+    return words.format(n=numbers.number(due))
+
+
+def _faults(items: Sequence[Item], said: str) -> tuple[Fault, ...]:
+    first = [Fault(said)] if said else []
+    return (
+        *first,
+        *(Fault(f"{one.name}: {one.fault}", f"c{one.key}") for one in items if one.fault),
+    )
