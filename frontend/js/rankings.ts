@@ -414,6 +414,8 @@ function askServer(form: HTMLFormElement): void {
 /** Bring the form of weights to life. */
 export function weigh(form: HTMLFormElement): void {
   form.dataset["ready"] = "";
+  const all = form.querySelector("details");
+  if (all && matchMedia("(min-width: 64rem)").matches) all.open = true; // as it looks there
   form.querySelectorAll<HTMLElement>("[data-plain]").forEach((one) => (one.hidden = true));
   const told = document.getElementById("ranking-data");
   const table = document.querySelector<HTMLTableElement>("table.ranks");

@@ -1,8 +1,5 @@
-"""Rows of rankings, their making, and assessments; and the records that they are walked with."""
+"""Rows of rankings, of their making, and of assessments."""
 
-from decapolis.benchmarks.choices import State
-from decapolis.cities.models import City
-from tests.factories import benchmarks
 from tests.permissions.rows import CITY, FORM, OTHER_CITY, V1, Row, by_token, everybody
 
 PUBLISHED, ASSESSED, DRAFTED = 7_000_010, 7_000_011, 7_000_012  # editions
@@ -51,6 +48,8 @@ JUDGED = [
     *everybody("cities/<int:city_id>/theory.svg", f"/cities/{CITY}/theory.svg"),
     *everybody("cities/<int:city_id>/theory.svg", f"/cities/{OTHER_CITY}/theory.svg", 404),
     *everybody("cities/<int:city_id>/theory.json", f"/cities/{CITY}/theory.json"),
+]  # fmt: skip
+JUDGED_API = [
     *everybody(f"{V1}cities/<int:city_id>/theory", f"/{V1}cities/{CITY}/theory"),
     *everybody(f"{V1}cities/<int:city_id>/theory", f"/{V1}cities/{OTHER_CITY}/theory", 404),
     *by_token("cities/<int:city_id>/theory", f"cities/{CITY}/theory", "put"),
@@ -69,17 +68,4 @@ JUDGED = [
     *by_token(f"{ONE}/cities/<code>/marks", f"{HERE}/cities/{CITY}/marks"),
     *by_token(f"{ONE}/cities/<code>/replies", f"{HERE}/cities/{CITY}/replies"),
     *by_token("replies/<int:number>/answer", f"replies/{REPLIED}/answer"),
-]  # fmt: skip
-
-
-def make_judged(dayton: City, other: City) -> None:
-    """Make a framework with an edition that is published, one being marked, and a draft."""
-    framework = benchmarks.framework(slug="of-judged")
-    published = benchmarks.published(framework, dayton, other, id=PUBLISHED, slug="first")
-    benchmarks.reply(benchmarks.entrant(published, dayton.name), id=REPLIED)
-    for key, slug, state in (
-        (ASSESSED, "marked", State.ASSESSING),
-        (DRAFTED, "drafted", State.DRAFT),
-    ):
-        benchmarks.edition(framework, dayton, other, id=key, slug=slug, state=state)
-    benchmarks.theory(dayton)
+]

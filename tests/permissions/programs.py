@@ -1,5 +1,6 @@
 """What is expected of the addresses of the interface for programs, for every role."""
 
+from tests.permissions.judged import JUDGED_API
 from tests.permissions.rows import (
     CIRCLE,
     CITY,
@@ -131,6 +132,7 @@ CLOSED_PROGRAMS = [
     *of_people("me/closed"),
 ]  # fmt: skip
 API = [
+    *JUDGED_API,
     *everybody(V1, "/api/v1/", 404),
     *everybody(V1, "/api/v1/nowhere", 404),
     *everybody(f"{V1}openapi.json"),

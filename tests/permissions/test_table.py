@@ -23,7 +23,7 @@ from tests.factories import (
     reviews,
     uploads,
 )
-from tests.permissions.judged import make_judged
+from tests.permissions.judged_records import make_judged
 from tests.permissions.rows import (
     CALLED,
     CIRCLE,

@@ -45,7 +45,7 @@ def test_a_spreadsheet_becomes_a_draft_that_staff_look_at_and_publish(staff, her
     for words in (
         "The table is taken in, as a draft.",
         "2 of 3 rows are cities of the gazetteer.",
-        "Not found, and ranked all the same: Atlantis.",
+        "Not found there: Atlantis.",
         "1 of 6 values is missing.",
         "Being prepared",
         "How it comes out",
@@ -102,7 +102,7 @@ def test_a_recipe_is_chosen_in_plain_words_and_the_index_made_anew(staff, here):
     at = draft(client)
     first = Run.objects.current().get()
     values = {
-        "do": "recipe", "impute": "none", "treat": "leave", "normalise": "rank",
+        "do": "recipe", "screen": "keep", "impute": "none", "treat": "leave", "normalise": "rank",
         "weights": "equal", "aggregate": "arithmetic",
     }  # fmt: skip
     shown = text_of(client.post(at, values, follow=True))
@@ -120,7 +120,7 @@ def test_a_recipe_that_cannot_be_is_told_and_the_last_stays(staff, here):
     at = draft(client)
     before = Run.objects.current().get().pk
     values = {
-        "do": "recipe", "impute": "none", "treat": "leave", "normalise": "zscore",
+        "do": "recipe", "screen": "keep", "impute": "none", "treat": "leave", "normalise": "zscore",
         "weights": "equal", "aggregate": "geometric",
     }  # fmt: skip
     shown = client.post(at, values)

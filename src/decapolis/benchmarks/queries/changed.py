@@ -17,6 +17,11 @@ class Earlier:
     until: datetime
 
 
+def has_marks(entrant: Entrant) -> bool:
+    """Tell whether a city was ever marked, by whomever: of most observed ones nothing was."""
+    return bool(Mark.objects.filter(entrant=entrant).exists())
+
+
 def earlier_marks(entrant: Entrant, *, reader: Reader | None) -> Mapping[str, tuple[Earlier, ...]]:
     """Return settled marks that were replaced, by the code of the criterion, newest first."""
     rows = (

@@ -39,6 +39,11 @@ GAPS = (
     ("mean", _("Filled with the mean of all")),
     ("median", _("Filled with the median of all")),
 )
+LITTLE = (
+    ("least", _("A city of which less than 90% is known is left out")),
+    ("keep", _("Every city is ranked, however little is known of it")),
+)
+LEAST_KNOWN = 0.9
 OUTLIERS = (
     ("treat", _("A few extreme values are pulled in where they would decide a criterion")),
     ("leave", _("Extreme values count as they are")),
@@ -77,7 +82,7 @@ class SpreadsheetForm(forms.Form):
     )
     table = forms.FileField(
         label=_("Spreadsheet"),
-        help_text=_("CSV or XLSX: one row a city, one column an indicator. See below."),
+        help_text=_("CSV or XLSX: one row a city, one column an indicator. See beside."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
         error_messages={"required": _("Choose a file.")},
@@ -103,6 +108,7 @@ class RecipeForm(forms.Form):
     """How a draft is put together, in plain words."""
 
     impute = forms.ChoiceField(label=_("Missing values"), choices=GAPS)
+    screen = forms.ChoiceField(label=_("Cities with gaps"), choices=LITTLE)
     treat = forms.ChoiceField(label=_("Outliers"), choices=OUTLIERS)
     normalise = forms.ChoiceField(label=_("One scale for all"), choices=SCALES)
     weights = forms.ChoiceField(label=_("Weights"), choices=WEIGHTS)
@@ -114,6 +120,7 @@ class RecipeForm(forms.Form):
         return cls(
             initial={
                 "impute": (spec["impute"] or {}).get("method", "none"),
+                "screen": "least" if spec["screen"] else "keep",
                 "treat": "treat" if spec["treat"] else "leave",
                 "normalise": spec["normalise"]["method"],
                 "weights": spec["weights"]["method"],
@@ -130,6 +137,9 @@ class RecipeForm(forms.Form):
         return {
             **before,
             "impute": False if held["impute"] == "none" else {"method": held["impute"]},
+            "screen": {"method": "by_missing", "least": LEAST_KNOWN}
+            if held["screen"] == "least"
+            else False,
             "treat": held["treat"] == "treat",
             "normalise": scale,
             "weights": {"method": held["weights"]},

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from decapolis.benchmarks import exports
 from decapolis.benchmarks.bridge.lately import run_lately, runs_lately
 from decapolis.benchmarks.models import Edition, Run
-from decapolis.benchmarks.queries.changed import earlier_marks
+from decapolis.benchmarks.queries.changed import earlier_marks, has_marks
 from decapolis.benchmarks.queries.editions import (
     EditionFacts,
     edition_to_read,
@@ -21,7 +21,6 @@ from decapolis.benchmarks.queries.editions import (
 )
 from decapolis.benchmarks.queries.frameworks import frameworks
 from decapolis.benchmarks.queries.marks import marks_of, replies_of
-from decapolis.benchmarks.queries.strong import practices_in
 from decapolis.pages.benchmarks import contexts
 from decapolis.pages.benchmarks.forms import Asked, cities_of
 from decapolis.pages.doors import or_not_found
@@ -66,12 +65,13 @@ def city(request: HttpRequest, framework: str, edition: str, code: str) -> HttpR
     entrant = entrant_to_read(found, code)
     reader = request.user
     lifted = contexts.lifted_of(held, code)
+    is_marked = has_marks(entrant)
     read = contexts.Read(
-        marks=marks_of(entrant, reader=reader),
-        earlier=earlier_marks(entrant, reader=reader),
+        marks=marks_of(entrant, reader=reader) if is_marked else {},
+        earlier=earlier_marks(entrant, reader=reader) if is_marked else {},
         replies=replies_of(found, reader=reader, entrant=entrant),
         lifted=lifted,
-        practices=practices_in(contexts.strong_cities(held, lifted), reader=reader),
+        practices=contexts.practices_of(contexts.strong_cities(held, lifted), reader),
         others=_others(request, found),
     )
     return page(request, contexts.city_page(held, code, read, home=reader_city(request)))

@@ -103,17 +103,18 @@ def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
     cities = [body for body in bodies if isinstance(body, City)] or ([chosen] if chosen else [])
     new = unread(me)
     asked = tuple(one for one in asked_of(me, most=MOST_WAITING) if one.is_at_me and one.waits)
+    marks = _marks(me)
     claims = () if me.is_staff else waits_of(me, most=MOST_WAITING)
     return DeskPage(
         name=me.name,
-        lead=_lead(asked=len(asked), new=new, claims=len(claims)),
+        lead=_lead(asked=len(asked), new=new, claims=len(claims), marks=len(marks)),
         is_member=me.is_member,
         refused=_refused(me),
         needs_lock=(me.is_staff or me.is_operator) and not locks_of(me).has_second_step,
         unread=new,
         asked=tuple(map(_asked, asked)),
         notices=_notices(me, but={_path(one) for one in asked}),
-        marks=_marks(me),
+        marks=marks,
         claims=claims,
         staff_waits=_staff_waits(me) if me.is_staff else "",
         hats=tuple(map(hat_line, hats)),
@@ -195,7 +196,7 @@ def _refused(me: Person) -> str:
     return asked.reason if asked and asked.accepted is False else ""
 
 
-def _lead(*, asked: int, new: int, claims: int) -> str:
+def _lead(*, asked: int, new: int, claims: int, marks: int) -> str:
     parts = []
     if asked:
         words = ngettext("{n} question waits for you", "{n} questions wait for you", asked)
@@ -203,6 +204,9 @@ def _lead(*, asked: int, new: int, claims: int) -> str:
     if claims:
         words = ngettext("{n} claim waits for you", "{n} claims wait for you", claims)
         parts.append(words.format(n=numbers.number(claims)))
+    if marks:
+        words = ngettext("{n} round of scores waits", "{n} rounds of scores wait", marks)
+        parts.append(words.format(n=numbers.number(marks)))
     if new:
         words = ngettext("{n} notice is new", "{n} notices are new", new)
         parts.append(words.format(n=numbers.number(new)))

@@ -107,6 +107,7 @@ class MarkPage:
     lead: str
     lacks: str
     saved: str
+    done: str  # what was taken, where the rest is to be mended; empty: nothing
     items: tuple[Item, ...]
     documents: tuple[tuple[str, str], ...]
     needs_ground: bool
@@ -232,6 +233,7 @@ class Typed:
     faults: Mapping[int, str]
     saved: str = ""
     said: str = ""
+    done: str = ""
 
 
 def mark_page(
@@ -256,6 +258,7 @@ def mark_page(
         lead=_lead(is_own=is_own),
         lacks=_lacks(lacking, len(items)),
         saved=typed.saved,
+        done=typed.done,
         items=items,
         documents=documents,
         needs_ground=is_own,

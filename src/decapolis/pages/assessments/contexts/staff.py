@@ -100,6 +100,7 @@ class EditionPage:
     criteria: Table
     steps: tuple[Step, ...]
     places: Table | None
+    left_out: str  # cities of which too little is known
     ranking_url: str  # empty: there is no index yet
     trouble: str  # why no index can be made
     recipe: Form | None
@@ -160,9 +161,7 @@ def new_page(form: Form, faulty: TableFaulty | None = None) -> NewPage:
         crumbs=(Crumb(_("Rankings"), HOME), Crumb(_("From a spreadsheet"))),
         form=form,
         faults=faults_of(form),
-        wrong=Table((_("Line"), _("Column"), _("What is wrong")), rows, frozenset({0}))
-        if rows
-        else None,
+        wrong=Table((_("Line"), _("Column"), _("What is wrong")), rows) if rows else None,
         more=more.format(n=numbers.number(hidden)) if hidden > 0 else "",
     )
 
@@ -198,6 +197,7 @@ def edition_page(
         criteria=_criteria(edition),
         steps=method_of(run) if run else (),
         places=_places(edition, run) if run else None,
+        left_out=_named(ranking(edition, run).left_out) if run else "",
         ranking_url=edition.path if run else "",
         trouble=trouble,
         recipe=recipe,
@@ -298,7 +298,7 @@ def _places(edition: Edition, run: Run) -> Table:
         )
         for place in made.places[:MOST_PLACES]
     )
-    return Table((_("Place"), _("Could be"), _("City"), _("Score")), rows, frozenset({0, 1, 3}))
+    return Table((_("Place"), _("Could be"), _("City"), _("Score")), rows, frozenset({1, 3}))
 
 
 def _made(run: Run | None) -> str:

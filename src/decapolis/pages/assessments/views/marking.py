@@ -70,8 +70,7 @@ def _marked(request: HttpRequest, entrant: Entrant, *, is_own: bool) -> HttpResp
     done, faults = _handed_in(me, entrant, criteria, content, is_own)
     if faults:
         words = ngettext("{n} score is saved.", "{n} scores are saved.", done)
-        said = words.format(n=done) if done else ""
-        typed = Typed(filled, faults, said=said)
+        typed = Typed(filled, faults, done=words.format(n=done) if done else "")
         shown = _form(me, entrant, criteria, typed, is_own)
         return page(request, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     actions.forget_sheet(by=me, entrant=entrant)

@@ -2,7 +2,7 @@
 
 from decapolis.pages.benchmarks.contexts.city import Read, city_page
 from decapolis.pages.benchmarks.contexts.comparing import compare_page
-from decapolis.pages.benchmarks.contexts.keeping import Held, held_of, mine_of
+from decapolis.pages.benchmarks.contexts.keeping import Held, held_of, mine_of, practices_of
 from decapolis.pages.benchmarks.contexts.lifting import lifted_of, strong_cities
 from decapolis.pages.benchmarks.contexts.listing import rankings_page
 from decapolis.pages.benchmarks.contexts.method import method_page
@@ -17,6 +17,7 @@ __all__ = [
     "lifted_of",
     "method_page",
     "mine_of",
+    "practices_of",
     "ranking_page",
     "rankings_page",
     "read_asked",

@@ -1,6 +1,6 @@
 """What the pages of a ranking have in common, kept until a record changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from decapolis.benchmarks.bridge.chances import Stand, stands
@@ -9,6 +9,7 @@ from decapolis.benchmarks.queries.editions import EditionFacts, facts_of
 from decapolis.benchmarks.queries.frameworks import CriterionFacts, criteria_of
 from decapolis.benchmarks.queries.groupings import Grouping, groupings
 from decapolis.benchmarks.queries.ranking import Place, Ranking, ranking
+from decapolis.benchmarks.queries.strong import Done, practices_in
 from decapolis.cities.models import City
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.kept import Kept
@@ -91,6 +92,7 @@ class Mine:
     is_nearest: bool
 
 
+_DONE: Kept[tuple[int, ...], tuple[Done, ...]] = Kept(200)
 _HELD: Kept[tuple[int, int, str], Held] = Kept(50)
 
 
@@ -102,6 +104,16 @@ def held_of(edition: Edition, run: Run, *, reader: Reader | None) -> Held:
         return {key: _held(edition, run)}
 
     return _HELD.get([key], made, reader=reader)[key]
+
+
+def practices_of(cities: Collection[int], reader: Reader | None) -> tuple[Done, ...]:
+    """Return what some cities did, as far as a reader may see it."""
+    key = tuple(sorted(cities))
+
+    def made(_keys: Sequence[tuple[int, ...]]) -> dict[tuple[int, ...], tuple[Done, ...]]:
+        return {key: practices_in(key, reader=reader)}
+
+    return _DONE.get([key], made, reader=reader)[key]
 
 
 def mine_of(held: Held, city: City | None) -> Mine | None:

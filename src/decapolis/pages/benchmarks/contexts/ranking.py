@@ -108,6 +108,7 @@ class RankingPage:
     data: Mapping[str, Any] | None  # for the script; None: the server weighs
     limits: tuple[str, ...]
     table: Table | None
+    made: str  # names the run that the table is of
     files: tuple[File, ...]
     compare_url: str
     method_url: str
@@ -174,6 +175,7 @@ def ranking_page(held: Held, asked: Asked, *, home: City | None) -> RankingPage:
         data=_data(held, held_sliders, groups),
         limits=what_it_cannot_tell(held),
         table=_table(held),
+        made=f"{held.run.pk} {held.run.at.isoformat()} {held.run.digest}",
         files=tuple(File(_file_label(name), file_url(facts, name)) for name in FILES),
         compare_url=compare_url(facts),
         method_url=method_url(facts),
