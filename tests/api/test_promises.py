@@ -12,7 +12,7 @@ from decapolis.api.interface import api
 from decapolis.api.openapi import operations, operations_at, query_names
 from decapolis.api.scopes import is_open
 from decapolis.library.models import Practice
-from tests.factories import contributions
+from tests.factories import benchmarks, cities, contributions
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 OPEN = {  # what everybody reads
@@ -22,6 +22,9 @@ OPEN = {  # what everybody reads
 }
 PATHS = sorted(OPEN)
 SAMPLES = {
+    "{framework}/{edition}": "judged/first",
+    "frameworks/{slug}": "frameworks/judged",
+    "cities/{code}": "cities/4509884",
     "practices/{slug}": "practices/lamps",
     "documents/{slug}": "documents/guide",
     "technologies/{slug}": "technologies/led",
@@ -32,7 +35,12 @@ SAMPLES = {
     "{code}": "population_acs",
     "versions/{number}": "versions/1",
 }
-ASKED = {"/brief": "?city=4509884&q=lamps", "/differences": "?before=1&after=1"}
+ASKED = {
+    "/brief": "?city=4509884&q=lamps",
+    "/differences": "?before=1&after=1",
+    "/series": "?city=4509884",
+    "/compare": "?city=4509884&city=5174035",
+}
 HOSTILE = [
     "",
     "abc",
@@ -86,6 +94,9 @@ def test_only_the_methods_of_a_route_are_allowed(client, method):
 
 def test_an_answer_that_the_reader_holds_is_not_sent_again(client, dayton):
     contributions.two_versions(Practice.objects.get(slug="lamps"))
+    judged = benchmarks.framework(slug="judged")
+    benchmarks.published(judged, dayton, cities.city("Toledo", id=5174035), slug="first")
+    benchmarks.theory(dayton)
     for path in PATHS:
         address = address_of(path) + ASKED.get(f"/{path.rpartition('/')[2]}", "")
         first = client.get(address)

@@ -15,6 +15,7 @@ PAGES = (
     "/cities/",
     "/cities/4509884-dayton",
     "/cities/4509884/peers",
+    "/rankings/ten-tools/2020-21",
     "/brief?city=4509884&q=street+lighting",
     "/sources",
     "/api",

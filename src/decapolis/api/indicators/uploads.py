@@ -1,7 +1,7 @@
 """Tables of figures: network staff hand them in, see what became of them, and take them back."""
 
 from django.http import HttpRequest
-from ninja import File, Query, Router, Schema, Status, UploadedFile
+from ninja import File, Query, Router, Schema, UploadedFile
 from pydantic import Field
 
 from decapolis.access.choices import Scope
@@ -38,10 +38,10 @@ def list_uploads(request: HttpRequest, window: Query[Window]) -> Page[UploadOut]
     return page_of(request, window, total=found.count(), items=items)
 
 
-@router.post("/staff/uploads", response={200: UploadOut, 201: UploadOut})
+@router.post("/staff/uploads", response=UploadOut)
 def upload_figures(
     request: HttpRequest, filters: Query[UploadFilters], file: File[UploadedFile]
-) -> Status[UploadOut]:
+) -> UploadOut:
     """Write a table of figures, whole or not at all; what is wrong is told by row and column.
 
     CSV or XLSX with the columns of the record format. Rows with the key of one that stands there
@@ -53,9 +53,9 @@ def upload_figures(
         preview = actions.preview_upload(by=me, handed=handed)
         seen = Upload(table=handed.table, name=handed.name, added=preview.added)
         seen.changed, seen.same = preview.changed, preview.same
-        return Status(200, UploadOut.model_validate(seen))
+        return UploadOut.model_validate(seen)
     held = actions.hand_in_upload(by=me, handed=handed)
-    return Status(201, UploadOut.model_validate(actions.write_upload(by=me, upload=held)))
+    return UploadOut.model_validate(actions.write_upload(by=me, upload=held))
 
 
 @router.post("/staff/uploads/{int:upload_id}/take-back", response=UploadOut)

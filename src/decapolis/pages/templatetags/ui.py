@@ -23,24 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from decapolis.kernel import numbers
-from decapolis.kernel.charts import (
-    BarList,
-    Chart,
-    CityMap,
-    Closeness,
-    CostRange,
-    DotPlot,
-    FundingBar,
-    Outcome,
-    PeerPlot,
-    Price,
-    RankPlot,
-    ScorePlot,
-    Table,
-    WorldMap,
-    draw,
-)
+from decapolis.kernel import charts, numbers
 from decapolis.kernel.money import Recipe
 from decapolis.pages.components import (
     Chip,
@@ -430,7 +413,7 @@ def comparison(
 
 
 @register.inclusion_tag("ui/data_table.html")
-def data_table(*, table: Table, caption: str = "", hidden_caption: bool = False) -> Values:
+def data_table(*, table: charts.Table, caption: str = "", hidden_caption: bool = False) -> Values:
     """Show the figures behind a chart."""
     heads = [(text, place in table.numeric) for place, text in enumerate(table.headers)]
     body = [
@@ -453,57 +436,61 @@ def sheet(
 
 @register.simple_tag
 def chart(
-    figure: Chart | None, *, title: str = "", sentence: bool = False, table: bool | None = None
+    figure: charts.Chart | None,
+    *,
+    title: str = "",
+    sentence: bool = False,
+    table: bool | None = None,
 ) -> SafeString:
     """Show a chart with what belongs to it: key, words, and the table behind it."""
     if figure is None:
         return SafeString()
     name = _PARTIALS.get(type(figure), "figure")
     if table is None:
-        table = isinstance(figure, CostRange | WorldMap)
-    if isinstance(figure, WorldMap | CityMap):
+        table = isinstance(figure, charts.CostRange | charts.WorldMap)
+    if isinstance(figure, charts.WorldMap | charts.CityMap):
         figure = _with_outline(figure)
     values = {"figure": figure, "title": title, "sentence": sentence, "table": table}
     return _render(f"chart/{name}", values)
 
 
-def _with_outline(figure: WorldMap | CityMap) -> WorldMap | CityMap:
+def _with_outline(figure: charts.WorldMap | charts.CityMap) -> charts.WorldMap | charts.CityMap:
     """Let a map refer to the drawing of land, where it was laid out with the static files."""
-    name = "world" if isinstance(figure, WorldMap) else "region"
+    name = "world" if isinstance(figure, charts.WorldMap) else "region"
     path = f"built/{name}.svg"
     return replace(figure, outline=asset(path)) if _mark_of(path) else figure
 
 
 _PARTIALS: dict[type, str] = {
-    BarList: "bar_list",
-    CityMap: "city_map",
-    Closeness: "closeness",
-    DotPlot: "dot_plot",
-    FundingBar: "funding_bar",
-    PeerPlot: "peer_plot",
-    Price: "price",
-    RankPlot: "rank_plot",
-    ScorePlot: "score_plot",
-    WorldMap: "world_map",
+    charts.BarList: "bar_list",
+    charts.CityMap: "city_map",
+    charts.Closeness: "closeness",
+    charts.DotPlot: "dot_plot",
+    charts.FundingBar: "funding_bar",
+    charts.PeerPlot: "peer_plot",
+    charts.Price: "price",
+    charts.RankPlot: "rank_plot",
+    charts.ScorePlot: "score_plot",
+    charts.WorldMap: "world_map",
 }
 
 
 @register.simple_block_tag
-def outcome_figure(content: str, *, figure: Outcome) -> SafeString:
+def outcome_figure(content: str, *, figure: charts.Outcome) -> SafeString:
     """Show an outcome: a large figure, its bars, and a caption with source and kind."""
     return _render("outcome", {"figure": figure, "content": content})
 
 
 @register.filter
-def picture(figure: Chart) -> SafeString:
+def picture(figure: charts.Chart) -> SafeString:
     """Draw a chart that words or a table stand beside."""
-    return _as_is(draw(figure, spoken=False))
+    return _as_is(charts.draw(figure, spoken=False))
 
 
 @register.filter
-def spoken_picture(figure: Chart) -> SafeString:
+def spoken_picture(figure: charts.Chart) -> SafeString:
     """Draw a chart that is read out by its sentence."""
-    return _as_is(draw(figure))
+    return _as_is(charts.draw(figure))
 
 
 @register.filter
