@@ -64,7 +64,8 @@ def test_all_sources_are_credited_with_their_licences(client, starter):
 def test_a_source_says_how_many_values_are_held_of_it(client, db):
     cities.residents(cities.city())
     page = text_of(client.get("/sources"))
-    assert "U.S. Census Bureau. Licence: US public domain. 1 value." in page
+    assert "U.S. Census Bureau. Licence: US public domain. " in page
+    assert '<a href="/indicators?source=census">1 value</a>.' in page
 
 
 def test_the_licences_beside_the_program_name_the_same(client):

@@ -11,6 +11,7 @@ from decapolis.api.limits import OF_A_TOKEN, OF_AN_ADDRESS
 from decapolis.api.openapi import described, operations
 from decapolis.api.paging import MOST, USUAL
 from decapolis.api.scopes import is_open, needed
+from decapolis.benchmarks.models import Edition
 from decapolis.cities.models import Country
 from decapolis.cities.queries import all_cities
 from decapolis.indicators.models import Indicator
@@ -38,6 +39,14 @@ ASKED = {
     "compare_versions": "before=1&after=1",
 }
 # Beside `get_practice`: what is told of the same practice.
+OF_A_RANKING = (
+    "get_ranking",
+    "get_recipe",
+    "compare_in_ranking",
+    "list_replies",
+    "get_city_in_ranking",
+    "list_marks",
+)
 OF_A_PRACTICE = (
     "get_record",
     "list_versions",
@@ -134,11 +143,28 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     found = {name: held.values_list("slug", flat=True).first() for name, held in records.items()}
     told = visible_city(reader)
     found |= {"get_indicator": Indicator.objects.values_list("code", flat=True).first()}
+    found |= {"get_indicator_series": found["get_indicator"]}
+    found |= _of_a_ranking(reader)
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
     found |= {"get_document_record": found["get_document"]}
     found |= dict.fromkeys(OF_A_PRACTICE, found["get_practice"])
     found |= dict.fromkeys(("get_city", "list_figures", "list_peers", "compare_cities"), told)
     return {name: value for name, value in found.items() if value}
+
+
+def _of_a_ranking(reader: Reader | None) -> dict[str, str]:
+    """Return the newest ranking as a place in a path, and two of its cities."""
+    edition = Edition.objects.visible_to(reader).published().select_related("framework").last()
+    if edition is None:
+        return {}
+    codes = list(edition.entrants.order_by("pk").values_list("code", flat=True)[:2])
+    place = f"{edition.framework.slug}/{edition.slug}"
+    return {
+        **dict.fromkeys(OF_A_RANKING, place),
+        "get_framework": edition.framework.slug,
+        "code": codes[0] if codes else "",
+        "two": "&".join(f"city={code}" for code in codes),
+    }
 
 
 def visible_city(reader: Reader | None) -> str | None:
@@ -206,11 +232,16 @@ def _title(name: str) -> str:
 def _example(path: str, name: str, samples: Mapping[str, str]) -> str:
     if name == "compare_cities":
         return f"/api/v1/cities/{samples[name]}/peers/2643743" if name in samples else ""
+    path = path.replace("{framework}/{edition}", "{edition}")
     if "{" in path:
         if name not in samples:
             return ""
         path = path[: path.index("{")] + samples[name] + path[path.index("}") + 1 :]
-        path = path.replace("{number}", "1")
+        path = path.replace("{number}", "1").replace("{code}", samples.get("code", ""))
+    if name == "compare_in_ranking":
+        return f"{path}?{samples.get('two', '')}"
+    if name == "get_indicator_series":
+        return f"{path}?city={samples.get('get_city', '')}"
     if name == "brief":
         return f"{path}?city={samples.get('get_city', 'Dayton, OH')}&q=street+lighting"
     return f"{path}?{ASKED[name]}" if name in ASKED else path
