@@ -10,7 +10,7 @@ from decapolis.access.actions import mark_used
 from decapolis.access.models import Token
 from decapolis.access.queries import token_of
 from decapolis.api.problems import problem
-from decapolis.api.scopes import is_open, needed
+from decapolis.api.scopes import is_open, needed, reads_for_all
 from decapolis.people.models import Person
 
 REALM = 'Bearer realm="decapolis"'
@@ -60,7 +60,7 @@ def refused(request: HttpRequest, operation: dict[str, Any]) -> HttpResponse | N
     scope = needed(operation)
     if token is not None:
         return None if not scope or scope in token.scopes else _narrow(scope)
-    if request.method not in SAFE:
+    if request.method not in SAFE and not reads_for_all(operation):
         return unknown(
             "api.token_needed",
             "Only a token writes here; the session of a browser does not. Make one at "

@@ -25,6 +25,11 @@ SCHEMES: dict[str, Any] = {
 OPEN: list[dict[str, list[str]]] = [{}, {SESSION: []}, {TOKEN: [Scope.READ.value]}]
 
 
+# Of an operation that asks by POST, since a question may be long, and writes nothing.
+READS_FOR_ALL = "x-reads"
+READS: dict[str, Any] = {"security": OPEN, READS_FOR_ALL: True}
+
+
 def own(scope: Scope) -> dict[str, Any]:
     """Describe an operation that reads, for who has signed in or shows a token of a scope."""
     return {"security": [{SESSION: []}, {TOKEN: [scope.value]}]}
@@ -56,3 +61,8 @@ def needed(operation: dict[str, Any]) -> str:
 def is_open(operation: dict[str, Any]) -> bool:
     """Tell whether an operation answers everybody."""
     return {} in operation.get("security", [{}])
+
+
+def reads_for_all(operation: dict[str, Any]) -> bool:
+    """Tell whether an operation says of itself that it writes nothing, whatever its method."""
+    return bool(operation.get(READS_FOR_ALL)) and is_open(operation)

@@ -16,7 +16,9 @@ COLUMNS = (
     "iCode", "iName", "Type", "Level", "Parent", "Direction", "Weight", "Unit", "Target",
     "Denominator",
 )  # fmt: skip
-RESULTS = ("rank", "low", "high", "median", "group", "uCode", "uName", "country", "score")
+RESULTS = (
+    "rank", "low", "high", "median", "group", "first", "uCode", "uName", "country", "score",
+)  # fmt: skip
 
 
 def results_csv(edition: Edition, run: Run) -> str:
@@ -93,8 +95,8 @@ def _results(edition: Edition, run: Run) -> Iterator[Sequence[Cell]]:
     yield [*RESULTS, *codes]
     for place in ranking(edition, run).places:
         city = place.city
-        head = [place.rank, place.low, place.high, place.median, place.group, city.code, city.name]
-        yield [*head, city.country, place.score, *values[city.code]]
+        head = [place.rank, place.low, place.high, place.median, place.group, place.first]
+        yield [*head, city.code, city.name, city.country, place.score, *values[city.code]]
 
 
 def _data(run: Run) -> Iterator[Sequence[Cell]]:

@@ -94,6 +94,23 @@ def may_settle(person: Reader | None, entrant: Entrant) -> Verdict:
     return ALLOWED
 
 
+def may_take_one_reader(person: Reader | None, entrant: Entrant) -> Verdict:
+    """Network staff let one reviewer's marks count, but nobody of the city, nor that reviewer."""
+    if not _is_staff(person):
+        return denied(_("Only network staff decide that one reviewer is enough."))
+    if entrant.edition.state != State.SETTLING:
+        return denied(_("Close the marking first: until then a second reviewer can still come."))
+    if entrant.one_reader:
+        return denied(_("This is decided already."))
+    if _is_of(person, entrant.city):
+        return denied(_("Somebody else must decide this: you are of {city}.").format(
+            city=entrant.name))  # fmt: skip
+    blind = Mark.objects.current().filter(entrant=entrant, hand__in=BLIND)
+    if blind.filter(by=_key(person)).exists():
+        return denied(_("Somebody else must decide this: the marks are yours."))
+    return ALLOWED
+
+
 def may_publish(person: Reader | None, edition: Edition) -> Verdict:
     """Network staff publish what is ready; an assessment when its differences are settled."""
     if not (verdict := may_manage(person)):

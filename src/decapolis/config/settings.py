@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "decapolis.library",
     "decapolis.benchmarks",
     "decapolis.access",
+    "decapolis.briefs",
+    "decapolis.canvas",
     "decapolis.initiatives",
     "decapolis.rights",
     "decapolis.pages",

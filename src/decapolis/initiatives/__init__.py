@@ -1,1 +1,1 @@
-"""From the library to a city's own plan; today the brief."""
+"""A city's own project: its team, its plan, what it cost, what came of it."""

@@ -1,5 +1,6 @@
-"""Person: an account, known by its e-mail address; requests to become a member; circles."""
+"""Person: an account, known by its e-mail address; membership requests; circles; teams."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from decapolis.kernel.permissions import Reader, is_member
+from decapolis.people.choices import Seat
 
 FORMER = "A former member"
 
@@ -164,3 +166,72 @@ def seats_of(reader: Reader | None) -> models.QuerySet[CircleSeat, int]:
     key = getattr(reader, "pk", None)
     held = held.none() if key is None else held.filter(person=key)
     return held.order_by().values_list("circle", flat=True)
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Says who may know of which team."""
+
+    def visible_to(self, reader: Reader | None) -> "TeamQuerySet":
+        """Whoever sits in it, and nobody else: network staff neither."""
+        return self.filter(pk__in=teams_of(reader))
+
+
+class Team(models.Model):
+    """The people who work on one closed thing: all of it is read by who has a seat."""
+
+    made = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar = TeamQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"team {self.pk}"
+
+
+class TeamSeatQuerySet(models.QuerySet["TeamSeat"]):
+    """Says which seats count, and who may know of them."""
+
+    def visible_to(self, reader: Reader | None) -> "TeamSeatQuerySet":
+        """Whoever sits in the same team."""
+        return self.filter(team__in=teams_of(reader))
+
+    def of_members(self) -> "TeamSeatQuerySet":
+        """Seats of people who are members now."""
+        return self.filter(person__is_member=True, person__is_active=True, person__left=None)
+
+
+class TeamSeat(models.Model):
+    """Someone in a team, and what they do there."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="team_seats"
+    )
+    seat = models.CharField(max_length=8, choices=Seat)
+    since = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects: ClassVar = TeamSeatQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "person"], name="people_one_team_seat_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_seat_display()}"
+
+
+def teams_of(
+    reader: Reader | None, seats: Collection[str] = tuple(Seat)
+) -> models.QuerySet[TeamSeat, int]:
+    """Return the keys of the teams in which a member has one of these seats.
+
+    Used as ``team__in=teams_of(reader)``; who is no member any more sits nowhere.
+    """
+    held: TeamSeatQuerySet = TeamSeat.objects.of_members().filter(seat__in=seats)
+    key = getattr(reader, "pk", None)
+    held = held.none() if key is None else held.filter(person=key)
+    return held.order_by().values_list("team", flat=True)

@@ -22,12 +22,13 @@ from decapolis.api.benchmarks.schemas import (
     ReplyIn,
     ReplyOut,
     TheoryIn,
+    TheoryItem,
     TheoryOut,
     WeighedOut,
     WeightsIn,
 )
 from decapolis.api.callers import caller
-from decapolis.api.scopes import ScopedRouter
+from decapolis.api.scopes import READS, ScopedRouter
 from decapolis.api.shapes import CityId, RowId
 from decapolis.benchmarks import actions
 from decapolis.benchmarks.actions import Answer, Box, Evidence, Said, Scored, Thought
@@ -45,7 +46,7 @@ from decapolis.benchmarks.queries.frameworks import (
 )
 from decapolis.benchmarks.queries.marks import marked_leaves, marks_of, replies_of
 from decapolis.benchmarks.queries.ranking import city_card, comparison, ranking
-from decapolis.benchmarks.queries.theories import theory_of
+from decapolis.benchmarks.queries.theories import theories_of, theory_of
 from decapolis.cities.models import City
 from decapolis.kernel.errors import NotFound
 
@@ -126,11 +127,11 @@ def list_marks(request: HttpRequest, framework: str, edition: str, code: str) ->
     return [MarkOut.model_validate(mark) for marks in found.values() for mark in marks]
 
 
-@marking.post(f"{ONE}/weigh", response=list[WeighedOut])
+@router.post(f"{ONE}/weigh", response=list[WeighedOut], openapi_extra=READS)
 def weigh_anew(
     request: HttpRequest, framework: str, edition: str, body: WeightsIn
 ) -> list[WeighedOut]:
-    """Places under other weights, best first. Nothing is kept."""
+    """Places under other weights, best first. It reads: nothing is kept, and no token is needed."""
     _found, run = _run(request, framework, edition)
     made = reweighed(run, weights=body.weights, off=body.off, among=body.among or None)
     return list(map(WeighedOut.model_validate, made))
@@ -182,14 +183,30 @@ def get_theory(request: HttpRequest, city_id: Path[CityId]) -> TheoryOut:
 @marking.put("/cities/{int:city_id}/theory", response=TheoryOut)
 def put_theory(request: HttpRequest, city_id: Path[CityId], body: TheoryIn) -> TheoryOut:
     """Write how your city thinks that change comes about, as its next version."""
-    city = _city(city_id)
-    columns = {
-        name: [Box(one.text, one.indicator, tuple(one.leads_to)) for one in boxes]
-        for name, boxes in body.columns.items()
-    }
-    thought = Thought(body.title, columns, body.visibility, body.base)
-    actions.write_theory(by=caller(request), city=city, thought=thought)
-    return _theory(request, city)
+    return _written(request, _city(city_id), body)
+
+
+@router.get("/cities/{int:city_id}/theories", response=list[TheoryItem])
+def list_theories(request: HttpRequest, city_id: Path[CityId]) -> list[TheoryItem]:
+    """A city's theories of change: its own first, then those for initiatives-to-be by title."""
+    found = theories_of(_city(city_id), reader=request.user)
+    return list(map(TheoryItem.model_validate, found))
+
+
+@router.get("/cities/{int:city_id}/theories/{slug}", response=TheoryOut)
+def get_theory_of_initiative(
+    request: HttpRequest, city_id: Path[CityId], slug: str
+) -> TheoryOut:
+    """How an initiative-to-be is thought to bring change about."""
+    return _theory(request, _city(city_id), slug)
+
+
+@marking.put("/cities/{int:city_id}/theories/{slug}", response=TheoryOut)
+def put_theory_of_initiative(
+    request: HttpRequest, city_id: Path[CityId], slug: str, body: TheoryIn
+) -> TheoryOut:
+    """Write the theory of an initiative-to-be, as its next version; a new slug begins one."""
+    return _written(request, _city(city_id), body, slug)
 
 
 def _city(city_id: int) -> City:
@@ -206,17 +223,28 @@ def _city(city_id: int) -> City:
     return found
 
 
-def _theory(request: HttpRequest, city: City) -> TheoryOut:
-    """Return the theory of change of a city.
+def _written(request: HttpRequest, city: City, body: TheoryIn, slug: str = "") -> TheoryOut:
+    """Write a theory as it was sent, and tell it as it stands."""
+    columns = {
+        name: [Box(one.text, one.indicator, tuple(one.leads_to), one.id) for one in boxes]
+        for name, boxes in body.columns.items()
+    }
+    thought = Thought(body.title, columns, body.visibility, body.base)
+    actions.write_theory(by=caller(request), city=city, thought=thought, slug=slug)
+    return _theory(request, city, slug)
+
+
+def _theory(request: HttpRequest, city: City, slug: str = "") -> TheoryOut:
+    """Return a theory of change of a city.
 
     Raises
     ------
     NotFound
         There is none that may be read.
     """
-    found = theory_of(city, reader=request.user)
+    found = theory_of(city, reader=request.user, slug=slug)
     if found is None:
-        raise NotFound(_("This city has no theory of change yet."))
+        raise NotFound(_("There is no such theory of change that you may read."))
     return TheoryOut.model_validate(found)
 
 

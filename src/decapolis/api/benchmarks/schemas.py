@@ -1,8 +1,9 @@
 """What the API tells of rankings."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from decapolis.api.shapes import In, Out
 from decapolis.benchmarks.validators.marks import MOST_LETTERS
@@ -96,7 +97,11 @@ class PlaceOut(Out):
     low: int | None
     high: int | None
     median: int | None
-    group: int | None = Field(description="Within a group cities cannot be told apart.")
+    group: int | None = Field(
+        description="From 1: cities that are below the first of their group in at most 90 % of the "
+        "draws."
+    )
+    first: float | None = Field(description="The part of the draws in which none is above it.")
 
 
 class RankingOut(Out):
@@ -177,6 +182,10 @@ class WeighedOut(Out):
     score: float | None
     rank: int | None
     published: int | None
+    low: int | None = Field(description="Of 90 % of the draws around these weights; see PlaceOut.")
+    high: int | None
+    first: float | None
+    group: int | None
 
 
 class ProofOut(Out):
@@ -251,20 +260,29 @@ class ReplyIn(In):
 class BoxOut(Out):
     """One thing of a theory of change."""
 
+    id: str = Field(description="Stays from version to version.")
     text: str
     indicator: str
     indicator_name: str
-    leads_to: list[int] = Field(description="Places in the next column, from 0.")
+    leads_to: list[str] = Field(
+        description="Ids in the next column; of an assumption: what it must hold for."
+    )
 
 
-class TheoryOut(Out):
-    """A city's theory of change: inputs, activities, outputs, outcomes, impact, assumptions."""
+class TheoryItem(Out):
+    """A theory of change in a list."""
 
     city_id: int
+    slug: str = Field(description="Of an initiative-to-be; empty: the city's own.")
     version: int
     title: str
     visibility: str
     at: datetime
+
+
+class TheoryOut(TheoryItem):
+    """A theory of change: inputs, activities, outputs, outcomes, impact, assumptions."""
+
     columns: dict[str, list[BoxOut]]
 
 
@@ -273,7 +291,10 @@ class BoxIn(In):
 
     text: str = Field(max_length=300)
     indicator: str = Field("", max_length=LONGEST)
-    leads_to: list[int] = Field(default_factory=list, max_length=12)
+    leads_to: list[Annotated[str, StringConstraints(max_length=20)]] = Field(
+        default_factory=list, max_length=60, description="Ids in the next column."
+    )
+    id: str = Field("", max_length=20, description="Small letters, digits; empty: the next free.")
 
 
 class TheoryIn(In):

@@ -6,8 +6,8 @@ from ninja import Query, Router
 
 from decapolis.api.brief.schemas import BriefOut, BriefQuery
 from decapolis.cities.bridge import find_city
-from decapolis.initiatives.bridge import brief_for
-from decapolis.initiatives.exports.data import as_data
+from decapolis.briefs.bridge import brief_for
+from decapolis.briefs.exports.data import as_data
 
 router = Router(tags=["Find"])
 

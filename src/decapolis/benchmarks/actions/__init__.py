@@ -10,12 +10,18 @@ from decapolis.benchmarks.actions.editions import (
 )
 from decapolis.benchmarks.actions.frameworks import load_framework, put_frameworks
 from decapolis.benchmarks.actions.leaving import forget_person
-from decapolis.benchmarks.actions.marks import Scored, mark_blind, mark_self, settle
+from decapolis.benchmarks.actions.marks import (
+    Scored,
+    mark_blind,
+    mark_self,
+    settle,
+    take_one_reader,
+)
 from decapolis.benchmarks.actions.publishing import Checked, check_again, publish, withdraw
 from decapolis.benchmarks.actions.replies import Answer, Said, answer_reply, reply
 from decapolis.benchmarks.actions.sheets import forget_sheet, keep_sheet
 from decapolis.benchmarks.actions.spreadsheets import Spreadsheet, TakenIn, take_in_spreadsheet
-from decapolis.benchmarks.actions.theories import Box, Thought, write_theory
+from decapolis.benchmarks.actions.theories import Box, Thought, begin_theory, write_theory
 from decapolis.benchmarks.validators.marks import Evidence
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "Terms",
     "Thought",
     "answer_reply",
+    "begin_theory",
     "check_again",
     "close_marking",
     "discard_draft",
@@ -48,6 +55,7 @@ __all__ = [
     "set_recipe",
     "settle",
     "take_in_spreadsheet",
+    "take_one_reader",
     "withdraw",
     "write_theory",
 ]

@@ -12,13 +12,19 @@ from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.benchmarks.actions.telling import tell
 from decapolis.benchmarks.choices import BLIND, Hand
-from decapolis.benchmarks.errors import MarkFixed, MarkOutOfRange, NoSeat, ProofRefused
+from decapolis.benchmarks.errors import MarkFixed, MarkOutOfRange, NoSeat, NotSettled, ProofRefused
 from decapolis.benchmarks.models import Criterion, Entrant, Mark, Proof
-from decapolis.benchmarks.queries.concerned import those_who_marked
+from decapolis.benchmarks.queries.concerned import speakers, those_who_marked
 from decapolis.benchmarks.queries.documents import document_of
-from decapolis.benchmarks.rules import may_mark_self, may_review_blind, may_settle
+from decapolis.benchmarks.rules import (
+    may_mark_self,
+    may_review_blind,
+    may_settle,
+    may_take_one_reader,
+)
 from decapolis.benchmarks.validators.marks import (
     LEAST_LETTERS,
+    MOST_LETTERS,
     Evidence,
     clean_evidence,
     clean_text,
@@ -143,6 +149,48 @@ def settle(*, by: Person, entrant: Entrant, scored: Scored) -> Mark:
 
 
 @transaction.atomic
+def take_one_reader(*, by: Person, entrant: Entrant, why: str) -> tuple[Mark, ...]:
+    """Let the marks of the only reviewer count where no second is to be had; it is published so.
+
+    What both have marked is settled as ever.
+
+    Raises
+    ------
+    Forbidden
+        They are not of network staff, are of the city, gave the marks, or it is not the time.
+    TextMissing
+        There is no reason.
+    NotSettled
+        No criterion waits for a second reviewer.
+    """
+    held = _locked(entrant)
+    require(may_take_one_reader(by, held))
+    reason = clean_text(why, field="why", least=LEAST_LETTERS)
+    alone = _marked_once(held)
+    if not alone:
+        raise NotSettled(_("No score of {city} waits for a second reviewer.").format(
+            city=held.name))  # fmt: skip
+    held.one_reader = reason
+    held.save(update_fields=["one_reader"])
+    note = _("One reader only: {why}").format(why=reason)[:MOST_LETTERS]
+    scored = [Scored(mark.criterion, mark.value, note) for mark in alone]
+    made = put_marks(by=by, entrant=held, hand=Hand.SETTLED, scored=scored)
+    audit(
+        by=by,
+        act="benchmarks.one_reader_taken",
+        subject=held,
+        change=Change({}, {mark.criterion.code: mark.value for mark in made}),
+        note=reason,
+        concerns=[held.city],
+    )
+    title = _("One reader only: {city}").format(city=held.name)
+    told = Told(title, reason, f"{held.edition.work_path}/{held.code}")
+    people = [*speakers(held.edition, held), *those_who_marked(held.edition, held)]
+    tell(by=by, edition=held.edition, people=people, told=told)
+    return made
+
+
+@transaction.atomic
 def put_marks(
     *, by: Person | None, entrant: Entrant, hand: Hand, scored: Sequence[Scored]
 ) -> tuple[Mark, ...]:
@@ -240,6 +288,15 @@ def _seat(entrant: Entrant, person: Person) -> Hand:
             return hand
     raise NoSeat(_("Two others review {city} already. Take another city.").format(
         city=entrant.name))  # fmt: skip
+
+
+def _marked_once(entrant: Entrant) -> list[Mark]:
+    """Return the marks of criteria that one reviewer alone has marked and nobody settled."""
+    current = Mark.objects.current().filter(entrant=entrant)
+    settled = set(current.filter(hand=Hand.SETTLED).values_list("criterion", flat=True))
+    done = settled | _both_in(entrant)
+    rows = current.filter(hand__in=BLIND).exclude(criterion__in=done)
+    return list(rows.select_related("criterion").order_by("criterion__position"))
 
 
 def _both_in(entrant: Entrant) -> set[int]:

@@ -1,6 +1,7 @@
 """Make the index of an edition, publish it, withdraw it, and make it again from its recipe."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from decapolis.benchmarks.choices import BLIND, Hand, Kind, State
 from decapolis.benchmarks.errors import NoRun, NotBuilt, NotSettled
 from decapolis.benchmarks.models import Edition, Mark, Run
 from decapolis.benchmarks.queries.concerned import cities_of, speakers, those_who_marked
+from decapolis.benchmarks.queries.desk import one_reader_of
 from decapolis.benchmarks.rules import may_check_again, may_publish, may_withdraw
 from decapolis.benchmarks.validators.marks import LEAST_LETTERS, clean_text
 from decapolis.kernel.permissions import Reader, require
@@ -129,7 +131,7 @@ def keep_run(*, by: Reader | None, edition: Edition) -> Run:
         "seed": made.seed,
         "draws": made.draws,
         "engine": running.ENGINE,
-        "agreement": agreement_of(edition),
+        "agreement": _agreement(edition),
     }
     if held and all(getattr(held, name) == value for name, value in kept.items()):
         return held
@@ -173,12 +175,23 @@ def check_again(*, by: Person, edition: Edition) -> Checked:
     return checked
 
 
+def _agreement(edition: Edition) -> dict[str, Any]:
+    """Return how far the reviewers agree, and which cities one reader alone has marked."""
+    found = agreement_of(edition)
+    alone = one_reader_of(edition)
+    if alone:
+        found["one_reader"] = [{"code": one.code, "why": one.why} for one in alone]
+    return found
+
+
 def _is_same(run: Run) -> bool:
     try:
         made = running.again(run)
     except NotBuilt:
         return False
-    return made.digest == run.digest and running.same_result(made.result, run.result)
+    # A run of an earlier release keeps less than one made now.
+    now = {name: value for name, value in made.result.items() if name in run.result}
+    return made.digest == run.digest and running.same_result(now, run.result)
 
 
 def _is_up_to_date(run: Run) -> bool:

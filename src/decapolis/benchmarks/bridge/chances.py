@@ -1,7 +1,7 @@
-"""How sure places are, also among some of the cities alone: intervals, who is first, groups."""
+"""How sure places are: intervals, who is first, groups; whole, among some cities, weighed anew."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,20 @@ from decapolis.benchmarks.errors import NotBuilt
 from decapolis.benchmarks.models import Run
 from decapolis.engines.composite import uncertainty
 from decapolis.engines.composite.errors import CompositeError
-from decapolis.engines.composite.ranks import above_next, place_counts, ranks, spread
+from decapolis.engines.composite.ranks import (
+    SURE,
+    above_next,
+    alike,
+    firsts,
+    place_counts,
+    ranks,
+    spread,
+)
+from decapolis.engines.composite.spec import Weights
+from decapolis.engines.composite.uncertainty import Choice, Input
 
 Floats = NDArray[np.float64]
-
-SURE = 0.9  # the first of a group stands above the first of the next in more than this
+Drawn = NDArray[np.uint16]  # the place of each unit in each draw, 0 for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Stand:
         The probability that it stands above the next one, ties counted half; None for the last.
     group
         From 1. A city that is below the first of a group in more than 90 % of the draws begins
-        another.
+        another (`engines.composite.ranks.alike`).
     """
 
     code: str
@@ -52,7 +61,8 @@ class Stand:
 def stands(run: Run, among: Collection[str] | None = None) -> tuple[Stand, ...]:
     """Return where cities stand, best first; those without a score are left out.
 
-    The draws are those of the run, made again from its recipe; kept for the next who asks.
+    Of all cities that is what the run keeps. For some of them its draws are made again from its
+    recipe, and places counted among these; kept for the next who asks.
 
     Parameters
     ----------
@@ -68,69 +78,104 @@ def stands(run: Run, among: Collection[str] | None = None) -> tuple[Stand, ...]:
     return lately(run, ("stands", asked), lambda: _stands(run, asked))
 
 
-def _stands(run: Run, among: Collection[str] | None) -> tuple[Stand, ...]:
-    units, published = run.result["units"], run.result["ranks"]
-    chosen = [
-        at
-        for at, unit in enumerate(units)
-        if published[at] is not None and (among is None or unit in among)
-    ]
-    if not chosen:
+def standing(codes: Sequence[str], places: Floats, drawn: Drawn | None) -> tuple[Stand, ...]:
+    """Return where some cities stand among themselves, best first.
+
+    Parameters
+    ----------
+    codes
+        Of the n cities.
+    places : (n,) array
+        Where each stands; none is NaN. They are counted anew among these cities.
+    drawn : (draws, n) array
+        None where there are no draws.
+    """
+    if not codes:
         return ()
-    place = ranks(-np.array([published[at] for at in chosen], dtype=np.float64))
+    place = ranks(-places)
     order = np.argsort(place, kind="stable")
-    drawn = _drawn(run)
     if drawn is None:
         return tuple(
-            Stand(units[chosen[row]], int(place[row]), None, None, None, None, 1)
-            for row in order.tolist()
+            Stand(codes[row], int(place[row]), None, None, None, None, 1) for row in order.tolist()
         )
-    some = drawn[:, chosen].astype(np.float64)
-    places = ranks(np.where(some > 0, -some, np.nan).T).T
-    held = spread(place_counts(places))
-    over = [*above_next(places, order).tolist(), None]
-    groups = _groups(places, order)
-    first = np.nanmean(np.where(np.isnan(places), np.nan, places == 1), axis=0)
+    some = drawn.astype(np.float64)
+    among = ranks(np.where(some > 0, -some, np.nan).T).T
+    held = spread(place_counts(among))
+    first, groups = firsts(among), alike(among, order)
+    over = [*above_next(among, order).tolist(), None]
     return tuple(
         Stand(
-            code=units[chosen[row]],
+            code=codes[row],
             rank=int(place[row]),
             low=int(held.low[row]) or None,
             high=int(held.high[row]) or None,
             first=float(first[row]),
             over_next=over[at],
-            group=groups[at],
+            group=int(groups[at]) + 1,
         )
         for at, row in enumerate(order.tolist())
     )
 
 
-def _groups(places: Floats, order: NDArray[np.intp]) -> list[int]:
-    """Return the number of each city's group, in the order given."""
-    found: list[int] = []
-    leader = order[0]
-    for row in order.tolist():
-        won = (places[:, leader] < places[:, row]) + 0.5 * (places[:, leader] == places[:, row])
-        if row != order[0] and won.mean() > SURE:
-            leader = row
-            found.append(found[-1] + 1)
-        else:
-            found.append(found[-1] if found else 1)
-    return found
+def drawn_with(run: Run, weights: Mapping[str, float]) -> Drawn | None:
+    """Return places in as many draws as a run has, of the same doubt, around other weights.
+
+    Parameters
+    ----------
+    weights
+        Of every code. A choice between weights that the run's doubt names is left out, since it
+        would set aside those asked for.
+
+    Raises
+    ------
+    NotBuilt
+        This program cannot make the run again.
+    """
+    doubts = [_without_weights(one) for one in doubts_of(run.doubt["inputs"])]
+    return _draw(run, Weights(values=dict(weights)), doubts) if has_draws(run) else None
 
 
-def _drawn(run: Run) -> NDArray[np.uint16] | None:
-    """Return the place in each draw, (draws, units), 0 for none; None where there are no draws."""
-    return lately(run, "drawn", lambda: _draw(run)) if "low" in run.result else None
+def has_draws(run: Run) -> bool:
+    """Tell whether a run has intervals."""
+    return "low" in run.result
 
 
-def _draw(run: Run) -> NDArray[np.uint16]:
-    table = from_json(run.inputs)
+def _stands(run: Run, among: Collection[str] | None) -> tuple[Stand, ...]:
+    units, published = run.result["units"], run.result["ranks"]
+    if among is None and has_draws(run) and "first" in run.result:
+        return _kept(run)
+    chosen = [
+        at
+        for at, unit in enumerate(units)
+        if published[at] is not None and (among is None or unit in among)
+    ]
+    drawn = lately(run, "drawn", lambda: _draw(run)) if chosen and has_draws(run) else None
+    return standing(
+        [units[at] for at in chosen],
+        np.array([published[at] for at in chosen], dtype=np.float64),
+        None if drawn is None else drawn[:, chosen],
+    )
+
+
+def _kept(run: Run) -> tuple[Stand, ...]:
+    """Return what a run keeps of the whole field."""
+    names = ("units", "ranks", "low", "high", "first", "over_next", "group")
+    rows = zip(*(run.result[name] for name in names), strict=True)
+    found = [
+        Stand(unit, int(rank), low, high, first, over, group)
+        for unit, rank, low, high, first, over, group in rows
+        if rank is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def _draw(run: Run, weights: Weights | None = None, doubts: Sequence[Input] | None = None) -> Drawn:
+    table, spec = from_json(run.inputs), spec_of(run.spec)
     try:
         made = uncertainty.run(
             table,
-            spec_of(run.spec),
-            doubts_of(run.doubt["inputs"]),
+            spec if weights is None else replace(spec, weights=weights),
+            doubts or doubts_of(run.doubt["inputs"]),
             draws=run.draws,
             seed=run.seed,
         )
@@ -138,3 +183,15 @@ def _draw(run: Run) -> NDArray[np.uint16]:
         raise NotBuilt(str(error)) from error
     columns = [table.units.index(unit) for unit in run.result["units"]]
     return np.nan_to_num(made.places[:, columns]).astype(np.uint16)
+
+
+def _without_weights(doubt: Input) -> Input:
+    if not isinstance(doubt, Choice):
+        return doubt
+    options = tuple(
+        {step: of for step, of in option.items() if step != "weights"} for option in doubt.options
+    )
+    return replace(doubt, options=options)
+
+
+__all__ = ["SURE", "Stand", "drawn_with", "has_draws", "standing", "stands"]

@@ -241,7 +241,11 @@ def _result(made: Built, recipe: Recipe) -> dict[str, Any]:
 
 
 def _doubted(made: Built, doubts: Sequence[Input], draws: int, seed: int) -> dict[str, Any]:
-    """Return intervals of places, groups of units that cannot be told apart, and pairs."""
+    """Return intervals of places, who is first how often, groups that cannot be told apart, pairs.
+
+    ``over_next`` is the probability that a unit stands above the next one in rank order; null for
+    the last.
+    """
     known = int((~np.isnan(made.scores)).sum())
     if known < LEAST_UNITS or not draws:
         return {}
@@ -250,12 +254,16 @@ def _doubted(made: Built, doubts: Sequence[Input], draws: int, seed: int) -> dic
     group = np.zeros(len(found.units), dtype=np.intp)
     for number, rows in enumerate(found.alike(), start=1):
         group[list(rows)] = number
+    over = np.full(len(found.units), np.nan)
+    over[found.order()[:-1]] = found.above_next()
     spread = found.spread
     return {
         "low": _held(spread.low[kept]),
         "high": _held(spread.high[kept]),
         "median": _held(spread.median[kept]),
         "mean": plain(np.round(spread.mean[kept], 6)),
+        "first": plain(np.round(found.firsts()[kept], 6)),
+        "over_next": plain(np.round(over[kept], 6)),
         "group": _held(group[kept]),
         "above": _pairs(found, kept),
         "numpy": found.recipe["numpy"],

@@ -1,13 +1,17 @@
-"""Weigh a run anew at once: other weights, criteria switched off, fewer cities."""
+"""Weigh a run anew at once: other weights, criteria switched off, fewer cities.
 
-from collections.abc import Collection, Mapping
+Intervals and groups are drawn anew as well, around the weights that are asked for.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decapolis.benchmarks.bridge.building import built_of, spec_of
-from decapolis.benchmarks.bridge.running import scale_of
+from decapolis.benchmarks.bridge.chances import Stand, drawn_with, has_draws, standing
+from decapolis.benchmarks.bridge.running import doubts_of, scale_of
 from decapolis.benchmarks.bridge.tables import from_json
 from decapolis.benchmarks.errors import NotBuilt
 from decapolis.benchmarks.models import Run
@@ -15,6 +19,7 @@ from decapolis.engines.composite.aggregate import Method, aggregate
 from decapolis.engines.composite.build import Built
 from decapolis.engines.composite.errors import CompositeError
 from decapolis.engines.composite.ranks import ranks
+from decapolis.engines.composite.uncertainty import Noise
 
 Floats = NDArray[np.float64]
 
@@ -29,12 +34,18 @@ class Weighed:
         On the scale of the run, not rounded; None where nothing that counts is known.
     rank, published
         Its place now, among the cities asked for, and in the run.
+    low, high, first, group
+        As of `chances.Stand`, by draws around these weights; None without draws or score.
     """
 
     code: str
     score: float | None
     rank: int | None
     published: int | None
+    low: int | None = None
+    high: int | None = None
+    first: float | None = None
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,11 @@ class Sliders:
         By what the index is multiplied to be written.
     is_linear
         False: the page asks the server, since the means are of another kind.
+    levels
+        Of every code, 1 for an indicator.
+    noises
+        What draws move: a share, and the levels that it concerns (none: all). Empty without draws;
+        None where they move more than weights, so that the page asks the server for intervals.
     """
 
     units: tuple[str, ...]
@@ -62,6 +78,8 @@ class Sliders:
     weights: Mapping[str, float] = field(default_factory=dict)
     scale: float = 1.0
     is_linear: bool = True
+    levels: Mapping[str, int] = field(default_factory=dict)
+    noises: tuple[tuple[float, tuple[int, ...]], ...] | None = ()
 
 
 def reweighed(
@@ -71,9 +89,10 @@ def reweighed(
     off: Collection[str] = (),
     among: Collection[str] | None = None,
 ) -> tuple[Weighed, ...]:
-    """Return scores and places under other weights, best first.
+    """Return scores, places and intervals under other weights, best first.
 
-    Values stay normalised as in the run: by all its cities, and with what is switched off.
+    Intervals are of the doubt of the run, in as many draws. Values stay normalised as in the run:
+    by all its cities, and with what is switched off.
 
     Parameters
     ----------
@@ -90,28 +109,52 @@ def reweighed(
         A code is unknown, a weight negative, or nothing is left that counts.
     """
     made = _built(run)
-    given = _weights(made, weights or {}, off)
+    structure = made.table.structure
+    column = _weights(made, weights or {}, off)
+    given = dict(zip(structure.codes, column.tolist(), strict=True))
     try:
-        whole = aggregate(
-            made.stages["normalised"].values, made.table.structure, given, _methods(made)
-        )
+        whole = aggregate(made.stages["normalised"].values, structure, column, _methods(made))
     except CompositeError as error:
         raise NotBuilt(str(error)) from error
     stage = made.stages["aggregated"]
     rows = [at for at, unit in enumerate(stage.units) if among is None or unit in among]
-    scores = whole[rows, -1] * scale_of(made.table.structure, run.doubt["shown"], made.weights)
+    scores = whole[rows, -1] * scale_of(structure, run.doubt["shown"], made.weights)
     published = run.result["ranks"]
-    found = [
-        Weighed(
-            code=stage.units[row],
-            score=None if np.isnan(score) else score,
-            rank=None if np.isnan(rank) else int(rank),
-            published=None if published[row] is None else int(published[row]),
+    stood = _stood(run, given, rows, scores)
+    found = []
+    for row, score in zip(rows, scores.tolist(), strict=True):
+        code, was = stage.units[row], published[row]
+        stand = stood.get(code)
+        found.append(
+            Weighed(
+                code=code,
+                score=None if np.isnan(score) else score,
+                rank=stand.rank if stand else None,
+                published=None if was is None else int(was),
+                low=stand.low if stand else None,
+                high=stand.high if stand else None,
+                first=stand.first if stand else None,
+                group=stand.group if stand and stand.low else None,
+            )
         )
-        for row, score, rank in zip(rows, scores.tolist(), ranks(scores).tolist(), strict=True)
-    ]
     last = len(found) + 1
-    return tuple(sorted(found, key=lambda one: (one.rank or last, one.code)))
+    return tuple(sorted(found, key=lambda one: (one.rank or last, one.group or 0, one.code)))
+
+
+def _stood(
+    run: Run, weights: Mapping[str, float], rows: Sequence[int], scores: Floats
+) -> dict[str, Stand]:
+    """Return by code where those with a score stand, with draws around the weights given."""
+    units, place = run.result["units"], ranks(scores)
+    known = [at for at in range(len(rows)) if not np.isnan(scores[at])]
+    drawn = drawn_with(run, weights) if known else None
+    chosen = [rows[at] for at in known]
+    found = standing(
+        [units[row] for row in chosen],
+        place[known],
+        None if drawn is None else drawn[:, chosen],
+    )
+    return {one.code: one for one in found}
 
 
 def sliders(run: Run) -> Sliders:
@@ -134,7 +177,17 @@ def sliders(run: Run) -> Sliders:
         weights=dict(made.weights),
         scale=scale_of(structure, run.doubt["shown"], made.weights),
         is_linear=all(method.name == "amean" and not method.least for method in methods),
+        levels=dict(zip(structure.codes, structure.level.tolist(), strict=True)),
+        noises=_noises(run),
     )
+
+
+def _noises(run: Run) -> tuple[tuple[float, tuple[int, ...]], ...] | None:
+    if not has_draws(run):
+        return ()
+    doubts = doubts_of(run.doubt["inputs"])
+    noises = [(one.share, one.levels) for one in doubts if isinstance(one, Noise)]
+    return tuple(noises) if len(noises) == len(doubts) else None
 
 
 def _built(run: Run) -> Built:

@@ -122,6 +122,9 @@ class Entrant(models.Model):
     name = models.CharField(max_length=200)
     groups = models.JSONField(default=dict, help_text="{grouping: label}")
     sizes = models.JSONField(default=dict, help_text="{code of a denominator: number}")
+    one_reader = models.TextField(
+        blank=True, help_text="why one reviewer's marks were enough; empty: two are asked for"
+    )
 
     objects: ClassVar = EntrantQuerySet.as_manager()
 

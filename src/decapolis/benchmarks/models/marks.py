@@ -42,13 +42,15 @@ class MarkQuerySet(models.QuerySet["Mark"]):
 def _is_open() -> Q:
     """Return the condition that a mark is not blind any more: both are in, or it never was.
 
-    What a reviewer replaced before both were in stays with who gave it.
+    Nor is it where staff decided that one reader is enough. What a reviewer replaced before both
+    were in stays with who gave it.
     """
     pair = Mark.objects.filter(
         entrant=OuterRef("entrant"), criterion=OuterRef("criterion"), superseded=None
     )
     both = Q(Exists(pair.filter(hand=Hand.FIRST))) & Q(Exists(pair.filter(hand=Hand.SECOND)))
-    return ~Q(hand__in=BLIND) | (Q(superseded=None) & both)
+    alone = ~Q(entrant__one_reader="")
+    return ~Q(hand__in=BLIND) | (Q(superseded=None) & (both | alone))
 
 
 class Mark(models.Model):

@@ -21,6 +21,15 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class OneReader:
+    """A city that one reviewer alone has read, and why that was enough."""
+
+    code: str
+    city: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToMark:
     """A city that somebody is asked to mark, for its people or as a reviewer."""
 
@@ -51,6 +60,12 @@ def strangers(edition: Edition) -> tuple[str, ...]:
     """Return the names of units that are no city of the gazetteer."""
     rows = Entrant.objects.filter(edition=edition, city=None).order_by("name")
     return tuple(rows.values_list("name", flat=True))
+
+
+def one_reader_of(edition: Edition) -> tuple[OneReader, ...]:
+    """Return the cities for which one reviewer was enough, by name; one query."""
+    rows = Entrant.objects.filter(edition=edition).exclude(one_reader="").order_by("name", "pk")
+    return tuple(OneReader(one.code, one.name, one.one_reader) for one in rows)
 
 
 def open_replies(reader: Reader | None) -> tuple[Reply, ...]:

@@ -53,6 +53,7 @@ class EntrantFacts:
     city_id: int | None
     country: str
     groups: tuple[tuple[str, str], ...]
+    one_reader: str = ""  # why one reviewer was enough; empty: two marked it, or nobody
 
 
 def editions(*, reader: Reader | None, framework: str = "") -> tuple[EditionFacts, ...]:
@@ -127,6 +128,7 @@ def entrant_facts(row: Entrant) -> EntrantFacts:
         city_id=row.city_id,
         country=city.country_id if city else "",
         groups=tuple(sorted(row.groups.items())),
+        one_reader=row.one_reader,
     )
 
 

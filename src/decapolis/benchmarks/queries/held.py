@@ -32,7 +32,7 @@ def held_on(person: Person) -> dict[str, Any]:
             )
         ),
         "theories": list(
-            Theory.objects.filter(by=person).values("city__name", "version", "title", "at")
+            Theory.objects.filter(by=person).values("city__name", "slug", "version", "title", "at")
         ),
         "replies": list(
             Reply.objects.filter(by=person).values(

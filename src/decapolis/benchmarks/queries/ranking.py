@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from statistics import median
 from typing import Any
 
@@ -29,8 +30,11 @@ class Place:
         Ends of the interval in which 90 % of the draws put it: best and worst place.
     median
         The place in the middle of the draws.
+    first
+        The part of the draws in which no other stood above it.
     group
-        Number of the group within which neighbours cannot be told apart, from 1.
+        From 1: cities that cannot be told from the first of their group
+        (`engines.composite.ranks.alike`).
     """
 
     city: EntrantFacts
@@ -40,6 +44,7 @@ class Place:
     high: int | None
     median: int | None
     group: int | None
+    first: float | None = None
 
     @property
     def width(self) -> int:
@@ -49,7 +54,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cities of which each cannot be told from the next: where exactly they stand is chance."""
+    """Cities that cannot be told from the first of them: where exactly they stand is chance."""
 
     number: int
     first: int  # places
@@ -351,7 +356,7 @@ def _places(edition: Edition, run: Run) -> list[Place]:
     result = run.result
     columns = [
         result.get(name) or [None] * len(result["units"])
-        for name in ("ranks", "scores", "low", "high", "median", "group")
+        for name in ("ranks", "scores", "low", "high", "median", "group", "first")
     ]
     return [
         Place(
@@ -362,8 +367,9 @@ def _places(edition: Edition, run: Run) -> list[Place]:
             high=high,
             median=middle,
             group=group,
+            first=first,
         )
-        for unit, rank, score, low, high, middle, group in zip(
+        for unit, rank, score, low, high, middle, group, first in zip(
             result["units"], *columns, strict=True
         )
     ]
@@ -385,5 +391,5 @@ def _groups(places: Sequence[Place]) -> tuple[Group, ...]:
     )
 
 
-def _by_rank(place: Place) -> tuple[int, str]:
-    return (place.rank if place.rank is not None else 1_000_000_000, place.city.name)
+def _by_rank(place: Place) -> tuple[float, int, str]:
+    return (inf if place.rank is None else place.rank, place.group or 0, place.city.name)

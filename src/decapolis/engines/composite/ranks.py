@@ -19,7 +19,7 @@ Places = NDArray[np.signedinteger]
 STEP = "ranks"
 CLOSE = 1e-12  # scores that differ by this part of the greater one are equal
 LOW, HIGH = 0.05, 0.95
-SURE = 0.95
+SURE = 0.9  # the first of a group is above the first of the next in more of the draws than this
 CELLS = 32768  # places are counted for some units at a time: their table stays in the cache
 
 
@@ -240,26 +240,29 @@ def above_next(places: NDArray[np.number], order: Ints) -> Floats:
     [0.625]
     """
     ordered = places.T[order]
-    first, second = ordered[:-1], ordered[1:]
-    won, even = (first < second).sum(axis=1), (first == second).sum(axis=1)
-    met = won + even + (first > second).sum(axis=1)
-    share = np.full(len(met), np.nan)
-    np.divide(won + 0.5 * even, met, out=share, where=met > 0)
-    return share
+    return _share_above(ordered[:-1], ordered[1:])
 
 
-def alike(chance: Floats, sure: float = SURE) -> Ints:
-    """Put units that cannot be told apart into groups.
+def alike(places: NDArray[np.number], order: Ints, sure: float = SURE) -> Ints:
+    """Put units that cannot be told apart into groups, each led by its first.
 
-    In rank order, a new group begins where a unit is above the next with a probability of at least
-    `sure`. A group is thus the longest run in which each neighbour cannot be told from the next;
-    every unit is in one group alone. Within a long group the first and the last may differ surely:
-    what is not certain is where between them to draw a line.
+    In rank order, the first unit leads the first group. The next one whom the leader stands above
+    with a probability of more than `sure` (as in `above`: the same place counts half) leads the
+    next group, and so on: with P(a, b) that a is above b, and l the leader of the open group,
+
+        unit u joins the group of l while P(l, u) <= sure, and opens the next where P(l, u) > sure.
+
+    Every unit is in one group; no member is surely below the first of its group, and the first of
+    each group is surely below the first of the one before. Groups are runs of the rank order: a
+    unit that comes later belongs to a later group even where its own draws overlap with an earlier
+    leader. Of two members neither of whom leads, the better may still be surely above the other.
 
     Parameters
     ----------
-    chance : (j - 1,) array
-        From `above_next`.
+    places : (k, n) array
+        As for `above`. A pair that never met cannot be told apart.
+    order : (j,) array of int
+        Units from the best to the worst.
     sure
         From 0.5 to 1.
 
@@ -270,7 +273,51 @@ def alike(chance: Floats, sure: float = SURE) -> Ints:
 
     Examples
     --------
-    >>> alike(np.array([0.6, 0.97, 0.8])).tolist()
-    [0, 0, 1, 1]
+    Ten draws; the first is above the second in nine, above the third in all.
+
+    >>> places = np.array([[1, 2, 3]] * 9 + [[2, 1, 3]])
+    >>> alike(places, np.array([0, 1, 2])).tolist()
+    [0, 0, 1]
     """
-    return np.concatenate([[0], np.cumsum(chance >= sure)]).astype(np.intp)
+    ordered = places.T[order]
+    found = np.zeros(len(ordered), dtype=np.intp)
+    leader = 0
+    for at in range(1, len(ordered)):
+        is_below = _share_above(ordered[leader], ordered[at]) > sure
+        found[at] = found[at - 1] + is_below
+        leader = at if is_below else leader
+    return found
+
+
+def firsts(places: NDArray[np.number]) -> Floats:
+    """Estimate the probability that no other unit stands above each.
+
+    Parameters
+    ----------
+    places : (k, n) array
+        As for `above`.
+
+    Returns
+    -------
+    (n,) array
+        The share of draws with place 1, of those in which the unit had a place; NaN without any.
+        They sum to more than 1 where first places are shared.
+
+    Examples
+    --------
+    >>> firsts(np.array([[1, 2], [1, 2], [2, 1], [1, 1]])).tolist()
+    [0.75, 0.5]
+    """
+    had = (places > 0).sum(axis=0)
+    share = np.full(places.shape[1], np.nan)
+    np.divide((places == 1).sum(axis=0), had, out=share, where=had > 0)
+    return share
+
+
+def _share_above(first: NDArray[np.number], second: NDArray[np.number]) -> Floats:
+    """Return in which share of the draws, along the last axis, the first have the better place."""
+    won, even = (first < second).sum(axis=-1), (first == second).sum(axis=-1)
+    met = won + even + (first > second).sum(axis=-1)
+    share = np.full(np.shape(met), np.nan)
+    np.divide(won + 0.5 * even, met, out=share, where=met > 0)
+    return share

@@ -40,6 +40,7 @@ from decapolis.engines.composite.ranks import (
     above,
     above_next,
     alike,
+    firsts,
     place_counts,
     ranks,
     spread,
@@ -102,8 +103,16 @@ class Uncertainty:
     def alike(self, sure: float = SURE) -> tuple[tuple[int, ...], ...]:
         """Return the groups of units that cannot be told apart, from the best (`ranks.alike`)."""
         order = self.order()
-        group = alike(above_next(self._independent(), order), sure)
+        group = alike(self._independent(), order, sure)
         return tuple(tuple(order[group == one].tolist()) for one in range(int(group[-1]) + 1))
+
+    def above_next(self) -> Floats:
+        """Return the probability that each unit of `order` but the last is above the next."""
+        return above_next(self._independent(), self.order())
+
+    def firsts(self) -> Floats:
+        """Return the probability that no other unit stands above each (`ranks.firsts`)."""
+        return firsts(self._independent())
 
     def moves(self) -> Floats:
         """Return for each draw the mean absolute change of place against the recipe as it is."""

@@ -15,6 +15,7 @@ from decapolis.kernel.charts.costs import (
     Price,
 )
 from decapolis.kernel.charts.maps import CityMap, MapDot, WorldMap
+from decapolis.kernel.charts.moves import MoveBar, MoveKey, MovePart
 from decapolis.kernel.charts.ranks import RankGroup, RankPlot, RankRow, ScorePlot, ScoreRow
 from decapolis.kernel.charts.series import (
     HeapBar,
@@ -43,6 +44,9 @@ __all__ = [
     "Histogram",
     "MapDot",
     "Medium",
+    "MoveBar",
+    "MoveKey",
+    "MovePart",
     "Outcome",
     "PeerPlot",
     "PeerStrip",

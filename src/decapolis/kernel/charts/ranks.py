@@ -91,10 +91,10 @@ class RankPlot:
         Whose row is highlighted, in words, and what a script knows it by.
     total
         What the score is called.
-    ways
-        What intervals are of: weightings, or ways to make it.
     has_moved
         Weights are the reader's own.
+    bars
+        What intervals are of, in the words of the key.
     """
 
     caption: str
@@ -103,8 +103,8 @@ class RankPlot:
     mine: str = ""
     mine_key: str = ""
     total: str = ""
-    ways: str = ""
     has_moved: bool = False
+    bars: str = ""
 
     @property
     def rows(self) -> list[RankRow]:

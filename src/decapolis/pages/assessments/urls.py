@@ -16,6 +16,17 @@ urlpatterns = [
     path("rankings/<slug:framework>/<slug:edition>/<str:code>/reply", replying.reply, name="reply"),
     path("cities/<int:city_id>-<str:slug>/theory", theory.show, name="theory"),
     path("cities/<int:city_id>-<str:slug>/theory/edit", theory.edit, name="theory-edit"),
+    path("cities/<int:city_id>-<str:slug>/theory/new", theory.new, name="theory-new"),
+    path(
+        "cities/<int:city_id>-<str:slug>/theory/<slug:chain>", theory.show_chain, name="theory-one"
+    ),
+    path(
+        "cities/<int:city_id>-<str:slug>/theory/<slug:chain>/edit",
+        theory.edit,
+        name="theory-one-edit",
+    ),
     path("cities/<int:city_id>/theory.svg", theory.picture, name="theory-svg"),
     path("cities/<int:city_id>/theory.json", theory.data, name="theory-json"),
+    path("cities/<int:city_id>/theory/<slug:chain>.svg", theory.picture, name="theory-one-svg"),
+    path("cities/<int:city_id>/theory/<slug:chain>.json", theory.data, name="theory-one-json"),
 ]

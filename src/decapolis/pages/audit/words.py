@@ -52,6 +52,7 @@ ACTS: dict[str, Words] = {
     "benchmarks.marked_self": gettext_lazy("scored their own city"),
     "benchmarks.marking_closed": gettext_lazy("closed the marking of an edition"),
     "benchmarks.marks_agreed": gettext_lazy("settled the scores on which both reviewers agreed"),
+    "benchmarks.one_reader_taken": gettext_lazy("let one reviewer's scores count"),
     "benchmarks.recipe_changed": gettext_lazy("changed how an index is made"),
     "benchmarks.replied": gettext_lazy("replied to a score"),
     "benchmarks.reply_answered": gettext_lazy("answered a reply to a score"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City
-from decapolis.initiatives.exports import Labels, cost_sources, labels
-from decapolis.initiatives.exports.labels import cost_heading, quantity_heading
-from decapolis.initiatives.queries import (
+from decapolis.briefs.exports import Labels, cost_sources, labels
+from decapolis.briefs.exports.labels import cost_heading, quantity_heading
+from decapolis.briefs.queries import (
     Brief,
     BriefSource,
     ContactLine,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from decapolis.cities.bridge import find_city
 from decapolis.cities.models import City
-from decapolis.initiatives.errors import QuantityOutOfRange
-from decapolis.initiatives.exports import Paper
+from decapolis.briefs.errors import QuantityOutOfRange
+from decapolis.briefs.exports import Paper
 from decapolis.kernel.errors import DomainError
 
 LONGEST_CITY = 120

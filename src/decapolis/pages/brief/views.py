@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from decapolis.initiatives.bridge import brief_for
-from decapolis.initiatives.exports import as_docx, as_pdf
-from decapolis.initiatives.queries import Brief
+from decapolis.briefs.bridge import brief_for
+from decapolis.briefs.exports import as_docx, as_pdf
+from decapolis.briefs.queries import Brief
 from decapolis.kernel.errors import DomainError
 from decapolis.pages.brief.contexts import ask_page, brief_page
 from decapolis.pages.brief.forms import BriefQuery

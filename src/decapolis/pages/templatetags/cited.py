@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from decapolis.initiatives.exports.labels import DASH, cite_runs
+from decapolis.briefs.exports.labels import DASH, cite_runs
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from decapolis.benchmarks.bridge.agreement import agreement_of
 from decapolis.benchmarks.choices import BLIND, Hand, State
 from decapolis.benchmarks.models import Criterion, Edition, Entrant
-from decapolis.benchmarks.queries.desk import unsettled_of
+from decapolis.benchmarks.queries.desk import one_reader_of, unsettled_of
 from decapolis.benchmarks.queries.marks import (
     MarkFacts,
     MarkRow,
@@ -19,12 +19,29 @@ from decapolis.benchmarks.queries.marks import (
     marks_of,
     table_of_marks,
 )
-from decapolis.benchmarks.rules import may_mark_self, may_review_blind, may_settle
+from decapolis.benchmarks.rules import (
+    may_mark_self,
+    may_review_blind,
+    may_settle,
+    may_take_one_reader,
+)
 from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
-from decapolis.pages.assessments.sheet import UNKNOWN, Filled, filled_by, name_of, plain, scale_of
+from decapolis.pages.assessments.sheet import (
+    MOST_PROOFS,
+    PARTS,
+    PROOF_PARTS,
+    UNKNOWN,
+    Filled,
+    FilledProof,
+    filled_by,
+    name_of,
+    plain,
+    scale_of,
+)
 from decapolis.pages.components import Crumb, Fault
 
+WHY = "why-one-reader"  # the id of its field
 WEAK, FAIR = 0.667, 0.8  # Krippendorff: below the first no conclusion, from the second a firm one
 
 
@@ -77,6 +94,15 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofLine:
+    """One line in which a proof is named."""
+
+    number: int  # from 1
+    fields: Mapping[str, str]  # part: name of its field
+    filled: FilledProof
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One criterion in the form of marks."""
 
@@ -87,12 +113,15 @@ class Item:
     options: tuple[Option, ...]  # empty: a number is typed
     filled: Filled
     fields: Mapping[str, str]  # part: name of its field
+    proofs: tuple[ProofLine, ...]
+    has_more: bool  # whether another line can be added
     fault: str
     given: tuple[Given, ...]  # marks that are shown beside
     is_fixed: bool  # both reviewers have marked it
     is_done: bool
     anchor: str
     is_alone: bool  # one reviewer has not marked it: what the other gave stays with them
+    history_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +157,10 @@ class SettlePage:
     settled: tuple[Item, ...]
     can_settle: bool
     reason: str
+    one_reader: str  # why one reviewer was enough; empty: it was not decided
+    alone: int  # scores that wait for a second reviewer, where the reader may do without
+    why: str  # what was typed
+    why_fault: str
     faults: tuple[Fault, ...]
 
 
@@ -152,7 +185,7 @@ def overview_page(edition: Edition, *, reader: Reader) -> OverviewPage:
         says=_overview_says(edition, table.due),
         own=tuple(line for _row, line in lines if line.action),
         cities=tuple(line for _row, line in lines if not line.action),
-        agreement=agreement_words(agreement_of(edition)) if is_open else (),
+        agreement=_agreement(edition) if is_open else (),
         staff_url=reverse("assessments:edition", args=[edition.pk]) if reader.is_staff else "",
     )
 
@@ -197,6 +230,17 @@ def _action(entrant: Entrant, reader: Reader, row: MarkRow) -> str:
     return ""
 
 
+def _agreement(edition: Edition) -> tuple[str, ...]:
+    alone = [one_reader_words(one.city, one.why) for one in one_reader_of(edition)]
+    return (*agreement_words(agreement_of(edition)), *alone)
+
+
+def one_reader_words(city: str, why: str) -> str:
+    """Say that one reviewer alone has read a city, so that nothing says how far two agree."""
+    words = _("{city} was read by one reviewer only, so that no agreement can be told: {why}")
+    return words.format(city=city, why=why)
+
+
 def agreement_words(agreement: Mapping[str, Any]) -> tuple[str, ...]:
     """Say how far two reviewers agree; nothing where nothing was marked twice."""
     if not agreement.get("twice"):
@@ -227,13 +271,23 @@ def agreement_words(agreement: Mapping[str, Any]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What is filled in, what is wrong with it, and when it was kept."""
+    """What is filled in, what is wrong with it, and when it was kept.
+
+    Attributes
+    ----------
+    more
+        The criterion that gets another line for a proof.
+    why
+        Why one reviewer is to be enough, with what is wrong with it.
+    """
 
     filled: Mapping[int, Filled]
     faults: Mapping[int, str]
     saved: str = ""
     said: str = ""
     done: str = ""
+    more: int | None = None
+    why: tuple[str, str] = ("", "")
 
 
 def mark_page(
@@ -247,7 +301,10 @@ def mark_page(
 ) -> MarkPage:
     """Return the form in which marks are given, by the city itself or blind."""
     marks = marks_of(entrant, reader=reader)
-    items = tuple(_item(one, marks.get(one.code, ()), typed, reader, is_own) for one in criteria)
+    items = tuple(
+        _item(entrant, one, marks.get(one.code, ()), typed, reader=reader, is_own=is_own)
+        for one in criteria
+    )
     lacking = sum(not one.is_done for one in items)
     title = _("Mark {city}") if is_own else _("Review {city}")
     return MarkPage(
@@ -272,10 +329,15 @@ def settle_page(
     """Return the marks of a city side by side, with what is to be settled first."""
     marks = marks_of(entrant, reader=reader)
     verdict = may_settle(reader, entrant)
-    items = [_item(one, marks.get(one.code, ()), typed, reader, is_own=False) for one in criteria]
+    items = [
+        _item(entrant, one, marks.get(one.code, ()), typed, reader=reader, is_own=False)
+        for one in criteria
+    ]
     waiting = unsettled_of(entrant) if entrant.edition.state == State.SETTLING else frozenset()
     due = tuple(one for one in items if one.key in waiting)
     at_work = entrant.edition.state in {State.ASSESSING, State.SETTLING}
+    may_do_without = bool(may_take_one_reader(reader, entrant))
+    why, why_fault = typed.why
     return SettlePage(
         crumbs=_crumbs(entrant),
         title=entrant.name,
@@ -286,16 +348,25 @@ def settle_page(
         settled=tuple(one for one in items if one.key not in waiting and one.given),
         can_settle=bool(verdict),
         reason="" if verdict or not at_work else verdict.reason,
-        faults=_faults(due, typed.said),
+        one_reader=entrant.one_reader,
+        alone=sum(one.is_alone for one in due) if may_do_without else 0,
+        why=why,
+        why_fault=why_fault,
+        faults=(
+            *_faults(due, typed.said),
+            *([Fault(why_fault, WHY)] if why_fault else []),
+        ),
     )
 
 
 def _item(
+    entrant: Entrant,
     criterion: Criterion,
     marks: Sequence[MarkFacts],
     typed: Typed,
+    *,
     reader: Reader,
-    is_own: bool,  # noqa: FBT001 -- by name at the call
+    is_own: bool,
 ) -> Item:
     by_hand = {mark.hand: mark for mark in marks}
     key = getattr(reader, "pk", None)
@@ -305,6 +376,7 @@ def _item(
     filled = typed.filled.get(criterion.pk) or filled_by(mine)
     is_fixed = len(blind) == len(BLIND)
     beside = [mark for mark in marks if mark is not mine or is_fixed]
+    lines = _proof_lines(criterion, filled, typed)
     return Item(
         key=criterion.pk,
         name=criterion.name,
@@ -312,15 +384,37 @@ def _item(
         scale=scale_of(criterion),
         options=_options(criterion, filled),
         filled=filled,
-        fields={part: name_of(criterion, part) for part in ("value", "note", "document", "url",
-                                                            "page")},
+        fields={part: name_of(criterion, part) for part in PARTS},
+        proofs=lines,
+        has_more=len(lines) < MOST_PROOFS,
         fault=typed.faults.get(criterion.pk, ""),
-        given=tuple(map(_given, beside)),
+        given=tuple(map(given_of, beside)),
         is_fixed=is_fixed and not is_own,
         is_done=mine is not None,
         anchor=f"c{criterion.pk}",
         is_alone=not is_fixed,
-    )  # fmt: skip
+        history_url=history_url(entrant, criterion),
+    )
+
+
+def history_url(entrant: Entrant, criterion: Criterion) -> str:
+    """Return the page that tells all that was ever given a city on a criterion."""
+    edition = entrant.edition
+    return reverse(
+        "assessments:history",
+        args=[edition.framework.slug, edition.slug, entrant.code, criterion.pk],
+    )
+
+
+def _proof_lines(criterion: Criterion, filled: Filled, typed: Typed) -> tuple[ProofLine, ...]:
+    """Return the lines that are filled in, and an empty one where there is none or one is asked."""
+    listed = list(filled.proofs)
+    if not listed or (typed.more == criterion.pk and len(listed) < MOST_PROOFS):
+        listed.append(FilledProof())
+    return tuple(
+        ProofLine(at + 1, {part: name_of(criterion, part, at) for part in PROOF_PARTS}, one)
+        for at, one in enumerate(listed)
+    )
 
 
 def _options(criterion: Criterion, filled: Filled) -> tuple[Option, ...]:
@@ -337,7 +431,8 @@ def _options(criterion: Criterion, filled: Filled) -> tuple[Option, ...]:
     return (*steps, unknown)
 
 
-def _given(mark: MarkFacts) -> Given:
+def given_of(mark: MarkFacts) -> Given:
+    """Return a mark as it is shown."""
     return Given(
         hand=mark.hand_label,
         score=numbers.number(mark.value) if mark.value is not None else numbers.unknown(),

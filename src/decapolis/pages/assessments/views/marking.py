@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -49,6 +50,8 @@ def one(request: HttpRequest, edition_id: int, code: str) -> HttpResponse:
     is_own = bool(may_mark_self(me, entrant))
     if is_own or may_review_blind(me, entrant):
         return _marked(request, entrant, is_own=is_own)
+    if request.method == "POST" and request.POST.get("do") == "one_reader":
+        return _one_reader(request, entrant)
     if request.method == "POST":
         return _settled(request, entrant)
     shown = marking.settle_page(entrant, marked_leaves(found), Typed({}, {}), reader=me)
@@ -58,12 +61,17 @@ def one(request: HttpRequest, edition_id: int, code: str) -> HttpResponse:
 def _marked(request: HttpRequest, entrant: Entrant, *, is_own: bool) -> HttpResponse:
     me, criteria = signed_in(request), marked_leaves(entrant.edition)
     if request.method != "POST":
-        return page(request, _form(me, entrant, criteria, _kept(me, entrant, criteria), is_own))
+        kept_so_far = _kept(me, entrant, criteria, whole_number(request.GET.get("more"), longest=18))
+        return page(request, _form(me, entrant, criteria, kept_so_far, is_own))
     content = sheet.content_of(request.POST, criteria)
     try:
         kept = actions.keep_sheet(by=me, entrant=entrant, content=content)
     except DomainError as error:
         return _refused(request, entrant, criteria, told(error), is_own=is_own)
+    more = whole_number(request.POST.get("more"), longest=18)
+    if more is not None:
+        here = reverse("assessments:one", args=[entrant.edition_id, entrant.code])
+        return redirect(f"{here}?more={more}#c{more}")
     if request.POST.get("do") == "draft":
         return _drafted(request, entrant, kept)
     filled = {one.pk: sheet.filled_of(content, one) for one in criteria}
@@ -93,13 +101,15 @@ def _form(
     )
 
 
-def _kept(me: Person, entrant: Entrant, criteria: tuple[Criterion, ...]) -> Typed:
+def _kept(
+    me: Person, entrant: Entrant, criteria: tuple[Criterion, ...], more: int | None
+) -> Typed:
     """Return what somebody filled in and did not hand in yet."""
     held = Sheet.objects.visible_to(me).filter(entrant=entrant).first()
     if held is None:
-        return Typed({}, {})
+        return Typed({}, {}, more=more)
     filled = {one.pk: sheet.filled_of(held.content, one) for one in criteria}
-    return Typed(filled, {}, saved=time_there(held.at, me))
+    return Typed(filled, {}, saved=time_there(held.at, me), more=more)
 
 
 def _drafted(request: HttpRequest, entrant: Entrant, kept: Sheet) -> HttpResponse:
@@ -180,6 +190,24 @@ def _settled(request: HttpRequest, entrant: Entrant) -> HttpResponse:
     typed = Typed({chosen.pk: filled}, {chosen.pk: fault})
     shown = marking.settle_page(entrant, criteria, typed, reader=me)
     return page(request, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _one_reader(request: HttpRequest, entrant: Entrant) -> HttpResponse:
+    """Let the only reviewer's marks count, with the reason that was typed."""
+    me, why = signed_in(request), request.POST.get("why", "")
+    try:
+        made = actions.take_one_reader(by=me, entrant=entrant, why=why)
+    except DomainError as error:
+        found, typed = entrant.edition, Typed({}, {}, why=(why, told(error).message))
+        shown = marking.settle_page(entrant, marked_leaves(found), typed, reader=me)
+        return page(request, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    words = ngettext(
+        "{n} score counts as one reviewer gave it.",
+        "{n} scores count as one reviewer gave them.",
+        len(made),
+    )
+    messages.success(request, words.format(n=len(made)))
+    return redirect("assessments:one", entrant.edition_id, entrant.code)
 
 
 def _known(request: HttpRequest, edition_id: int) -> Edition:

@@ -19,7 +19,7 @@ from decapolis.pages.benchmarks.contexts.links import (
     crumbs_to,
     tabs_of,
 )
-from decapolis.pages.benchmarks.contexts.saying import share_text, weightings
+from decapolis.pages.benchmarks.contexts.saying import BARS_PUBLISHED, bars_words, share_text
 from decapolis.pages.components import Crumb, Tab
 
 LEAST, MOST = 2, 6
@@ -126,7 +126,7 @@ def _plot(held: Held, codes: Sequence[str]) -> RankPlot:
         caption=_("Places of these cities among all"),
         groups=(RankGroup("", rows),),
         of=len(held.stands),
-        ways=weightings(held.run),
+        bars=bars_words(held.run, BARS_PUBLISHED),
         total=_("Total") if held.run.doubt.get("shown") == "sum" else _("Score"),
     )
 

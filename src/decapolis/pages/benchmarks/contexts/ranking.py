@@ -28,11 +28,16 @@ from decapolis.pages.benchmarks.contexts.links import (
     tabs_of,
 )
 from decapolis.pages.benchmarks.contexts.saying import (
+    BARS_OLD,
+    BARS_OWN,
+    BARS_PUBLISHED,
+    alone_words,
+    bars_words,
     group_title,
+    group_words,
     headline,
     how_drawn,
     share_text,
-    weightings,
     what_it_cannot_tell,
 )
 from decapolis.pages.benchmarks.forms import MOST, STEP, USUAL, Asked
@@ -200,9 +205,9 @@ class _Drawing:
             of=len(self.stood),
             mine=_mine_label(self.mine),
             mine_key=self.mine.code if self.mine else "",
-            ways=weightings(self.held.run),
             total=_("Total") if self.held.run.doubt.get("shown") == "sum" else _("Score"),
             has_moved=bool(self.weighed),
+            bars=bars_words(self.held.run, BARS_OWN if self.weighed else BARS_PUBLISHED),
         )
 
     def own(self) -> str:
@@ -229,14 +234,24 @@ class _Drawing:
         for one in self.stood:
             found.setdefault(one.group, []).append(one)
         return [
-            RankGroup(group_title(number, of), tuple(map(self._row, of)))
+            RankGroup(group_title(number, [one.rank for one in of]), tuple(map(self._row, of)))
             for number, of in found.items()
         ]
 
     def _as_weighed(self) -> list[RankGroup]:
         last = len(self.stood) + 1
         order = sorted(self.stood, key=lambda one: self.weighed[one.code].rank or last)
-        return [RankGroup(_("By your weights"), tuple(map(self._row, order)))]
+        found: dict[int, list[Stand]] = {}
+        for one in order:
+            found.setdefault(self.weighed[one.code].group or 0, []).append(one)
+        return [
+            RankGroup(self._title(number, of), tuple(map(self._row, of)))
+            for number, of in sorted(found.items(), key=lambda each: each[0] or last)
+        ]
+
+    def _title(self, number: int, of: Sequence[Stand]) -> str:
+        places = [self.weighed[one.code].rank or 0 for one in of]
+        return group_title(number, places) if number else _("By your weights")
 
     def _row(self, stand: Stand) -> RankRow:
         place, own = self.held.places[stand.code], self.weighed.get(stand.code)
@@ -251,12 +266,12 @@ class _Drawing:
             url=city_url(self.held.facts, stand.code),
             place=rank,
             was=stand.rank if own else None,
-            low=stand.low,
-            high=stand.high,
+            low=own.low if own else stand.low,
+            high=own.high if own else stand.high,
             of=len(self.stood),
             score=numbers.number(score, self.held.shown_decimals),
             exact="" if own is None or own.score is None else repr(own.score),
-            first=share_text(stand.first),
+            first=share_text(own.first if own else stand.first),
             moved=_moved(stand.rank, rank) if own else "",
             is_mine=is_mine,
         )
@@ -345,6 +360,9 @@ def _data(held: Held, made: Sliders, groups: Sequence[_Group]) -> Mapping[str, A
         "weights": made.weights,
         "top": held.top,
         "scale": made.scale,
+        "levels": made.levels,
+        "noises": made.noises,
+        "seed": held.run.seed,
         "index": held.index,
         "decimals": held.shown_decimals,
         "names": [held.places[unit].city.name for unit in made.units],
@@ -373,6 +391,14 @@ def _data(held: Held, made: Sliders, groups: Sequence[_Group]) -> Mapping[str, A
             "nothing": _("Nothing is left that counts. Leave at least one criterion on."),
             "percent": _("{n}% of the whole"),
             "and": _("and"),
+            "group": group_words(),
+            "alone": alone_words(),
+            "never": share_text(0.0),
+            "seldom": share_text(0.001),
+            "mostly": share_text(0.999),
+            "bars": bars_words(held.run, BARS_PUBLISHED),
+            "bars_own": bars_words(held.run, BARS_OWN),
+            "bars_old": bars_words(held.run, BARS_OLD),
         },
     }  # fmt: skip
 
@@ -386,7 +412,7 @@ def _titles(stood: Sequence[Stand]) -> list[str]:
     found: dict[int, list[Stand]] = {}
     for one in stood:
         found.setdefault(one.group, []).append(one)
-    return [group_title(number, of) for number, of in found.items()]
+    return [group_title(number, [one.rank for one in of]) for number, of in found.items()]
 
 
 def _score(held: Held, code: str) -> str:

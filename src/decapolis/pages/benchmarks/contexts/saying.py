@@ -13,6 +13,7 @@ from decapolis.benchmarks.models import Run
 from decapolis.kernel import numbers
 from decapolis.pages.benchmarks.contexts.keeping import Held
 
+BARS_PUBLISHED, BARS_OWN, BARS_OLD = "published", "own", "old"
 FIRM = 0.75  # neighbours that are told apart less surely than this are not
 
 
@@ -126,14 +127,33 @@ def place_text(stand: Stand) -> str:
     return words.format(rank=rank, low=numbers.ordinal(stand.low), high=numbers.ordinal(stand.high))
 
 
-def group_title(number: int, stood: Sequence[Stand]) -> str:
-    """Say what the cities of a group have in common."""
-    first, last = stood[0].rank, stood[-1].rank
-    if len(stood) == 1:
-        return _("Group {n}. By itself").format(n=number)
-    words = _("Group {n}. Places {first} to {last}, not to be told apart from {nth}")
+def bars_words(run: Run, whose: str) -> str:
+    """Say in the key of a ranking what its bars are of; ``whose`` is one of `BARS_...`."""
+    words = {
+        BARS_PUBLISHED: _("Place in 90% of {ways} (5% to 95%)"),
+        BARS_OWN: _("Place in 90% of {ways} around yours (5% to 95%)"),
+        BARS_OLD: _("Place in 90% of {ways}, not yet around yours"),
+    }
+    return words[whose].format(ways=weightings(run))
+
+
+def group_words() -> str:
+    """Return the title of a group, to be filled in."""
+    return _("Group {n}. Places {first} to {last}, not to be told apart from {nth}")
+
+
+def alone_words() -> str:
+    """Return the title of a group of one, to be filled in."""
+    return _("Group {n}. By itself")
+
+
+def group_title(number: int, places: Sequence[int]) -> str:
+    """Say what the cities of a group have in common; their places are in order."""
+    if len(places) == 1:
+        return alone_words().format(n=number)
+    first, last = places[0], places[-1]
     nth = numbers.ordinal(first)
-    return words.format(n=number, first=first, last=last, nth=nth)
+    return group_words().format(n=number, first=first, last=last, nth=nth)
 
 
 def how_drawn(held: Held) -> str:

@@ -1,0 +1,1 @@
+"""The brief: what the library says on a question, for one city."""

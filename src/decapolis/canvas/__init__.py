@@ -1,0 +1,1 @@
+"""Boards that several people fill at once, and the templates that say what is asked."""

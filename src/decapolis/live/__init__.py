@@ -1,0 +1,1 @@
+"""The open connections of boards."""
