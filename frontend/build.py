@@ -80,7 +80,9 @@ def bundle(esbuild: Path, out: Path, node_modules: Path) -> None:
     order = [
         esbuild,
         SOURCES / "css" / "app.css",
+        SOURCES / "css" / "board.css",
         SOURCES / "js" / "app.ts",
+        SOURCES / "js" / "board" / "offline.ts",
         f"--outdir={out}",
         f"--outbase={SOURCES}",
         "--entry-names=[name]",

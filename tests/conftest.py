@@ -24,7 +24,7 @@ from django.core.files import locks
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "decapolis"
-OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL", "EMAIL_")
+OURS = ("DECAPOLIS_", "EMBEDDING_", "DATABASE_URL", "EMAIL_", "VALKEY_URL")
 KEPT = ROOT / ".decapolis" / "tests"  # a prepared starter library, made again when the code changed
 FOLDER = "DECAPOLIS_TEST_FOLDER"  # of the whole run; workers get it from the first process
 WORKER = f"w{os.getpid()}"
@@ -132,7 +132,7 @@ def only_one_worker(folder):
 
 def _digest_of_the_program():
     """Return a hash of all that the prepared starter library depends on."""
-    apart = {"pages", "api", "peers", "initiatives", "bench", "commands"}
+    apart = {"pages", "api", "peers", "briefs", "bench", "commands"}
     code = [path for path in SOURCE.rglob("*.py") if not apart & set(path.parts)]
     digest = hashlib.sha256((ROOT / "requirements/run.txt").read_bytes())
     for path in sorted([*code, *(SOURCE / "starter").iterdir()]):

@@ -72,7 +72,7 @@ def test_every_setting_stands_in_the_guide_for_operators():
     source = "".join(
         path.read_text("utf-8") for path in (ROOT / "src/decapolis/config").glob("*.py")
     )
-    readers = "text|flag|number|one_of|site|mail|sender"
+    readers = "text|flag|number|one_of|site|mail|sender|scanner|relay"
     names = set(re.findall(rf'\b(?:{readers})\(\s*"([A-Z_]+)"', source))
     assert {"DECAPOLIS_HOME", "DATABASE_URL", "DECAPOLIS_DEBUG"} <= names
     guide = (ROOT / "docs/guides/operator.md").read_text(encoding="utf-8")

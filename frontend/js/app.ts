@@ -45,6 +45,22 @@ async function rank(root: ParentNode): Promise<void> {
   weigh(form);
 }
 
+/** Boards, and their history; all of it is loaded on their pages alone. */
+async function board(): Promise<void> {
+  const one = document.querySelector<HTMLElement>("[data-board]:not([data-ready])");
+  if (one) (await import("./board/board")).liveBoard(one);
+  const history = document.querySelector<HTMLElement>("[data-history]");
+  if (history) (await import("./board/history")).playHistory(history);
+}
+
+/** Who signs out leaves nothing of boards on the device. */
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (!("leaves" in form.dataset) || localStorage.getItem("boards") === null) return;
+  event.preventDefault();
+  void import("./board/keep").then(({ leave }) => leave(form));
+});
+
 /** After a form came back with faults, their list has the focus. */
 function showFaults(root: ParentNode): void {
   root.querySelector<HTMLElement>("#faults[data-focus]")?.focus();
@@ -55,6 +71,7 @@ function begin(root: ParentNode): void {
   void unlock(root);
   void keep(root);
   void rank(root);
+  void board();
   showFaults(root);
 }
 

@@ -3,10 +3,13 @@
 import pytest
 from django.test import Client
 
+from decapolis.access.choices import Scope
+from decapolis.audit.models import AuditEntry
 from decapolis.benchmarks.choices import State
 from decapolis.benchmarks.models import Mark, Reply, Run, Theory
+from decapolis.kernel.permissions import Visibility
 from tests.api.test_writing import V1, program, send
-from tests.factories import benchmarks, cities, hats, people
+from tests.factories import access, benchmarks, cities, hats, people
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +51,21 @@ def test_a_ranking_tells_places_with_intervals_and_its_recipe(edition, entrant):
     assert [one["code"] for one in framework["criteria_listed"]] == ["a", "b"]
 
 
-def test_other_weights_are_tried_and_nothing_is_kept(edition):
-    client, runs = program(people.person()), Run.objects.count()
+def test_anybody_tries_other_weights_and_nothing_is_kept(edition):
+    client, runs = Client(), Run.objects.count()
     told = send(client, at(edition, "/weigh"), {"weights": {"a": 2}, "off": ["b"]}).json()
     assert [(one["rank"], one["score"]) for one in told] == [(1, 3.0), (2, 2.0)]
     wrong = send(client, at(edition, "/weigh"), {"weights": {"a": -1}})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "benchmarks.not_built")
     assert Run.objects.count() == runs
+    assert not AuditEntry.objects.exists()
+    of_the_network = benchmarks.published(visibility=Visibility.NETWORK)
+    path, body = at(of_the_network, "/weigh"), {"weights": {"a": 2}}
+    assert send(client, path, body).status_code == 404
+    member = access.token(people.person(), Scope.READ)
+    assert send(Client(headers=access.bearer(member)), path, body).status_code == 200
+    other = access.token(people.person(), Scope.CONTRIBUTE)
+    assert send(Client(headers=access.bearer(other)), path, body).status_code == 403
 
 
 def test_a_city_replies_and_staff_uphold_it(edition, entrant):
@@ -98,12 +109,24 @@ def test_a_theory_of_change_is_put_as_its_next_version():
     client, path = program(hats.speaker(city)), f"cities/{city.pk}/theory"
     body = {
         "title": "Safe streets",
-        "columns": {"inputs": [{"text": "Money", "leads_to": [0]}],
-                    "activities": [{"text": "Lamps"}]},
+        "columns": {"inputs": [{"text": "Money", "leads_to": ["lamps"]}],
+                    "activities": [{"id": "lamps", "text": "Lamps"}]},
     }  # fmt: skip
     made = send(client, path, body, "put").json()
-    assert (made["version"], made["columns"]["inputs"][0]["leads_to"]) == (1, [0])
+    assert (made["version"], made["columns"]["inputs"][0]["leads_to"]) == (1, ["lamps"])
     late = send(client, path, body | {"title": "Other"}, "put")
     assert (late.status_code, late.json()["code"]) == (422, "benchmarks.theory_changed")
     assert Theory.objects.count() == 1
     assert get(path)["title"] == "Safe streets"
+
+
+def test_theories_of_initiatives_are_put_and_listed_beside_the_city_s_own():
+    city = cities.city("Dayton")
+    benchmarks.theory(city)
+    client, path = program(hats.speaker(city)), f"cities/{city.pk}/theories"
+    body = {"title": "Lamps in Linden Avenue", "columns": {"inputs": [{"text": "Money"}]}}
+    made = send(client, f"{path}/linden", body, "put").json()
+    assert (made["slug"], made["columns"]["inputs"][0]["id"]) == ("linden", "in1")
+    assert [one["slug"] for one in get(path)] == ["", "linden"]
+    assert send(client, f"{path}/Not a slug", body, "put").status_code == 422
+    assert Theory.objects.count() == 2

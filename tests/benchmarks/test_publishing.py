@@ -60,6 +60,7 @@ def test_a_run_holds_scores_places_intervals_and_groups(edition):
     assert result["scores"] == [3, 2]
     assert result["ranks"] == [1, 2]
     assert (result["low"], result["high"], result["group"]) == ([1, 2], [1, 2], [1, 2])
+    assert (result["first"], result["over_next"]) == ([1.0, 0.0], [1.0, None])
     assert result["above"] == [[0.5, 1.0], [0.0, 0.5]]
     json.dumps(result, allow_nan=False)
 

@@ -156,7 +156,7 @@ def kept(edition):
 
     made = run(edition)
     return {"edition": edition, "spec": made.spec, "doubt": made.doubt, "inputs": made.inputs,
-            "result": made.result}  # fmt: skip
+            "result": made.result, "seed": made.seed, "draws": made.draws}  # fmt: skip
 
 
 def test_a_table_is_kept_whole_and_makes_the_same_run_again():

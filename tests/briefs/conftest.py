@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from decapolis.cities.bridge import find_city
 from decapolis.briefs.bridge import brief_for
+from decapolis.cities.bridge import find_city
 
 TODAY = date(2026, 11, 22)
 

@@ -119,3 +119,17 @@ def test_the_address_of_the_platform_is_scheme_and_host(monkeypatch, value):
         env.site("DECAPOLIS_URL", "http://127.0.0.1:8000")
     monkeypatch.setenv("DECAPOLIS_URL", "https://h.example/")
     assert env.site("DECAPOLIS_URL", "") == "https://h.example"
+
+
+@pytest.mark.parametrize("address", ["valkey://h:6379", "rediss://u:p@h/2", "redis://h", ""])
+def test_an_address_names_a_relay(monkeypatch, address):
+    monkeypatch.setenv("VALKEY_URL", address)
+    assert env.relay("VALKEY_URL") == address
+
+
+@pytest.mark.parametrize("address", ["h:6379", "http://secret@h", "valkey://secret@h/name"])
+def test_another_relay_is_refused_without_showing_its_password(monkeypatch, address):
+    monkeypatch.setenv("VALKEY_URL", address)
+    with pytest.raises(SettingError, match="VALKEY_URL: write valkey://") as error:
+        env.relay("VALKEY_URL")
+    assert "secret@h" not in str(error.value)

@@ -94,8 +94,10 @@ def two_reviewers() -> tuple[Person, Person]:
 def theory(city: City, **fields: object) -> Theory:
     """Return how a city thinks that change comes about."""
     content = {
-        "inputs": [{"text": "Two million dollars", "indicator": "", "leads_to": [0]}],
-        "activities": [{"text": "Put in LED lamps", "indicator": "", "leads_to": []}],
+        "inputs": [
+            {"id": "in1", "text": "Two million dollars", "indicator": "", "leads_to": ["ac1"]}
+        ],
+        "activities": [{"id": "ac1", "text": "Put in LED lamps", "indicator": "", "leads_to": []}],
     }
     values = {"city": city, "version": 1, "title": "Safe streets at night", "content": content}
     return Theory.objects.create(**values | fields)

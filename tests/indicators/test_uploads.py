@@ -242,7 +242,7 @@ def test_a_workbook_does_as_well(dayton, sam):
 def test_a_file_that_is_no_table_is_refused_with_what_to_do(dayton, sam):
     for handed, kind, words in (
         (Handed("v.csv", b""), FileMissing, "Choose"),
-        (Handed("v.csv", b"x" * 10_000_001), FileMissing, "10 MB"),
+        (Handed("v.csv", b"x" * 25_000_001), FileMissing, "25 MB"),
         (Handed("v.exe", b"MZ"), Unreadable, "v.exe is of no known format"),
         (Handed("v.xlsx", b"PK no"), Unreadable, "v.xlsx is not a readable"),
         (Handed("v.csv", b"\xff\xfe\x00"), Unreadable, "v.csv is not UTF-8"),

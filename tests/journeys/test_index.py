@@ -57,9 +57,13 @@ def test_a_member_of_staff_builds_an_index_from_a_spreadsheet_and_publishes_it(
     assert "3 of 4 rows are cities of the gazetteer." in told
     assert "Atlantis" in told
     assert "1 of 12 values is missing." in told
+    staff.follow(staff.link("Change a step"))
     page.get_by_label("Missing values", exact=True).select_option("none")
-    page.get_by_label("Weights", exact=True).select_option("equal")
     staff.follow(page.get_by_role("button", name="Make it by this recipe"))
+    staff.follow(staff.link("Set the weights"))
+    staff.follow(staff.link("By hand"))
+    page.get_by_label("Parks", exact=True).fill("3")
+    staff.follow(page.get_by_role("button", name="Weigh it so"))
     staff.follow(staff.link("Look at the ranking"))
     assert "Dayton" in page.locator("main").inner_text()
     page.go_back()

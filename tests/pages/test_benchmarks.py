@@ -145,6 +145,10 @@ def test_a_form_without_scripts_weighs_as_the_engine_does(
     }
     for one in wanted:
         assert float(found[one.code][1]) == pytest.approx(one.score, rel=1e-12)
+        span = str(one.low) if one.low == one.high else f"{one.low}\N{EN DASH}{one.high}"
+        row = page[page.index(f'data-code="{one.code}"') :]
+        assert f'r-span">{span}</td>' in row[: row.index("</tr>")]
+    assert "around yours (5% to 95%)" in page
     assert "With your weights" in page
 
 

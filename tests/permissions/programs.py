@@ -119,6 +119,7 @@ STAFF_PROGRAMS = [  # decisions of network staff, and invitations to many
     *by_token("invitations/file"),
     *of_people("staff/uploads", member=403),
     *by_token("staff/uploads"),
+    *of_people("staff/uploads/<int:upload_id>", f"staff/uploads/{UPLOADED}", member=403),
     *by_token("staff/uploads/<int:upload_id>/take-back", f"staff/uploads/{UPLOADED}/take-back"),
 ]
 

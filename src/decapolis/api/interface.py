@@ -5,6 +5,7 @@ from ninja.operation import Operation
 
 from decapolis.api.benchmarks.endpoints import deciding, marking
 from decapolis.api.benchmarks.endpoints import router as rankings
+from decapolis.api.benchmarks.years import router as years
 from decapolis.api.brief.endpoints import router as brief
 from decapolis.api.cities.endpoints import router as cities
 from decapolis.api.contribute.calls import router as calls
@@ -57,7 +58,7 @@ PEOPLE = (
     versions, disclosure, suggestions, documents, evidence, calls, me,
     network, invitations, circles, staff, desk,
 )  # fmt: skip
-RANKINGS = (rankings, marking, deciding)
+RANKINGS = (rankings, years, marking, deciding)
 for router in (*LIBRARY, *RANKINGS, *PEOPLE):
     api.add_router("", router)
 teach(api)

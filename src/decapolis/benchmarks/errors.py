@@ -111,6 +111,12 @@ class AlreadyAnswered(DomainError):
     code = "benchmarks.already_answered"
 
 
+class WiderThanData(DomainError):
+    """An edition would be read by more people than the figures that it is made of."""
+
+    code = "benchmarks.wider_than_data"
+
+
 class TheoryFaulty(DomainError):
     """A theory of change is not whole; ``field`` names column and place: ``outputs-2``."""
 

@@ -6,9 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from decapolis.benchmarks.bridge.panels import CAUSES, Panel
 from decapolis.benchmarks.models import Edition, Run
 from decapolis.benchmarks.queries.editions import facts_of
 from decapolis.benchmarks.queries.ranking import ranking
+from decapolis.benchmarks.validators import FrameworkRecord
+from decapolis.benchmarks.validators.tables import INDEX
 from decapolis.library.exports import harmless
 
 Cell = str | int | float | None
@@ -36,6 +39,14 @@ def columns_csv(run: Run) -> str:
     return _csv(_columns(run))
 
 
+def panel_csv(panel: Panel) -> str:
+    """Return how cities moved from edition to edition: a row for each city and step.
+
+    Parts of ranks are of places: above 0 is a loss.
+    """
+    return _csv(_moves(panel))
+
+
 def recipe(edition: Edition, run: Run) -> dict[str, Any]:
     """Return all that is needed to make a run again, beside its data, as JSON."""
     facts = facts_of(edition)
@@ -55,6 +66,53 @@ def recipe(edition: Edition, run: Run) -> dict[str, Any]:
         "numpy": run.result.get("numpy"),
         "at": run.at.isoformat(),
     }
+
+
+def framework_jsonl(record: FrameworkRecord) -> str:
+    """Return a framework as a file that `load` reads: one line, without what is as ever."""
+    plain = record.model_dump(mode="json", exclude_defaults=True)
+    return f"{json.dumps(plain, ensure_ascii=False, allow_nan=False)}\n"
+
+
+def empty_table(record: FrameworkRecord) -> bytes:
+    """Return an XLSX workbook to be filled in: a row a city, and what the columns mean."""
+    import openpyxl  # noqa: PLC0415 -- slow import
+
+    parents = {one.parent for one in record.criteria}
+    level = _levels(record)
+    leaves = [one for one in record.criteria if one.code not in parents]
+    sizes = sorted({one.denominator for one in leaves if one.denominator})
+    top = 1 + max(level.values(), default=1)
+    book = openpyxl.Workbook(write_only=True)
+    data, meta = book.create_sheet("data"), book.create_sheet("meta")
+    data.append(["uCode", "uName", "country", "region", *sizes, *(one.code for one in leaves)])
+    meta.append(list(COLUMNS))
+    for one in record.criteria:
+        kind = "Aggregate" if one.code in parents else "Indicator"
+        above = one.parent or INDEX
+        head: list[Cell] = [one.code, one.name, kind, level[one.code], above, one.direction]
+        row = [*head, one.weight, one.unit, one.target, one.denominator]
+        meta.append([harmless(cell) for cell in row])
+    meta.append([INDEX, harmless(record.name), "Aggregate", top, "", 1, 1, "", None, ""])
+    for code in sizes:
+        meta.append(
+            [harmless(code), harmless(code), "Denominator", None, "", None, None, "", None, ""]
+        )
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _levels(record: FrameworkRecord) -> dict[str, int]:
+    """Return on which level each criterion stands: 1 what is counted, one more than its parts."""
+    below: dict[str, list[str]] = {}
+    for one in record.criteria:
+        below.setdefault(one.parent or "", []).append(one.code)
+
+    def of(code: str) -> int:
+        return 1 + max((of(part) for part in below.get(code, ())), default=0)
+
+    return {one.code: of(one.code) for one in record.criteria}
 
 
 def whole_json(edition: Edition, run: Run) -> str:
@@ -97,6 +155,25 @@ def _results(edition: Edition, run: Run) -> Iterator[Sequence[Cell]]:
         city = place.city
         head = [place.rank, place.low, place.high, place.median, place.group, place.first]
         yield [*head, city.code, city.name, city.country, place.score, *values[city.code]]
+
+
+def _moves(panel: Panel) -> Iterator[Sequence[Cell]]:
+    kinds = ("score", "rank")
+    yield [
+        *("before", "after", "uCode", "uName"),
+        *(f"{kind}_{name}" for kind in kinds for name in ("before", "after", *CAUSES)),
+    ]
+    names = {track.code: track.name for track in panel.tracks}
+    for step in panel.steps:
+        for one in step.moves:
+            numbers: list[Cell] = [
+                round(value, 9)
+                for value in (
+                    *(one.score_before, one.score_after, *map(one.score.part, CAUSES)),
+                    *(one.rank_before, one.rank_after, *map(one.rank.part, CAUSES)),
+                )
+            ]
+            yield [step.before.slug, step.after.slug, one.code, names[one.code], *numbers]
 
 
 def _data(run: Run) -> Iterator[Sequence[Cell]]:

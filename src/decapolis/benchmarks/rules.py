@@ -1,13 +1,44 @@
 """Who may make, mark, publish and question a benchmark, and why not."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from decapolis.benchmarks.choices import BLIND, Kind, ReplyState, State
 from decapolis.benchmarks.models import Edition, Entrant, Mark, Reply
+from decapolis.benchmarks.models.editions import spoken_for
 from decapolis.cities.models import City
 from decapolis.kernel.permissions import ALLOWED, Reader, Verdict, denied, is_member
 from decapolis.organisations.models import Hat
 from decapolis.organisations.queries import speaks_for
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is to the cities of an edition, read once for all of them.
+
+    Attributes
+    ----------
+    speaks, of
+        Keys of cities that they speak for, and of which they wear a hat.
+    marked
+        Keys of those taking part that they marked blind.
+    """
+
+    speaks: frozenset[int]
+    of: frozenset[int]
+    marked: frozenset[int]
+
+
+def standing_of(person: Reader | None, edition: Edition) -> Standing:
+    """Return what somebody is to the cities of an edition; three queries for any number."""
+    worn = Hat.objects.worn().filter(person=_key(person), city__isnull=False)
+    own = Mark.objects.current().filter(edition=edition, hand__in=BLIND, by=_key(person))
+    return Standing(
+        speaks=frozenset(key for key in spoken_for(person) if key),
+        of=frozenset(worn.order_by().values_list("city", flat=True)),
+        marked=frozenset(own.order_by().values_list("entrant", flat=True)),
+    )
 
 
 def may_manage(person: Reader | None) -> Verdict:
@@ -37,18 +68,22 @@ def may_change_draft(person: Reader | None, edition: Edition) -> Verdict:
     return ALLOWED
 
 
-def may_mark_self(person: Reader | None, entrant: Entrant) -> Verdict:
+def may_mark_self(
+    person: Reader | None, entrant: Entrant, known: Standing | None = None
+) -> Verdict:
     """Who speaks for the city marks it, while marks are given."""
     if not _is_here(person):
         return denied(_("Sign in to mark your city."))
     if entrant.edition.state != State.ASSESSING:
         return denied(_("Marks are given only while the assessment is open."))
-    if entrant.city is None or not speaks_for(person, entrant.city):
+    if not _speaks(person, entrant, known):
         return denied(_("Only who speaks for {city} can mark it.").format(city=entrant.name))
     return ALLOWED
 
 
-def may_review_blind(person: Reader | None, entrant: Entrant) -> Verdict:
+def may_review_blind(
+    person: Reader | None, entrant: Entrant, known: Standing | None = None
+) -> Verdict:
     """A reviewer marks cities that are not theirs, while marks are given."""
     if not _is_here(person):
         return denied(_("Sign in to review."))
@@ -56,7 +91,7 @@ def may_review_blind(person: Reader | None, entrant: Entrant) -> Verdict:
         return denied(_("Only reviewers give these marks. Network staff name them: ask there."))
     if entrant.edition.state != State.ASSESSING:
         return denied(_("Marks are given only while the assessment is open."))
-    if _is_of(person, entrant.city):
+    if _is_of(person, entrant, known):
         return denied(_("You cannot review {city}: you are of it.").format(city=entrant.name))
     return ALLOWED
 
@@ -76,7 +111,7 @@ def may_close(person: Reader | None, edition: Edition) -> Verdict:
     return ALLOWED
 
 
-def may_settle(person: Reader | None, entrant: Entrant) -> Verdict:
+def may_settle(person: Reader | None, entrant: Entrant, known: Standing | None = None) -> Verdict:
     """Network staff or a third reviewer settle, but never one of both, nor someone of the city."""
     if not _is_here(person):
         return denied(_("Sign in to settle a difference."))
@@ -85,11 +120,10 @@ def may_settle(person: Reader | None, entrant: Entrant) -> Verdict:
         return denied(_("Only network staff and reviewers settle differences."))
     if entrant.edition.state != State.SETTLING:
         return denied(_("Differences are settled when all marks are in. Close the marking first."))
-    if _is_of(person, entrant.city):
+    if _is_of(person, entrant, known):
         return denied(_("Somebody else must settle this: you are of {city}.").format(
             city=entrant.name))  # fmt: skip
-    own = Mark.objects.current().filter(entrant=entrant, hand__in=BLIND, by=_key(person))
-    if own.exists():
+    if _marked_blind(person, entrant, known):
         return denied(_("Somebody else must settle this: one of the two marks is yours."))
     return ALLOWED
 
@@ -102,11 +136,10 @@ def may_take_one_reader(person: Reader | None, entrant: Entrant) -> Verdict:
         return denied(_("Close the marking first: until then a second reviewer can still come."))
     if entrant.one_reader:
         return denied(_("This is decided already."))
-    if _is_of(person, entrant.city):
+    if _is_of(person, entrant):
         return denied(_("Somebody else must decide this: you are of {city}.").format(
             city=entrant.name))  # fmt: skip
-    blind = Mark.objects.current().filter(entrant=entrant, hand__in=BLIND)
-    if blind.filter(by=_key(person)).exists():
+    if _marked_blind(person, entrant):
         return denied(_("Somebody else must decide this: the marks are yours."))
     return ALLOWED
 
@@ -139,7 +172,7 @@ def may_reply(person: Reader | None, entrant: Entrant) -> Verdict:
         return denied(_("Sign in to reply for your city."))
     if entrant.edition.state != State.PUBLISHED:
         return denied(_("A city replies to what is published."))
-    if entrant.city is None or not speaks_for(person, entrant.city):
+    if not _speaks(person, entrant):
         return denied(_("Only who speaks for {city} can reply for it.").format(city=entrant.name))
     return ALLOWED
 
@@ -152,7 +185,7 @@ def may_answer(person: Reader | None, reply: Reply) -> Verdict:
         return denied(_("This reply is answered already."))
     if reply.edition.state != State.PUBLISHED:
         return denied(_("This edition is not published any more, so that no mark can change."))
-    if _key(person) == reply.by_id or _is_of(person, reply.entrant.city):
+    if _key(person) == reply.by_id or _is_of(person, reply.entrant):
         return denied(_("Somebody else must answer: you are of {city}.").format(
             city=reply.entrant.name))  # fmt: skip
     return ALLOWED
@@ -184,7 +217,22 @@ def _is_staff(person: Reader | None) -> bool:
     return _is_here(person) and bool(person and person.is_staff)
 
 
-def _is_of(person: Reader | None, city: City | None) -> bool:
+def _speaks(person: Reader | None, entrant: Entrant, known: Standing | None = None) -> bool:
+    if known is not None:
+        return entrant.city_id in known.speaks
+    return entrant.city is not None and bool(speaks_for(person, entrant.city))
+
+
+def _is_of(person: Reader | None, entrant: Entrant, known: Standing | None = None) -> bool:
     """Tell whether someone wears a hat of a city, verified or not."""
-    worn = Hat.objects.worn().filter(person=_key(person), city=city)
-    return city is not None and worn.exists()
+    if known is not None:
+        return entrant.city_id in known.of
+    worn = Hat.objects.worn().filter(person=_key(person), city=entrant.city_id)
+    return entrant.city_id is not None and worn.exists()
+
+
+def _marked_blind(person: Reader | None, entrant: Entrant, known: Standing | None = None) -> bool:
+    if known is not None:
+        return entrant.pk in known.marked
+    own = Mark.objects.current().filter(entrant=entrant, hand__in=BLIND, by=_key(person))
+    return bool(own.exists())

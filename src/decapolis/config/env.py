@@ -1,14 +1,18 @@
 """Settings from the environment; a wrong one stops the start and is named."""
 
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+RELAYS = {"valkey", "valkeys", "redis", "rediss"}
+DATABASE = re.compile(r"(/\d{0,3})?$")  # the number of one, in an address of a relay
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -229,6 +233,26 @@ def scanner(name: str) -> str:
             f"{name}={address!r}: write tcp://host:3310 or unix:///run/clamav/clamd.ctl, or leave "
             "it out where there is no virus scanner."
         )
+    return address
+
+
+def relay(name: str) -> str:
+    """Return the address of the server over which several processes stay in step; empty: none.
+
+    Raises
+    ------
+    SettingError
+        It is not of the form ``valkey://host:6379``, or the package that speaks to it is missing.
+    """
+    address = text(name)
+    parts = _parts(address)
+    if address and (parts is None or parts.scheme not in RELAYS or not DATABASE.match(parts.path)):
+        raise SettingError(
+            f"{name}: write valkey://user:password@host:6379 or redis://, or valkeys:// or "
+            "rediss:// for TLS. Leave it out where one process serves all."
+        )
+    if address and find_spec("redis") is None:
+        raise SettingError(f"{name}: install the extra decapolis[valkey], which speaks to it.")
     return address
 
 

@@ -163,6 +163,9 @@ STORAGES = {
 # Work that can wait, in tables of the database; `kernel.worker` runs it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where several processes serve one network: the server that lets each hear of what others do.
+VALKEY_URL = env.relay("VALKEY_URL")
+
 # Links in mail begin with it.
 PUBLIC_URL = env.site("DECAPOLIS_URL", "http://127.0.0.1:8000")
 globals().update(env.mail("EMAIL_URL"))  # EMAIL_BACKEND, EMAIL_HOST ...

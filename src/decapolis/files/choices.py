@@ -3,6 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from decapolis.kernel.permissions import Visibility
+
+# What a record of its own opens, such as a board: nobody gets it by its key alone, not even who
+# handed it in or network staff.
+CLOSED = "closed"
+VISIBILITIES = (*Visibility.choices, (CLOSED, _("Only where it belongs")))
+
 
 class Kind(models.TextChoices):
     """What a file is by its content; its name has no say."""

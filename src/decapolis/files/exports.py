@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from decapolis.files.choices import CLOSED
 from decapolis.files.models import File
 
 
@@ -17,7 +18,7 @@ def files_of(person: AbstractBaseUser) -> list[dict[str, Any]]:
             "sha256": file.digest,
             "at": file.at.isoformat(),
             "state": file.state,
-            "url": f"/files/{file.key}",
+            "url": "" if file.visibility == CLOSED else f"/files/{file.key}",
         }
         for file in File.objects.filter(by=person.pk).defer("text")
     ]

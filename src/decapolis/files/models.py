@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from decapolis.files.choices import IMAGES, Kind, State
+from decapolis.files.choices import CLOSED, IMAGES, VISIBILITIES, Kind, State
 from decapolis.kernel.permissions import Reader, Visibility, readable_by
 
 KEY_BYTES = 18
@@ -21,11 +21,11 @@ class FileQuerySet(models.QuerySet["File"]):
     """Says who may have a file."""
 
     def visible_to(self, reader: Reader | None) -> "FileQuerySet":
-        """Public ones for everyone, the network's for members; one's own unless staff closed it."""
+        """Public ones for everyone, the network's for members; one's own unless it was closed."""
         seen = models.Q(visibility__in=readable_by(reader))
         if reader is not None and reader.is_authenticated:
             own = models.Q(by=getattr(reader, "pk", None))
-            seen |= own & ~models.Q(visibility=Visibility.STAFF)
+            seen |= own & ~models.Q(visibility__in=(Visibility.STAFF, CLOSED))
         return self.filter(seen)
 
 
@@ -41,7 +41,7 @@ class File(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
-    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.STAFF)
+    visibility = models.CharField(max_length=8, choices=VISIBILITIES, default=Visibility.STAFF)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     refusal = models.CharField(max_length=12, blank=True, help_text="a value of `Refusal`")
     pages = models.PositiveIntegerField(null=True, help_text="null: not known, or has none")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext as _
 
-from decapolis.files.choices import Refusal, State
+from decapolis.files.choices import CLOSED, Refusal, State
 from decapolis.files.models import File, Portrait
 from decapolis.kernel import numbers
 from decapolis.kernel.errors import NotFound
@@ -90,6 +90,23 @@ def ready_file(key: str, *, reader: Reader | None) -> File:
         .defer("text")
         .first()
     )
+    if found is None:
+        raise NotFound(_("There is no such file, or it is not open to you."))
+    return found
+
+
+def closed_file(file_id: int) -> File:
+    """Return a file that is handed out only where it belongs.
+
+    Whoever calls has seen that what it belongs to is open to the reader.
+
+    Raises
+    ------
+    NotFound
+        There is none, it is not closed, or it is not looked at yet.
+    """
+    asked = File.objects.filter(pk=file_id, visibility=CLOSED, state=State.READY, is_held=True)
+    found: File | None = asked.defer("text").first()
     if found is None:
         raise NotFound(_("There is no such file, or it is not open to you."))
     return found

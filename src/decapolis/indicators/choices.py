@@ -27,6 +27,15 @@ class Level(models.TextChoices):
 FALLBACK_LEVELS = frozenset({Level.REGION.value, Level.COUNTRY.value})
 
 
+class UploadState(models.TextChoices):
+    """How far a table that was handed in has come; small ones are looked at on the spot."""
+
+    HELD = "held", _("Looked at, waiting for a decision")
+    CHECKING = "checking", _("Being checked")
+    FAULTY = "faulty", _("Something in it will not do")
+    WRITING = "writing", _("Being written")
+
+
 class Table(models.TextChoices):
     """What a table that is handed in holds, one a row."""
 

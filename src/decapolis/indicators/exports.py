@@ -10,13 +10,14 @@ from decapolis.indicators.bridge import Entry
 from decapolis.indicators.choices import Table
 from decapolis.indicators.models import Indicator, Observation
 from decapolis.indicators.validators import IndicatorRecord, ObservationRecord, SourceRecord
+from decapolis.kernel.permissions import Reader
 
 Cell = str | int | float | None
 # A cell that begins so is run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 CATALOGUE_COLUMNS = (
     "code", "name", "unit", "direction", "theme", "level", "definition", "origin", "cities",
-    "countries", "values", "first_year", "last_year", "sources", "licences",
+    "countries", "values", "first_year", "last_year", "sources", "licences", "visibility",
 )  # fmt: skip
 VALUE_COLUMNS = (
     "city_id", "city", "region", "country", "indicator", "period", "value", "word", "unit",
@@ -33,11 +34,12 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "code": "street_lights_led", "name": "Street lights that are LED", "unit": "%",
         "direction": "higher-is-better", "theme": "energy", "level": "city",
         "licence": "CC BY 4.0", "definition": "LED lamps among all lamps that the city keeps.",
+        "visibility": "public",
     },
     Table.SOURCES: {
         "id": "example-census", "title": "City census",
         "attribution": "Example Statistics Office, city census, CC BY 4.0",
-        "licence": "CC BY 4.0", "url": "https://example.org/census",
+        "licence": "CC BY 4.0", "url": "https://example.org/census", "visibility": "public",
     },
 }  # fmt: skip
 SCHEMAS: dict[str, type[Any]] = {
@@ -52,10 +54,11 @@ def catalogue_csv(entries: Iterable[Entry]) -> Iterator[str]:
     return _lines(CATALOGUE_COLUMNS, map(_entry, entries))
 
 
-def values_csv(indicator: Indicator) -> Iterator[str]:
+def values_csv(indicator: Indicator, *, reader: Reader | None = None) -> Iterator[str]:
     """Yield every value of an indicator, all years, with its place and source."""
     rows = (
-        Observation.objects.filter(indicator=indicator)
+        Observation.objects.visible_to(reader)
+        .filter(indicator=indicator)
         .select_related("city__country", "country", "source")
         .order_by("subject", "year", "period", "source_id")
     )
@@ -101,7 +104,7 @@ def _entry(entry: Entry) -> Sequence[Cell]:
         one.code, one.name, one.unit, one.direction, one.theme, one.level, one.definition,
         one.origin, reach.cities, reach.countries, reach.values, reach.first, reach.last,
         "; ".join(part.source.pk for part in reach.sources),
-        "; ".join(dict.fromkeys(part.source.licence for part in reach.sources)),
+        "; ".join(dict.fromkeys(part.source.licence for part in reach.sources)), one.visibility,
     )  # fmt: skip
 
 

@@ -1,13 +1,50 @@
 """Indicators, their sources, and observations: every figure with its origin."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from decapolis.cities.models import City, Country
-from decapolis.indicators.choices import Direction, Level, Table
-from decapolis.kernel.permissions import Reader
+from decapolis.indicators.choices import Direction, Level, Table, UploadState
+from decapolis.kernel.permissions import Reader, Visibility, readable_by
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Says who may read of a source, and its figures."""
+
+    def visible_to(self, reader: Reader | None) -> "SourceQuerySet":
+        """By its visibility."""
+        return self.at_levels(readable_by(reader))
+
+    def at_levels(self, levels: Sequence[str]) -> "SourceQuerySet":
+        """Those that some visibilities open."""
+        return self.filter(visibility__in=levels)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Says who may read of an indicator, and its figures."""
+
+    def visible_to(self, reader: Reader | None) -> "IndicatorQuerySet":
+        """By its visibility."""
+        return self.at_levels(readable_by(reader))
+
+    def at_levels(self, levels: Sequence[str]) -> "IndicatorQuerySet":
+        """Those that some visibilities open."""
+        return self.filter(visibility__in=levels)
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    """Says who may read a figure."""
+
+    def visible_to(self, reader: Reader | None) -> "ObservationQuerySet":
+        """Who may read of its indicator and of its source."""
+        return self.at_levels(readable_by(reader))
+
+    def at_levels(self, levels: Sequence[str]) -> "ObservationQuerySet":
+        """Those whose indicator and source some visibilities open."""
+        return self.filter(indicator__visibility__in=levels, source__visibility__in=levels)
 
 
 class Source(models.Model):
@@ -18,6 +55,9 @@ class Source(models.Model):
     attribution = models.TextField()
     licence = models.CharField(max_length=300)
     url = models.URLField(max_length=500, blank=True)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+
+    objects: ClassVar = SourceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -38,6 +78,9 @@ class Indicator(models.Model):
     licence = models.CharField(max_length=300, blank=True)
     definition = models.TextField(blank=True, help_text="what is counted, and how")
     origin = models.TextField(blank=True, help_text="the sources in words")
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+
+    objects: ClassVar = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -60,6 +103,8 @@ class Observation(models.Model):
     unit = models.CharField(max_length=80)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
+    objects: ClassVar = ObservationQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -75,7 +120,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     """Says who may see a table that was handed in."""
 
     def visible_to(self, reader: Reader | None) -> "UploadQuerySet":
-        """Network staff, and nobody else; the figures themselves are everybody's."""
+        """Network staff, and nobody else; figures are read by whom their indicators are open to."""
         is_staff = bool(reader and reader.is_authenticated and reader.is_staff)
         return self.all() if is_staff else self.none()
 
@@ -88,6 +133,18 @@ class Upload(models.Model):
     content = models.BinaryField(
         null=True, help_text="the file, until it is written or thrown away"
     )
+    visibility = models.CharField(
+        max_length=8,
+        choices=Visibility,
+        blank=True,
+        help_text="of rows that name none; empty: as it stands, of new ones everyone",
+    )
+    progress = models.PositiveIntegerField(default=0, help_text="rows done by the job at work")
+    rows_in_all = models.PositiveIntegerField(default=0, help_text="rows that it holds")
+    state = models.CharField(
+        max_length=8, choices=UploadState, default=UploadState.HELD, help_text="of a large table"
+    )
+    outcome = models.JSONField(default=dict, help_text="what a job found: faults, or what changes")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

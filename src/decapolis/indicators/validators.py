@@ -7,10 +7,13 @@ from pydantic import BeforeValidator, StringConstraints, model_validator
 
 from decapolis.cities.validators import GeoNamesId, Iso2, Name, Record, Text, empty_is_none
 from decapolis.indicators.choices import Direction, Level
+from decapolis.kernel.permissions import Visibility
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Period = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{4})?)?$")]
 WORD_UNIT = "class"
+# None: as it stands; of a new one everyone.
+ReadBy = Annotated[Visibility | None, BeforeValidator(empty_is_none)]
 
 
 class SourceRecord(Record):
@@ -21,6 +24,7 @@ class SourceRecord(Record):
     attribution: Text
     licence: Text
     url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"]+)?$", max_length=500)] = ""
+    visibility: ReadBy = None
 
 
 class IndicatorRecord(Record):
@@ -35,6 +39,7 @@ class IndicatorRecord(Record):
     licence: Annotated[str, StringConstraints(max_length=300)] = ""
     definition: Annotated[str, StringConstraints(max_length=4000)] = ""
     origin: Annotated[str, StringConstraints(max_length=2000)] = ""
+    visibility: ReadBy = None
 
 
 class ObservationRecord(Record):

@@ -1,1 +1,1 @@
-"""The open connections of boards."""
+"""Open lines: boards that several people fill at once, over one WebSocket each."""

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
+from decapolis.canvas.actions.templates import put_shipped_templates
 from decapolis.cities.models import Country
 from decapolis.kernel.errors import DomainError
 from decapolis.library.search import library_drafts
@@ -42,7 +43,9 @@ class StarterBroken(DomainError):
 
 
 def prepare() -> None:
-    """Bring the tables up to date, with the starter library; does nothing, quickly, when they are.
+    """Bring the tables up to date, with the starter library and the canvases that come along.
+
+    Does nothing, quickly, when all is there.
 
     Raises
     ------
@@ -50,6 +53,7 @@ def prepare() -> None:
         A file of the starter library was refused. Nothing of it was written.
     """
     if _is_ready():
+        put_shipped_templates()
         return
     with (settings.HOME / "preparing.lock").open("w") as file:
         locks.lock(file, locks.LOCK_EX)  # a second start waits for the first
@@ -57,6 +61,7 @@ def prepare() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         if settings.STARTER and not Country.objects.exists():
             load_starter(bar("Starter library"))
+        put_shipped_templates()
 
 
 def _is_ready() -> bool:

@@ -61,3 +61,9 @@ class CircleFull(DomainError):
     """More people than a circle holds."""
 
     code = "people.circle_full"
+
+
+class NoLeadLeft(DomainError):
+    """A team keeps somebody who owns it."""
+
+    code = "people.no_lead_left"

@@ -134,6 +134,13 @@ def may_sit(person: Person) -> Verdict:
     return denied(_("Only members of the network can sit in a circle."))
 
 
+def may_sit_in_team(person: Person) -> Verdict:
+    """Members sit in teams."""
+    if person.is_member and person.is_active and not person.left:
+        return ALLOWED
+    return denied(_("Only members of the network can have a seat. Invite them first."))
+
+
 def may_seat(by: Reader | None, circle: Circle, person: Person) -> Verdict:
     """Network staff seat members, and never themselves: it would open to them what is closed."""
     verdict = may_change_circle(by, circle)

@@ -62,6 +62,17 @@ def test_others_who_move_the_yardstick_move_the_score():
     found = explain(Edition(ONE, PLAIN), Edition(replace(ONE, values=further), PLAIN))
     assert_allclose(found.scores.others[2], (20 - 40) / 2)
     assert_allclose(found.scores.own[2], 0)
+    assert_array_equal(found.scores.entry, np.zeros(3))
+    parts_sum(found.scores)
+
+
+def test_of_others_who_change_and_others_who_come_each_has_its_part():
+    # Both lengthen the yardstick of the first column: the second city to 20, the newcomer to 40.
+    was = flat([[0.0, 0.0], [10.0, 10.0], [4.0, 5.0]])
+    now = flat([[0.0, 0.0], [20.0, 10.0], [4.0, 5.0], [40.0, 5.0]])
+    found = explain(Edition(was, PLAIN), Edition(now, PLAIN))
+    assert_allclose(found.scores.others[2], (10 - 40) / 2)
+    assert_allclose(found.scores.entry[2], ((10 - 40) + (10 - 20)) / 2 / 2)
     parts_sum(found.scores)
 
 
@@ -73,6 +84,7 @@ def test_weights_are_method_and_units_may_come_and_go():
     joined = explain(Edition(ONE, PLAIN), Edition(four, PLAIN))
     assert joined.units == ("u1", "u2", "u3")
     assert_allclose(joined.scores.others, joined.scores.after - joined.scores.before)
+    assert_allclose(joined.scores.entry, joined.scores.others)
     left = explain(Edition(four, PLAIN), Edition(ONE, PLAIN))
     assert_allclose(left.scores.others, -joined.scores.others)
     assert_array_equal(left.places.others, -joined.places.others)

@@ -13,6 +13,7 @@ from decapolis.engines.composite.ranks import (
     above,
     above_next,
     alike,
+    firsts,
     group_ranks,
     place_counts,
     ranks,
@@ -20,7 +21,7 @@ from decapolis.engines.composite.ranks import (
 )
 from tests.engines.composite.tables import asem, rows_of
 
-NAN = np.nan
+NAN, CLOSE = np.nan, 1e-9
 law = settings(deadline=None, max_examples=80)
 scores = arrays.arrays(
     np.float64, st.integers(1, 20), elements=st.integers(-9, 9).map(float) | st.just(NAN)
@@ -66,16 +67,28 @@ def test_places_within_groups_are_those_that_coinr_prints():
 def test_probability_and_groups_by_hand():
     places = np.array([[1, 2, 3, 4]] * 18 + [[2, 1, 3, 3], [1, 1, 4, 3]])
     assert_allclose(above_next(places, np.arange(4)), [18.5 / 20, 1, 18.5 / 20])
-    assert alike(above_next(places, np.arange(4))).tolist() == [0, 0, 1, 1]
-    assert alike(above_next(places, np.arange(4)), sure=0.9).tolist() == [0, 1, 2, 3]
-    assert alike(np.array([])).tolist() == [0]
+    assert alike(places, np.arange(4)).tolist() == [0, 1, 2, 3]
+    assert alike(places, np.arange(4), sure=0.95).tolist() == [0, 0, 1, 1]
+    assert alike(places, np.array([2])).tolist() == [0]
+    assert_allclose(firsts(places), [19 / 20, 2 / 20, 0, 0])
+
+
+def test_a_group_is_led_by_its_first_not_chained_from_neighbour_to_neighbour():
+    # Each is above the next in 8 of 10 draws, the first above the third in all: chained, they
+    # would be one group.
+    places = np.array([[1, 2, 3]] * 6 + [[2, 1, 3]] * 2 + [[1, 3, 2]] * 2)
+    assert_allclose(above_next(places, np.arange(3)), [0.8, 0.8])
+    assert alike(places, np.arange(3)).tolist() == [0, 0, 1]
 
 
 def test_a_unit_without_a_place_is_compared_only_where_it_has_one():
     places = np.array([[1.0, 2.0], [NAN, 1.0], [2.0, 1.0], [1.0, 2.0]])
     assert_allclose(above(places), [[0.5, 2 / 3], [1 / 3, 0.5]])
     assert place_counts(places).tolist() == [[2, 1], [2, 2]]
+    assert_allclose(firsts(places), [2 / 3, 0.5])
     never = np.array([[NAN, 1.0]])
+    assert alike(never, np.arange(2)).tolist() == [0, 0]
+    assert np.isnan(firsts(never)[0])
     assert np.isnan(above(never)[0, 1])
     assert spread(place_counts(never)).median.tolist() == [0, 1]
 
@@ -109,6 +122,32 @@ def test_probabilities_of_a_pair_sum_to_one(places, order):
     assert_allclose(chance, direct)
     order = np.array(order)
     assert_allclose(above_next(places, order), chance[order[:-1], order[1:]])
+
+
+@law
+@given(placings, st.permutations(range(4)), st.permutations(range(4)), st.floats(0.5, 1))
+def test_a_group_ends_where_its_first_is_surely_above_whatever_units_are_called(
+    places, order, names, sure
+):
+    chance, order = above(places), np.array(order)
+    group = alike(places, order, sure)
+    leader = order[0]
+    for at, unit in enumerate(order[1:], start=1):
+        if group[at] == group[at - 1]:
+            assert chance[leader, unit] <= sure + CLOSE
+        else:
+            assert group[at] == group[at - 1] + 1
+            assert chance[leader, unit] > sure - CLOSE
+            leader = unit
+    assert group[0] == 0
+    assert not alike(places, order, 1.0).any()
+    assert_array_equal(alike(places[:, names], np.argsort(names)[order], sure), group)
+
+
+@law
+@given(placings)
+def test_somebody_is_first_in_every_draw(places):
+    assert firsts(ranks(-places.astype(float).T).T).sum() >= 1 - CLOSE
 
 
 def test_an_interval_that_is_none_is_refused():

@@ -1,5 +1,7 @@
 """One chart of each kind, with something unknown wherever it may be."""
 
+from datetime import date
+
 from decapolis.kernel.charts import (
     Bar,
     BarList,
@@ -12,9 +14,14 @@ from decapolis.kernel.charts import (
     DotRow,
     FundingBar,
     FundingPart,
+    Gantt,
+    GanttBar,
+    GanttMark,
     HeapBar,
     Histogram,
     MapDot,
+    MoveBar,
+    MovePart,
     Outcome,
     PeerPlot,
     PeerStrip,
@@ -25,6 +32,8 @@ from decapolis.kernel.charts import (
     RankRow,
     ScorePlot,
     ScoreRow,
+    TheoryBox,
+    TheoryMap,
     TimeSeries,
     WorldMap,
     YearLine,
@@ -84,7 +93,38 @@ SCORE = ScoreRow("Vision", 4.0, (3.0, 3.0, 2.0, 4.0), 1.0, 4.0, "4.0", "1st of 5
 UNSCORED = ScoreRow(HOSTILE, None, (1.0,), 0.0, 4.0, "unknown")
 SCORES = ScorePlot("Columbus", (SCORE, UNSCORED))
 
+GANTT = Gantt(
+    (
+        GanttBar("a", "Buy the lamps", date(2027, 1, 1), date(2027, 3, 31), "Works"),
+        GanttBar("b", HOSTILE, date(2027, 4, 1), date(2028, 2, 1), after=("a", "gone")),
+        GanttBar("c", "Switch on", date(2028, 2, 1), date(2028, 2, 1), is_done=True),
+    ),
+    (
+        GanttMark("Go on?", date(2027, 4, 1), is_gate=True),
+        GanttMark("All lit", date(2028, 3, 1), is_reached=True),
+    ),
+    ("Tell people",),
+    date(2027, 6, 1),
+)
+MOVE = MoveBar(
+    HOSTILE,
+    (MovePart("Own data", 8.0, "8 up"), MovePart("Others", -2.5, "2.5 down"),
+     MovePart("Method", 0.0, "none")),
+    "5.5 up",
+    10.0,
+)  # fmt: skip
+THEORY = TheoryMap(
+    (
+        ("Inputs", (TheoryBox("in1", HOSTILE, ("ac1",)),)),
+        ("Activities", (TheoryBox("ac1", "Lamps", (), "Lamps that are LED of all lamps"),)),
+        ("Outputs", ()),
+    ),
+    (TheoryBox("as1", HOSTILE, ("ac1",)),),
+)
+
 ALL = (
+    MOVE,
+    THEORY,
     ROW,
     STRIP,
     DOT_PLOT,
@@ -105,4 +145,5 @@ ALL = (
     RANKS,
     SCORE,
     SCORES,
+    GANTT,
 )

@@ -8,7 +8,7 @@ import pytest
 
 from decapolis.kernel.charts import Chart, draw
 from decapolis.kernel.charts.palette import LIGHT, MARKS
-from tests.kernel.charts.samples import ALL, HOSTILE, WORLD
+from tests.kernel.charts.samples import ALL, HOSTILE, MOVE, THEORY, WORLD
 
 STYLES = Path(__file__).resolve().parents[3] / "frontend" / "css"
 every_chart = pytest.mark.parametrize("chart", ALL, ids=lambda chart: type(chart).__name__)
@@ -113,3 +113,16 @@ def test_print_and_stylesheet_give_a_mark_the_same_look(mark):
 def test_print_has_the_colours_of_the_light_page(token):
     tokens = declared((STYLES / "tokens.css").read_text())
     assert tokens[f"--{token}"].startswith(f"light-dark({LIGHT[token]},")
+
+
+def test_a_move_is_told_with_its_causes():
+    assert MOVE.total == pytest.approx(5.5)
+    assert MOVE.sentence().endswith("5.5 up; own data 8 up, others 2.5 down, method none.")
+
+
+def test_a_theory_says_what_leads_to_what_and_what_must_hold():
+    assert THEORY.sentence().endswith("1 link leads on. 1 assumption must hold.")
+    rows = THEORY.table().rows
+    assert rows[0][2] == "Lamps"
+    assert rows[1][3:] == (HOSTILE, "Lamps that are LED of all lamps")
+    assert "If as1" in draw(THEORY)

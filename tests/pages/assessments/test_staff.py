@@ -97,39 +97,6 @@ def test_a_file_that_is_no_table_is_refused_with_a_reason(staff, content, name):
     assert not Edition.objects.exists()
 
 
-def test_a_recipe_is_chosen_in_plain_words_and_the_index_made_anew(staff, here):
-    client = signed_in(staff)
-    at = draft(client)
-    first = Run.objects.current().get()
-    values = {
-        "do": "recipe", "screen": "keep", "impute": "none", "treat": "leave", "normalise": "rank",
-        "weights": "equal", "aggregate": "arithmetic",
-    }  # fmt: skip
-    shown = text_of(client.post(at, values, follow=True))
-    assert "The index was made anew by this recipe." in shown
-    second = Run.objects.current().get()
-    assert second.pk != first.pk
-    assert second.spec["normalise"]["method"] == "rank"
-    assert second.spec["impute"] is False
-    again = client.get(at).content.decode()
-    assert '<option value="rank" selected>' in again
-
-
-def test_a_recipe_that_cannot_be_is_told_and_the_last_stays(staff, here):
-    client = signed_in(staff)
-    at = draft(client)
-    before = Run.objects.current().get().pk
-    values = {
-        "do": "recipe", "screen": "keep", "impute": "none", "treat": "leave", "normalise": "zscore",
-        "weights": "equal", "aggregate": "geometric",
-    }  # fmt: skip
-    shown = client.post(at, values)
-    assert shown.status_code == 422
-    assert "This was not done" in text_of(shown)
-    assert Run.objects.current().get().pk == before
-    assert Edition.objects.get().spec == {}
-
-
 def test_a_draft_is_thrown_away_with_all_that_was_made_of_it(staff, here):
     client = signed_in(staff)
     at = draft(client)

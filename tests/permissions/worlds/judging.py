@@ -38,9 +38,11 @@ def sees_edition(world: World, who: Who, row: Edition) -> bool:
     """Tell whether somebody may see an edition.
 
     What stands or stood: by the visibility of both. What is being made: staff. What is being
-    marked: also reviewers, and who speaks for a city in it.
+    marked: also reviewers, and who speaks for a city in it. None wider than its figures.
     """
     if not (opens(who, row.visibility) and opens(who, row.framework.visibility)):
+        return False
+    if not all(opens(who, one.visibility) for one in made_of(world, row)):
         return False
     if row.state in OPEN or (who is not None and who.is_staff):
         return True
@@ -48,6 +50,16 @@ def sees_edition(world: World, who: Who, row: Edition) -> bool:
         return False
     cities = {("cities.city", one.city_id) for one in world.of(Entrant) if one.edition_id == row.pk}
     return who.is_reviewer or bool(cities & speaks_for(world, who))
+
+
+def made_of(world: World, row: Edition) -> list[Any]:
+    """Return the source and, where figures are taken, the indicators of an edition."""
+    measured = [
+        one.indicator
+        for one in world.of(Criterion)
+        if one.framework_id == row.framework_id and row.kind == "observed"
+    ]
+    return [one for one in (row.source, *measured) if one is not None]
 
 
 def sees_of_edition(world: World, who: Who, row: Any) -> bool:

@@ -10,6 +10,7 @@ from decapolis.ops.preparing import index_words
 from decapolis.search.bridge import forget
 from decapolis.search.models import Entry
 from tests.conftest import forget as forget_rows
+from tests.permissions.worlds.figures import make_figures
 from tests.permissions.worlds.people import (
     make_bodies,
     make_circles,
@@ -33,7 +34,7 @@ from tests.permissions.worlds.world import Dice, World
 STEPS = (
     *(make_bodies, make_people, make_hats, make_circles, make_programs, make_files),
     *(make_catalogue, make_practices, make_writing, make_trust, make_calls, make_notices),
-    *(make_log, make_uploads, make_retellings, make_rankings),
+    *(make_log, make_uploads, make_retellings, make_figures, make_rankings),
 )
 
 

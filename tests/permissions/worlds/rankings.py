@@ -1,5 +1,7 @@
 """Frameworks, editions in every state, marks of every hand with proofs, replies and runs."""
 
+from itertools import product
+
 from django.utils import timezone
 
 from decapolis.benchmarks.actions.publishing import keep_run
@@ -17,6 +19,7 @@ from decapolis.benchmarks.models import (
     Theory,
 )
 from decapolis.cities.models import City
+from decapolis.indicators.models import Indicator, Source
 from decapolis.library.models import Document
 from decapolis.people.models import Person
 from tests.permissions.worlds.world import World
@@ -41,7 +44,8 @@ def make_rankings(world: World) -> None:
             one.save(update_fields=["visibility"])
         world.made(Criterion, [
             Criterion(framework=one, code=f"c{place}", name=f"{world.mark('criterion')} lit",
-                      position=place, low=0, high=10)
+                      position=place, low=0, high=10,
+                      indicator=world.dice.one([None, *world.of(Indicator)]))
             for place in range(LEAVES)
         ])  # fmt: skip
     for state in [*State, State.ASSESSING, State.PUBLISHED]:
@@ -55,11 +59,13 @@ def make_rankings(world: World) -> None:
 
 def _edition(world: World, state: State) -> None:
     dice, word = world.dice, world.mark("edition")
+    kind = dice.one([Kind.ASSESSED, Kind.ASSESSED, Kind.OBSERVED])
     (made,) = world.made(Edition, [
         Edition(
             framework=dice.one(world.of(Framework)), slug=f"round-{word}", name=f"{word} round",
-            kind=Kind.ASSESSED, state=state, spec=AS_MARKED, about=f"{word} lamps",
+            kind=kind, state=state, spec=AS_MARKED, about=f"{word} lamps",
             visibility=dice.visibility(Edition), why_withdrawn=f"{word} was wrong",
+            source=dice.one(world.of(Source)) if kind == Kind.OBSERVED else None,
         )
     ])  # fmt: skip
     world.made(Entrant, [
@@ -135,13 +141,14 @@ def _sheets(world: World) -> None:
 def _theories(world: World) -> None:
     """Write how two cities think that change comes about, in versions for whatever eyes."""
     dice, people = world.dice, [None, *world.of(Person)]
-    made = []
-    for city in world.of(City)[:2]:
+    made, codes = [], ["", *(one.pk for one in world.of(Indicator))]
+    for city, slug in product(world.of(City)[:2], ("", "lamps")):
         for version in (1, 2):
             word = world.mark("theory")
-            box = {"text": f"{word} money", "indicator": "", "leads_to": []}
+            box = {"id": "in1", "text": f"{word} money", "leads_to": []}
+            box["indicator"] = dice.one(codes)
             made.append(Theory(
-                city=city, version=version, title=f"{word} light for all",
+                city=city, slug=slug, version=version, title=f"{word} light for all",
                 content={"inputs": [box]},
                 visibility=dice.visibility(Theory), by=dice.one(people), is_current=version > 1,
             ))  # fmt: skip

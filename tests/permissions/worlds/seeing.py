@@ -7,7 +7,7 @@ from django.db.models import Model
 from decapolis.access.models import Delivery, Token, Webhook
 from decapolis.audit.models import AuditEntry, Concern
 from decapolis.files.models import File
-from decapolis.indicators.models import Upload
+from decapolis.indicators.models import Indicator, Observation, Source, Upload
 from decapolis.library.models import (
     Adoption,
     CallNote,
@@ -38,6 +38,7 @@ from tests.permissions.worlds.basics import (
     opens,
     speaks_for,
 )
+from tests.permissions.worlds.figures import sees_observation
 from tests.permissions.worlds.world import World
 
 
@@ -238,6 +239,9 @@ VISIBLE: dict[type[Model], Rule] = {
     Suggestion: sees_suggestion,
     Technology: is_open,
     Token: is_own("person"),
+    Indicator: is_open,
+    Observation: sees_observation,
+    Source: is_open,
     Upload: is_for_staff,
     Version: sees_version,
     Webhook: sees_made("owner"),
@@ -381,6 +385,9 @@ def knows_refusal(_world: World, who: Who, row: Refusal) -> bool:
 MAY_READ: dict[str, Rule] = {
     **judging.MAY_READ,
     "act": knows_act,
+    "figure": sees_observation,
+    "indicator": is_open,
+    "source": is_open,
     "adoption": _or_own(sees_adoption, "by"),
     "answer": knows_answer,
     "asked": _or_own(sees_asked_review, "by"),

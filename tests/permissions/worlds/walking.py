@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from decapolis.benchmarks.models import Edition, Entrant, Framework, Reply
+from decapolis.benchmarks.models import Edition, Entrant, Framework, Reply, Theory
 from decapolis.cities.models import City
 from decapolis.files.models import File
-from decapolis.indicators.models import Upload
+from decapolis.indicators.models import Indicator, Upload
 from decapolis.library.models import (
     CallRequest,
     Document,
@@ -37,6 +37,13 @@ _DOCUMENTS, _PEOPLE = _of(Document, "slug"), _of(Person)
 def _in_rankings(*names: str) -> Keys:
     """Return framework and edition, and what else stands in the address, of each edition."""
     return lambda world: [(one.framework.slug, one.slug, *names) for one in world.of(Edition)]
+
+
+def _theories(*names: str) -> Keys:
+    """Return the city, what else stands in the address, and the slug of each initiative-to-be."""
+    return lambda world: sorted(
+        {(one.city_id, *names, one.slug) for one in world.of(Theory) if one.slug}
+    )
 
 
 def _cities_in_rankings(world: World) -> list[Any]:
@@ -84,6 +91,12 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "staff/rankings/new": ("",),
     "staff/rankings/assess": ("",),
     "rankings": ("",),
+    "indicators": ("", "?format=csv", "?q={hidden}"),
+    "sources": ("",),
+    "about": ("",),
+    f"{V1}indicators": ("", "?q={hidden}"),
+    f"{V1}observations": ("?limit=100",),
+    f"{V1}sources": ("",),
     "staff/indicators": ("",),
     "staff/calls": ("",),
     "operator": ("",),
@@ -147,6 +160,13 @@ KEYED: dict[str, Keys] = {
     f"{V1}people/<int:person_id>": _PEOPLE,
     "people/hats/<int:hat_id>/decide": _of(Hat),
     "staff/indicators/<int:upload_id>": _of(Upload),
+    f"{V1}staff/uploads/<int:upload_id>": _of(Upload),
+    "indicators/<slug:code>": _of(Indicator),
+    f"{V1}indicators/<code>": _of(Indicator),
+    f"{V1}indicators/<code>/series": lambda world: [
+        (one.pk, f"?city={world.of(City)[0].pk}") for one in world.of(Indicator)
+    ],
+    f"{V1}cities/<int:city_id>/figures": _CITIES,
     "staff/requests/<int:person_id>": _PEOPLE,
     f"{V1}staff/people/<int:person_id>": _PEOPLE,
     "contribute/drafts/<int:draft_id>": _of(Draft),
@@ -172,8 +192,18 @@ KEYED: dict[str, Keys] = {
     "cities/<int:city_id>-<str:slug>/theory/edit": _CITIES,
     "cities/<int:city_id>/theory.svg": _CITIES,
     "cities/<int:city_id>/theory.json": _CITIES,
+    "cities/<int:city_id>-<str:slug>/theory/new": _CITIES,
+    "cities/<int:city_id>-<str:slug>/theory/<slug:chain>": _theories("dayton"),
+    "cities/<int:city_id>-<str:slug>/theory/<slug:chain>/edit": _theories("dayton"),
+    "cities/<int:city_id>/theory/<slug:chain>.svg": _theories(),
+    "cities/<int:city_id>/theory/<slug:chain>.json": _theories(),
     f"{V1}cities/<int:city_id>/theory": _CITIES,
+    f"{V1}cities/<int:city_id>/theories": _CITIES,
+    f"{V1}cities/<int:city_id>/theories/<slug>": _theories(),
     f"{V1}frameworks/<slug>": _of(Framework, "slug"),
+    f"{V1}frameworks/<slug>/years": _of(Framework, "slug"),
+    **{f"rankings/<slug:framework>/years{ending}": _of(Framework, "slug")
+       for ending in ("", ".csv", ".json")},
     **{f"{V1}{_TOLD}{rest}": _in_rankings() for rest in ("", "/recipe", "/replies")},
     f"{V1}{_TOLD}/compare": lambda world: [
         (one.framework.slug, one.slug, f"?city=stranger&city={world.of(City)[0].pk}")
@@ -195,9 +225,9 @@ LEFT_OUT = (
     *("about", "accessibility", "sources", "style", "sign-in", "sign-out", "welcome", "profile"),
     *("account/", "people/me/photo", "cities/choose", "desk/notices/rhythms", "calls/<"),
     *("notices/unsubscribe", "invitations/<", "cities/<int:city_id>"),
-    *("indicators", "staff/indicators/template"),
+    "staff/indicators/template",
     *("brief.pdf", "brief.docx", "contribute/drafts/<int:draft_id>/discard"),
-    *(f"{V1}{rest}" for rest in ("health", "countries", "indicators", "observations", "sources")),
+    *(f"{V1}{rest}" for rest in ("health", "countries")),
     *(f"{V1}cities/suggest", f"{V1}cities/<int:city_id>/"),
 )
 

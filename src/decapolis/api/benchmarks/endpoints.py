@@ -194,9 +194,7 @@ def list_theories(request: HttpRequest, city_id: Path[CityId]) -> list[TheoryIte
 
 
 @router.get("/cities/{int:city_id}/theories/{slug}", response=TheoryOut)
-def get_theory_of_initiative(
-    request: HttpRequest, city_id: Path[CityId], slug: str
-) -> TheoryOut:
+def get_theory_of_initiative(request: HttpRequest, city_id: Path[CityId], slug: str) -> TheoryOut:
     """How an initiative-to-be is thought to bring change about."""
     return _theory(request, _city(city_id), slug)
 
@@ -298,8 +296,9 @@ def _leaf(edition: Edition, code: str) -> Criterion:
 
 
 def _proofs(one: Any) -> tuple[Evidence, ...]:  # noqa: ANN401 -- a mark as it was sent
-    proof = Evidence(one.document, one.url, one.page)
-    return (proof,) if proof else ()
+    first = Evidence(one.document, one.url, one.page)
+    further = (Evidence(each.document, each.url, each.page, each.note) for each in one.proofs)
+    return (*((first,) if first else ()), *further)
 
 
 def _reply(request: HttpRequest, edition: Edition, number: int) -> ReplyOut:

@@ -1,7 +1,7 @@
 """What the API tells of rankings."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -11,6 +11,7 @@ from decapolis.kernel.permissions import Visibility
 
 LONGEST = 120
 MOST_MARKS = 200
+MOST_PROOFS = 8
 
 
 class FrameworkItem(Out):
@@ -86,6 +87,9 @@ class CityInRanking(Out):
     label: str
     city_id: int | None = Field(description="Null: no city of the gazetteer.")
     country: str
+    one_reader: str = Field(
+        description="Why one reviewer was enough; empty: two marked it, or it is not marked."
+    )
 
 
 class PlaceOut(Out):
@@ -111,6 +115,10 @@ class RankingOut(Out):
     left_out: list[str]
     draws: int
     doubt: list[str] = Field(description="What the intervals allow for, in words.")
+    agreement: dict[str, Any] = Field(
+        description="How far the two reviewers agree (Krippendorff's alpha), and which cities one "
+        "alone has marked; empty: it is not marked by reviewers."
+    )
     at: datetime
     digest: str = Field(description="SHA-256 of what it was made of.")
     engine: str
@@ -210,15 +218,27 @@ class MarkOut(Out):
     proofs: list[ProofOut]
 
 
+class ProofIn(In):
+    """Where a mark can be looked up: a document of the library, an address, or both."""
+
+    document: str = Field("", max_length=LONGEST)
+    url: str = Field("", max_length=1_000)
+    page: str = Field("", max_length=40)
+    note: str = Field("", max_length=MOST_LETTERS)
+
+
 class MarkIn(In):
     """A mark on one criterion."""
 
     criterion: str = Field(max_length=LONGEST)
     value: float | None = Field(description="Null: it cannot be judged.")
     note: str = Field("", max_length=MOST_LETTERS)
-    document: str = Field("", max_length=LONGEST)
+    document: str = Field("", max_length=LONGEST, description="The first proof.")
     url: str = Field("", max_length=1_000)
     page: str = Field("", max_length=40)
+    proofs: list[ProofIn] = Field(
+        default_factory=list, max_length=MOST_PROOFS, description="Further proofs."
+    )
 
 
 class MarksIn(In):

@@ -100,10 +100,13 @@ def list_figures(request: HttpRequest, city_id: int) -> Figures:
     """Every figure of a city with its year and source, and series where there are several years."""
     _known(city_id)
     return Figures(
-        figures=[FigureItem.model_validate(one) for one in key_figures([city_id])[city_id]],
+        figures=[
+            FigureItem.model_validate(one)
+            for one in key_figures([city_id], reader=request.user)[city_id]
+        ],
         series={
             code: [PointItem.model_validate(point) for point in points]
-            for code, points in series(city_id).items()
+            for code, points in series(city_id, reader=request.user).items()
         },
     )
 

@@ -45,7 +45,7 @@ def list_indicators(
         levels=tuple(filters.level),
         sources=tuple(filters.source),
     )
-    found = sorted(catalogue().found(question), key=lambda one: one.indicator.code)
+    found = sorted(catalogue(request.user).found(question), key=lambda one: one.indicator.code)
     items = (IndicatorItem(**_told(one)) for one in found[window.part])
     return page_of(request, window, total=len(found), items=items)
 
@@ -53,8 +53,8 @@ def list_indicators(
 @router.get("/indicators/{code}", response=IndicatorDetail)
 def get_indicator(request: HttpRequest, code: str) -> IndicatorDetail:
     """One indicator: what it means, its sources, and how its latest values lie."""
-    entry = _known(code)
-    spread = spread_of(entry.indicator)
+    entry = _known(request, code)
+    spread = spread_of(entry.indicator, reader=request.user)
     lower, upper = spread.half or (None, None)
     return IndicatorDetail(
         **_told(entry),
@@ -84,9 +84,9 @@ def get_indicator_series(
     request: HttpRequest, code: str, filters: Query[SeriesFilters]
 ) -> SeriesOut:
     """The years of one indicator for one or several cities. What is not known is not there."""
-    one = _known(code).indicator
+    one = _known(request, code).indicator
     names = _names(filters.city)
-    lines = lines_of(code, filters.city)
+    lines = lines_of(code, filters.city, reader=request.user)
     cited = {point.source_id for line in lines for point in line.points}
     return SeriesOut(
         indicator=one.code,
@@ -117,7 +117,8 @@ def list_observations(
         "year__gte": filters.since,
         "year__lte": filters.until,
     }
-    found = Observation.objects.filter(**{name: value for name, value in asked.items() if value})
+    seen = Observation.objects.visible_to(request.user)
+    found = seen.filter(**{name: value for name, value in asked.items() if value})
     items = (
         ObservationItem(
             city_id=row.city_id,
@@ -138,7 +139,7 @@ def list_observations(
 @router.get("/sources", response=Page[DataSource])
 def list_sources(request: HttpRequest, window: Query[Window]) -> Page[DataSource]:
     """Where the figures come from, with licence and the words that credit them."""
-    found = Source.objects.order_by("id")
+    found = Source.objects.visible_to(request.user).order_by("id")
     items = map(DataSource.model_validate, found[window.part])
     return page_of(request, window, total=found.count(), items=items)
 
@@ -158,15 +159,15 @@ def _names(asked: Sequence[int]) -> dict[int, str]:
     return names
 
 
-def _known(code: str) -> Entry:
+def _known(request: HttpRequest, code: str) -> Entry:
     """Return an indicator with its reach.
 
     Raises
     ------
     UnknownIndicator
-        There is none of this code.
+        There is none of this code that may be read.
     """
-    entry = catalogue().by_code.get(code)
+    entry = catalogue(request.user).by_code.get(code)
     if entry is None:
         raise UnknownIndicator(f"There is no indicator {code[:60]!r}.")
     return entry

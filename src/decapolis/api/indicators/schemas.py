@@ -19,6 +19,7 @@ class DataSource(Out):
     attribution: str = Field(description="Keep these words when you pass a figure on.")
     licence: str
     url: str
+    visibility: str = Field(description="public, network or staff: who may read its figures.")
 
 
 class CoverageOut(Out):
@@ -46,6 +47,7 @@ class IndicatorItem(Out):
     licence: str
     definition: str = Field(description="What is counted, and how; may be empty.")
     origin: str = Field(description="Its sources in words.")
+    visibility: str = Field(description="public, network or staff: who may read its figures.")
     coverage: CoverageOut
 
 
@@ -125,6 +127,14 @@ class ObservationItem(Out):
     source: str = Field(description="Id of its data source.")
 
 
+class FaultOut(Out):
+    """One thing that is wrong in a table."""
+
+    row: int
+    column: str
+    detail: str
+
+
 class UploadOut(Out):
     """A table of figures that was handed in, and what it changed or would change."""
 
@@ -137,6 +147,12 @@ class UploadOut(Out):
     written: datetime | None
     taken_back: datetime | None
     kept: int = Field(description="Rows that had changed by the time it was taken back.")
+    state: str = Field(
+        description="Of a large table: checking, faulty, held (nothing is wrong) or writing."
+    )
+    progress: int = Field(description="Rows that were looked at so far.")
+    detail: str = Field("", description="What is wrong, where it is faulty.")
+    faults: list[FaultOut] = Field([], description="The same by row and column.")
 
 
 class IndicatorFilters(Schema):

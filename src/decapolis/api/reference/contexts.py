@@ -142,7 +142,9 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     }
     found = {name: held.values_list("slug", flat=True).first() for name, held in records.items()}
     told = visible_city(reader)
-    found |= {"get_indicator": Indicator.objects.values_list("code", flat=True).first()}
+    found |= {
+        "get_indicator": Indicator.objects.visible_to(reader).values_list("code", flat=True).first()
+    }
     found |= {"get_indicator_series": found["get_indicator"]}
     found |= _of_a_ranking(reader)
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
@@ -162,6 +164,7 @@ def _of_a_ranking(reader: Reader | None) -> dict[str, str]:
     return {
         **dict.fromkeys(OF_A_RANKING, place),
         "get_framework": edition.framework.slug,
+        "get_framework_over_years": edition.framework.slug,
         "code": codes[0] if codes else "",
         "two": "&".join(f"city={code}" for code in codes),
     }

@@ -37,8 +37,8 @@ def status(request: HttpRequest) -> Status:
             organisations=Organisation.objects.visible_to(reader).count(),
             cities=City.objects.count(),
             countries=Country.objects.count(),
-            indicators=Indicator.objects.count(),
-            observations=Observation.objects.count(),
-            sources=Source.objects.count(),
+            indicators=Indicator.objects.visible_to(reader).count(),
+            observations=Observation.objects.visible_to(reader).count(),
+            sources=Source.objects.visible_to(reader).count(),
         ),
     )

@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 
 from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
-from decapolis.benchmarks.actions.publishing import keep_run
+from decapolis.benchmarks.actions.publishing import keep_run, not_wider
 from decapolis.benchmarks.actions.telling import tell
 from decapolis.benchmarks.bridge.building import spec_of
 from decapolis.benchmarks.bridge.running import doubts_of
 from decapolis.benchmarks.choices import Kind, Shown, State
-from decapolis.benchmarks.errors import NameTaken, NoEntrants, NotBuilt, RecordRefused
+from decapolis.benchmarks.errors import (
+    NameTaken,
+    NoEntrants,
+    NotBuilt,
+    RecordRefused,
+    WiderThanData,
+)
 from decapolis.benchmarks.models import Edition, Entrant, Framework
 from decapolis.benchmarks.queries.concerned import cities_of, reviewers, speakers, those_who_marked
 from decapolis.benchmarks.queries.values import observed_cities
@@ -164,7 +170,7 @@ def put_editions(
                 _put(record)
         except RecordRefused as error:
             rejected.append(Rejection(line, error.field or "", error.message))
-        except (NoEntrants, NotBuilt) as error:
+        except (NoEntrants, NotBuilt, WiderThanData) as error:
             rejected.append(Rejection(line, "source", error.message))
     return rejected
 
@@ -209,6 +215,7 @@ def _put(record: EditionRecord) -> None:
     edition, is_new = Edition.objects.update_or_create(
         framework=framework, slug=record.slug, defaults=values
     )
+    not_wider(edition)
     cities = observed_cities(edition)
     if not cities:
         raise NoEntrants("No city has an observation of this source and year. Load them first.")

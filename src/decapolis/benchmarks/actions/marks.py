@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,14 @@ from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.benchmarks.actions.telling import tell
 from decapolis.benchmarks.choices import BLIND, Hand
-from decapolis.benchmarks.errors import MarkFixed, MarkOutOfRange, NoSeat, NotSettled, ProofRefused
+from decapolis.benchmarks.errors import (
+    MarkFixed,
+    MarkOutOfRange,
+    NoSeat,
+    NotSettled,
+    ProofRefused,
+    TextMissing,
+)
 from decapolis.benchmarks.models import Criterion, Entrant, Mark, Proof
 from decapolis.benchmarks.queries.concerned import speakers, those_who_marked
 from decapolis.benchmarks.queries.documents import document_of
@@ -212,19 +220,26 @@ def put_marks(
     old.update(superseded=now)
     made = []
     for one in scored:
-        mark = Mark.objects.create(
-            edition=entrant.edition,
-            entrant=entrant,
-            criterion=one.criterion,
-            hand=hand,
-            value=one.value,
-            note=clean_text(one.note, field="note"),
-            by=by,
-            at=now,
-        )
-        Proof.objects.bulk_create(_proof(mark, given, by) for given in one.proofs)
-        made.append(mark)
+        try:
+            made.append(_made(entrant, hand, one, by, now))
+        except (ProofRefused, TextMissing) as error:  # of several marks it is told which
+            raise type(error)(error.message, field=one.criterion.code) from error
     return tuple(made)
+
+
+def _made(entrant: Entrant, hand: Hand, one: Scored, by: Person | None, now: datetime) -> Mark:
+    mark: Mark = Mark.objects.create(
+        edition=entrant.edition,
+        entrant=entrant,
+        criterion=one.criterion,
+        hand=hand,
+        value=one.value,
+        note=clean_text(one.note, field="note"),
+        by=by,
+        at=now,
+    )
+    Proof.objects.bulk_create([_proof(mark, given, by) for given in one.proofs])
+    return mark
 
 
 def _locked(entrant: Entrant) -> Entrant:

@@ -114,7 +114,7 @@ def write_theory(*, by: Person, city: City, thought: Thought, slug: str = "") ->
         raise TheoryChanged(_("Somebody saved another version meanwhile. Open it beside this one."))
     values = {
         "title": _title(thought.title),
-        "content": _checked(thought.columns, used_ids(city, slug)),
+        "content": _checked(by, thought.columns, used_ids(city, slug)),
         "visibility": thought.visibility,
     }
     if held and all(getattr(held, name) == value for name, value in values.items()):
@@ -141,7 +141,7 @@ def _free(wanted: str, taken: Collection[str]) -> str:
 
 
 def _checked(
-    columns: Mapping[str, Sequence[Box]], used: Collection[str]
+    by: Person, columns: Mapping[str, Sequence[Box]], used: Collection[str]
 ) -> dict[str, list[dict[str, object]]]:
     """Return what is kept, every box with its id.
 
@@ -155,7 +155,7 @@ def _checked(
         raise TheoryFaulty(_("There is no step {name}.").format(name=min(unknown)))
     named = _named(columns, used)
     wanted = {box.indicator for boxes in named.values() for box in boxes} - {""}
-    known = set(Indicator.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    known = set(Indicator.objects.visible_to(by).filter(pk__in=wanted).values_list("pk", flat=True))
     for column, boxes in named.items():
         if len(boxes) > MOST_BOXES:
             raise TheoryFaulty(

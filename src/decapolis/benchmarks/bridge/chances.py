@@ -26,6 +26,7 @@ from decapolis.engines.composite.ranks import (
 from decapolis.engines.composite.spec import Weights
 from decapolis.engines.composite.uncertainty import Choice, Input
 
+MOST_DRAWS = 1_000  # around weights that somebody tries out
 Floats = NDArray[np.float64]
 Drawn = NDArray[np.uint16]  # the place of each unit in each draw, 0 for none
 
@@ -118,7 +119,7 @@ def standing(codes: Sequence[str], places: Floats, drawn: Drawn | None) -> tuple
 
 
 def drawn_with(run: Run, weights: Mapping[str, float]) -> Drawn | None:
-    """Return places in as many draws as a run has, of the same doubt, around other weights.
+    """Return places in draws of the doubt of a run around other weights; at most a thousand.
 
     Parameters
     ----------
@@ -176,7 +177,7 @@ def _draw(run: Run, weights: Weights | None = None, doubts: Sequence[Input] | No
             table,
             spec if weights is None else replace(spec, weights=weights),
             doubts or doubts_of(run.doubt["inputs"]),
-            draws=run.draws,
+            draws=run.draws if weights is None else min(run.draws, MOST_DRAWS),
             seed=run.seed,
         )
     except CompositeError as error:

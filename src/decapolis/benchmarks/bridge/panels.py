@@ -145,7 +145,7 @@ def panel_to_read(framework: str, name: str, *, reader: Reader | None) -> Panel:
     runs = runs_lately((facts.edition_id for facts in found), reader=reader)
     shown = sorted(
         (facts for facts in found if facts.edition_id in runs),
-        key=lambda one: (one.year or 0, one.published_at is not None, one.published_at),
+        key=lambda one: (one.year or 0, one.edition_id),
     )
     made = [runs[facts.edition_id] for facts in shown]
     return Panel(
@@ -172,9 +172,7 @@ def _tracks(runs: Sequence[Run]) -> tuple[Track, ...]:
         return (code not in last, last[code].rank if code in last else 0, names[code])
 
     known = sorted({code for of in points for code in of}, key=order)
-    return tuple(
-        Track(code, names[code], tuple(of.get(code) for of in points)) for code in known
-    )
+    return tuple(Track(code, names[code], tuple(of.get(code) for of in points)) for code in known)
 
 
 def _points(run: Run) -> dict[str, Point]:

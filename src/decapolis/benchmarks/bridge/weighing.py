@@ -91,8 +91,8 @@ def reweighed(
 ) -> tuple[Weighed, ...]:
     """Return scores, places and intervals under other weights, best first.
 
-    Intervals are of the doubt of the run, in as many draws. Values stay normalised as in the run:
-    by all its cities, and with what is switched off.
+    Intervals are of the doubt of the run, in at most `chances.MOST_DRAWS` draws. Values stay
+    normalised as in the run: by all its cities, and with what is switched off.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from decapolis.benchmarks.choices import OPEN_STATES, Kind, Shown, State
-from decapolis.benchmarks.models.frameworks import Framework
+from decapolis.benchmarks.models.frameworks import Criterion, Framework
 from decapolis.cities.models import City
 from decapolis.indicators.models import Source
 from decapolis.kernel.permissions import Reader, Visibility, is_member, readable_by
@@ -33,11 +33,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, reader: Reader | None) -> "EditionQuerySet":
         """Published and withdrawn ones by their visibility; the others only who works on them.
 
+        One of observations is never open wider than its source and its indicators.
         That is network staff; reviewers and who speaks for a city in it, from the day on which
         marks are given.
         """
         levels = readable_by(reader)
         seen = self.filter(visibility__in=levels, framework__visibility__in=levels)
+        seen = seen.filter(Q(source=None) | Q(source__visibility__in=levels))
+        hidden = Criterion.objects.filter(framework=OuterRef("framework")).exclude(
+            Q(indicator=None) | Q(indicator__visibility__in=levels)
+        )
+        seen = seen.exclude(Q(kind=Kind.OBSERVED) & Exists(hidden))
         if reader is not None and reader.is_authenticated and reader.is_staff:
             return seen
         shown = Q(state__in=OPEN_STATES)

@@ -1,5 +1,7 @@
 """What waits at rankings and assessments, for whom."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -10,6 +12,8 @@ from decapolis.benchmarks.models.editions import reviews, spoken_for
 from decapolis.benchmarks.queries.values import grid_of
 from decapolis.kernel.permissions import Reader, is_member
 
+ALONE = tuple({str(hand)} for hand in BLIND)  # one reviewer has marked it, and nobody settled it
+
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
@@ -18,6 +22,7 @@ class Gaps:
     values: int  # that there could be
     missing: int
     by_criterion: tuple[tuple[str, int], ...]  # name, how many lack it; those that lack any
+    unmeasured: tuple[str, ...] = ()  # names of what no city has, so that it is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ def gaps_of(edition: Edition) -> Gaps:
         values=len(grid.entrants) * len(grid.leaves),
         missing=sum(number for _name, number in lacking),
         by_criterion=tuple((name, number) for name, number in lacking if number),
+        unmeasured=tuple(one.name for one in grid.unmeasured),
     )
 
 
@@ -124,6 +130,18 @@ def unsettled_of(entrant: Entrant) -> frozenset[int]:
     blind = marks.filter(hand__in=BLIND).values_list("criterion", flat=True)
     settled = marks.filter(hand=Hand.SETTLED).values_list("criterion", flat=True)
     return frozenset(blind) - frozenset(settled)
+
+
+def waiting_in(edition: Edition) -> Mapping[int, int]:
+    """Return how many criteria wait for a second reviewer, by the key of who takes part.
+
+    As `unsettled_of`, it tells that there is a mark, not which.
+    """
+    hands: dict[tuple[int, int], set[str]] = {}
+    rows = Mark.objects.current().filter(edition=edition).exclude(hand=Hand.SELF)
+    for entrant, criterion, hand in rows.values_list("entrant", "criterion", "hand"):
+        hands.setdefault((entrant, criterion), set()).add(hand)
+    return Counter(entrant for (entrant, _criterion), of in hands.items() if of in ALONE)
 
 
 def _lines(entrants: list[Entrant], hand: str, by: int | None = None) -> tuple[ToMark, ...]:

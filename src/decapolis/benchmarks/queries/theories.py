@@ -129,6 +129,6 @@ def _facts(row: Theory, reader: Reader | None) -> TheoryFacts:
     )
 
 
-def _names(codes: Iterable[str], reader: Reader | None) -> dict[str, str]:  # noqa: ARG001
-    rows = Indicator.objects.filter(pk__in=set(codes) - {""})
+def _names(codes: Iterable[str], reader: Reader | None) -> dict[str, str]:
+    rows = Indicator.objects.visible_to(reader).filter(pk__in=set(codes) - {""})
     return dict(rows.values_list("pk", "name"))

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from decapolis.benchmarks.choices import Hand, Kind
 from decapolis.benchmarks.models import Criterion, Edition, Entrant, Mark
 from decapolis.cities.models import City
-from decapolis.indicators.models import Observation
+from decapolis.indicators.models import Indicator, Observation, Source
+from decapolis.kernel.permissions import Visibility
 
 Key = tuple[int, int]  # entrant, criterion
 
@@ -35,6 +36,9 @@ class Grid:
         All of the framework, in order.
     leaves
         Those that have values of their own.
+    unmeasured
+        Of an edition of observations: those that its source knows of no city. They are in neither
+        of the other two, nor is a pillar of nothing else.
     """
 
     edition: Edition
@@ -42,6 +46,7 @@ class Grid:
     criteria: tuple[Criterion, ...]
     leaves: tuple[Criterion, ...]
     values: Mapping[Key, Held]
+    unmeasured: tuple[Criterion, ...] = ()
 
     def value(self, entrant: Entrant, criterion: Criterion) -> float | None:
         """Return the value that counts; None where it is unknown."""
@@ -58,7 +63,11 @@ def grid_of(edition: Edition) -> Grid:
     settled = Mark.objects.current().filter(edition=edition, hand=Hand.SETTLED)
     for mark in settled:
         values[mark.entrant_id, mark.criterion_id] = Held(mark.value, "mark", mark.pk)
-    return Grid(edition, entrants, criteria, leaves, values)
+    unmeasured = _unmeasured(edition, leaves, values)
+    if unmeasured:
+        criteria = _without(criteria, unmeasured)
+        leaves = tuple(leaf for leaf in leaves if leaf not in unmeasured)
+    return Grid(edition, entrants, criteria, leaves, values, unmeasured)
 
 
 def leaves_of(criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:
@@ -66,6 +75,29 @@ def leaves_of(criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:
     listed = tuple(criteria)
     parents = {criterion.parent_id for criterion in listed}
     return tuple(criterion for criterion in listed if criterion.pk not in parents)
+
+
+def _unmeasured(
+    edition: Edition, leaves: Iterable[Criterion], values: Mapping[Key, Held]
+) -> tuple[Criterion, ...]:
+    """Return what no city has a value of, where there are values at all."""
+    if edition.kind != Kind.OBSERVED or not values:
+        return ()
+    known = {criterion for _entrant, criterion in values}
+    return tuple(leaf for leaf in leaves if leaf.pk not in known)
+
+
+def _without(criteria: Iterable[Criterion], left_out: Iterable[Criterion]) -> tuple[Criterion, ...]:
+    """Return criteria without some, and without pillars below which nothing is left."""
+    gone = {one.pk for one in left_out}
+    kept = [one for one in criteria if one.pk not in gone]
+    pillars = {one.parent_id for one in criteria} - {None}
+    while True:
+        parents = {one.parent_id for one in kept}
+        empty = {one.pk for one in kept if one.pk in pillars and one.pk not in parents}
+        if not empty:
+            return tuple(kept)
+        kept = [one for one in kept if one.pk not in empty]
 
 
 def _observed(
@@ -91,6 +123,18 @@ def observations_for(edition: Edition) -> QuerySet[Observation]:
     """Return the observations that an observed edition takes: of its source, and year if any."""
     rows = Observation.objects.filter(source=edition.source_id, value__isnull=False)
     return rows.filter(year=edition.year) if edition.year else rows
+
+
+def narrower_data(edition: Edition) -> Source | Indicator | None:
+    """Return a source or indicator of an edition that fewer people may read than the edition."""
+    if edition.kind != Kind.OBSERVED:
+        return None
+    order = list(Visibility.values)
+    narrower = order[order.index(edition.visibility) + 1 :]
+    source = Source.objects.at_levels(narrower).filter(pk=edition.source_id).first()
+    criteria = Criterion.objects.filter(framework=edition.framework_id)
+    indicators = Indicator.objects.at_levels(narrower)
+    return source or indicators.filter(pk__in=criteria.values("indicator")).first()
 
 
 def observed_cities(edition: Edition) -> list[City]:

@@ -12,7 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0007_begin'),
+        ('files', '0001_initial'),
+        ('people', '0007_teams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -48,6 +49,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Photo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='canvas.board')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='files.file')),
+            ],
+            options={
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(

@@ -4,7 +4,7 @@ import hashlib
 import io
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,7 +41,9 @@ class Upload:
     content: IO[bytes]
 
 
-def keep_upload(*, by: Reader, upload: Upload, visibility: Visibility, how: How = "check") -> File:
+def keep_upload(
+    *, by: Reader, upload: Upload, visibility: Visibility | str, how: How = "check"
+) -> File:
     """Look at what was handed in, and keep it where nothing in it is harmful.
 
     It lies there unheld, and is handed to nobody, until an action gives it a place by `hold`. Not
@@ -75,10 +77,21 @@ def keep_upload(*, by: Reader, upload: Upload, visibility: Visibility, how: How 
 
 
 @transaction.atomic
-def hold(*, by: Reader, file: File, visibility: Visibility) -> File:
+def hold(
+    *,
+    by: Reader,
+    file: File,
+    visibility: Visibility | str,
+    concerns: Iterable[models.Model | None] = (),
+) -> File:
     """Give a file its place: from now on it is handed out to who may see what holds it.
 
     Called by the action that lets a record refer to it.
+
+    Parameters
+    ----------
+    concerns
+        Who may read of it in the log, as `audit.actions.record` has it.
 
     Raises
     ------
@@ -90,7 +103,8 @@ def hold(*, by: Reader, file: File, visibility: Visibility) -> File:
     held.is_held, held.visibility = True, visibility
     held.save(update_fields=["is_held", "visibility"])
     told = {"name": held.name, "kind": held.kind, "size": held.size, "sha256": held.digest}
-    record(by=by, act="files.file_added", subject=held, change=Change({}, told))
+    new = Change({}, told)
+    record(by=by, act="files.file_added", subject=held, change=new, concerns=concerns)
     return held
 
 
@@ -174,7 +188,7 @@ def _copy(source: IO[bytes], copy: IO[bytes]) -> None:
         raise FileRefused(str(Refusal.EMPTY.label), why=Refusal.EMPTY)
 
 
-def _keep(by: Reader, name: str, kept: IO[bytes], seen: Look, visibility: Visibility) -> File:
+def _keep(by: Reader, name: str, kept: IO[bytes], seen: Look, visibility: Visibility | str) -> File:
     kept.seek(0)
     digest = hashlib.file_digest(kept, "sha256").hexdigest()  # type: ignore[arg-type]
     size = kept.seek(0, 2)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField(help_text='bytes')),
                 ('digest', models.CharField(help_text='SHA-256 of what is kept', max_length=64)),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('network', 'Members of the network'), ('staff', 'Network staff')], default='staff', max_length=8)),
+                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('network', 'Members of the network'), ('staff', 'Network staff'), ('closed', 'Only where it belongs')], default='staff', max_length=8)),
                 ('state', models.CharField(choices=[('waiting', 'being looked at'), ('ready', 'ready'), ('refused', 'refused')], default='waiting', max_length=8)),
                 ('refusal', models.CharField(blank=True, help_text='a value of `Refusal`', max_length=12)),
                 ('pages', models.PositiveIntegerField(help_text='null: not known, or has none', null=True)),

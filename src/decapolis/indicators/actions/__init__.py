@@ -1,5 +1,14 @@
 """Everything that changes sources, indicators and observations."""
 
+from decapolis.indicators.actions.large import (
+    check_large,
+    hand_in_large,
+    is_large,
+    kept_faults,
+    kept_preview,
+    write_large,
+    write_later,
+)
 from decapolis.indicators.actions.putting import put_indicators, put_observations, put_sources
 from decapolis.indicators.actions.uploads import (
     MOST_BYTES,
@@ -8,6 +17,7 @@ from decapolis.indicators.actions.uploads import (
     RowChange,
     discard_upload,
     hand_in_upload,
+    handed_of,
     preview_upload,
     take_back_upload,
     write_upload,
@@ -18,12 +28,20 @@ __all__ = [
     "Handed",
     "Preview",
     "RowChange",
+    "check_large",
     "discard_upload",
+    "hand_in_large",
     "hand_in_upload",
+    "handed_of",
+    "is_large",
+    "kept_faults",
+    "kept_preview",
     "preview_upload",
     "put_indicators",
     "put_observations",
     "put_sources",
     "take_back_upload",
+    "write_large",
+    "write_later",
     "write_upload",
 ]

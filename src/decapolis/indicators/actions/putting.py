@@ -8,9 +8,14 @@ from decapolis.cities.models import City, Country
 from decapolis.indicators.bridge import COLUMNS, UNIQUE, observation_row
 from decapolis.indicators.models import Indicator, Observation, Source
 from decapolis.indicators.validators import IndicatorRecord, ObservationRecord, SourceRecord
-from decapolis.kernel.permissions import Reader
+from decapolis.kernel.permissions import Reader, Visibility
 from decapolis.kernel.records import Rejection
 from decapolis.kernel.rows import put_rows
+
+
+def read_by(wanted: str | None, stands: str | None) -> dict[str, str]:
+    """Return who may read a record: as it says, else as it stands; a new one everyone."""
+    return {"visibility": wanted or stands or Visibility.PUBLIC}
 
 
 @transaction.atomic
@@ -18,11 +23,15 @@ def put_sources(
     *, by: Reader | None, records: Sequence[tuple[int, SourceRecord]]
 ) -> list[Rejection]:
     """Add or replace sources by id."""
+    stands = dict(Source.objects.values_list("pk", "visibility"))
     Source.objects.bulk_create(
-        [Source(**record.model_dump()) for _line, record in records],
+        [
+            Source(**record.model_dump() | read_by(record.visibility, stands.get(record.id)))
+            for _line, record in records
+        ],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["title", "attribution", "licence", "url"],
+        update_fields=[name for name in SourceRecord.model_fields if name != "id"],
     )
     return []
 
@@ -32,8 +41,12 @@ def put_indicators(
     *, by: Reader | None, records: Sequence[tuple[int, IndicatorRecord]]
 ) -> list[Rejection]:
     """Add or replace indicators by code."""
+    stands = dict(Indicator.objects.values_list("pk", "visibility"))
     Indicator.objects.bulk_create(
-        [Indicator(**record.model_dump()) for _line, record in records],
+        [
+            Indicator(**record.model_dump() | read_by(record.visibility, stands.get(record.code)))
+            for _line, record in records
+        ],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=[name for name in IndicatorRecord.model_fields if name != "code"],

@@ -16,7 +16,7 @@ from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.indicators.actions.putting import put_indicators, put_observations, put_sources
 from decapolis.indicators.bridge import COLUMNS, UNIQUE, check_table, observation_row
-from decapolis.indicators.choices import Table
+from decapolis.indicators.choices import Table, UploadState
 from decapolis.indicators.errors import (
     FileMissing,
     StillInUse,
@@ -29,12 +29,12 @@ from decapolis.indicators.queries.uploads import OBSERVATION_FIELDS, Standing, S
 from decapolis.indicators.rules import may_upload
 from decapolis.indicators.validators import IndicatorRecord, ObservationRecord, SourceRecord
 from decapolis.kernel import numbers
-from decapolis.kernel.permissions import Reader, require
+from decapolis.kernel.permissions import Reader, Visibility, require
 from decapolis.kernel.records import Rejection
 from decapolis.kernel.rows import put_rows
 from decapolis.people.models import Person
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 25_000_000
 MOST_FAULTS = 200  # that are told; the rest is counted
 LONGEST_NAME = 200
 AT_ONCE = 500
@@ -53,11 +53,19 @@ MODELS: dict[str, type[models.Model]] = {
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A file with its name, and what its rows are: one of `Table`."""
+    """A file with its name, and what its rows are: one of `Table`.
+
+    Attributes
+    ----------
+    visibility
+        Who may read indicators or sources whose rows do not say; empty: as they stand, of new
+        ones everyone.
+    """
 
     name: str
     content: bytes
     table: str = Table.OBSERVATIONS
+    visibility: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +80,27 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a table would do: rows that change something, in the order of the table."""
+    """What a table would do: rows that change something, in the order of the table.
+
+    Attributes
+    ----------
+    counts
+        How many rows are new, and how many replace others, where not all changes are kept.
+    """
 
     changes: tuple[RowChange, ...]
     same: int
+    counts: tuple[int, int] | None = None
 
     @property
     def added(self) -> int:
         """How many rows are new."""
-        return sum(one.before is None for one in self.changes)
+        return self.counts[0] if self.counts else sum(one.before is None for one in self.changes)
 
     @property
     def changed(self) -> int:
         """How many rows replace what stands there."""
-        return len(self.changes) - self.added
+        return self.counts[1] if self.counts else len(self.changes) - self.added
 
 
 @transaction.atomic
@@ -104,15 +119,33 @@ def hand_in_upload(*, by: Person, handed: Handed) -> Upload:
         Rows that will not do.
     """
     preview_upload(by=by, handed=handed)
+    return kept_as(by=by, handed=handed, state=UploadState.HELD)
+
+
+@transaction.atomic
+def kept_as(*, by: Person, handed: Handed, state: UploadState) -> Upload:
+    """Keep a table, and forget those that nobody wrote. The caller has asked the rules."""
     Upload.objects.filter(written=None, made__lt=timezone.now() - KEPT).delete()
     held: Upload = Upload.objects.create(
-        table=handed.table, name=_name(handed), content=handed.content, by=by
+        table=handed.table,
+        name=_name(handed),
+        content=handed.content,
+        by=by,
+        visibility=handed.visibility,
+        state=state,
     )
     return held
 
 
-def preview_upload(*, by: Person, handed: Handed) -> Preview:
+def preview_upload(
+    *, by: Person, handed: Handed, progress: Callable[[int], None] | None = None
+) -> Preview:
     """Return what a table would change. Nothing is written.
+
+    Parameters
+    ----------
+    progress
+        Called now and then with the number of rows that were looked at.
 
     Raises
     ------
@@ -126,7 +159,7 @@ def preview_upload(*, by: Person, handed: Handed) -> Preview:
         Rows that will not do.
     """
     require(may_upload(by))
-    preview, _records = _looked_at(handed)
+    preview, _records = _looked_at(handed, progress)
     return preview
 
 
@@ -147,7 +180,7 @@ def write_upload(*, by: Person, upload: Upload) -> Upload:
     held = _locked(upload)
     if held.written is not None or held.content is None:
         raise UploadDecided(_("This table was written already, or its file is gone."))
-    preview, records = _looked_at(Handed(held.name, bytes(held.content), held.table))
+    preview, records = _looked_at(handed_of(held))
     touched = {one.line for one in preview.changes}
     _written(by, held.table, [one for one in records if one[0] in touched])
     UploadedRow.objects.bulk_create(
@@ -157,7 +190,8 @@ def write_upload(*, by: Person, upload: Upload) -> Upload:
         ],
         batch_size=AT_ONCE,
     )
-    held.content, held.written = None, timezone.now()
+    held.content, held.written, held.state = None, timezone.now(), UploadState.HELD
+    held.outcome = {}
     held.added, held.changed, held.same = preview.added, preview.changed, preview.same
     held.save()
     told = {"table": held.table, "added": held.added, "changed": held.changed, "same": held.same}
@@ -207,7 +241,7 @@ def take_back_upload(*, by: Person, upload: Upload) -> Upload:
     _refuse_where_buried(held)
     rows = list(held.rows.all())
     there = states_of(held.table, [row.key for row in rows])
-    mine = [row for row in rows if row.key in there and there[row.key].state == row.after]
+    mine = [row for row in rows if row.key in there and _is_as(there[row.key].state, row.after)]
     gone = [there[row.key].pk for row in mine if row.before is None]
     back = {row.key: row.before for row in mine if row.before is not None}
     _remove(held.table, gone)
@@ -219,13 +253,23 @@ def take_back_upload(*, by: Person, upload: Upload) -> Upload:
     return held
 
 
+def handed_of(upload: Upload) -> Handed:
+    """Return a table that waits as it was handed in."""
+    return Handed(upload.name, bytes(upload.content or b""), upload.table, upload.visibility)
+
+
+def _is_as(state: State, after: State) -> bool:
+    """Tell whether a row stands as an upload left it; earlier releases knew fewer fields."""
+    return all(state.get(name) == value for name, value in after.items())
+
+
 def _name(handed: Handed) -> str:
     name = handed.name.replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in name if letter.isprintable())[-LONGEST_NAME:] or "table"
 
 
-def _looked_at(handed: Handed) -> tuple[Preview, Sequence[tuple[int, BaseModel]]]:
-    """Check a table whole, and compare it with what stands there.
+def checked_size(handed: Handed) -> None:
+    """See to it that there is a file, and not too large a one.
 
     Raises
     ------
@@ -237,17 +281,42 @@ def _looked_at(handed: Handed) -> tuple[Preview, Sequence[tuple[int, BaseModel]]
     if len(handed.content) > MOST_BYTES:
         most = numbers.number(MOST_BYTES // 1_000_000)
         raise FileMissing(_("This is over {n} MB. Split it.").format(n=most), field="file")
-    checked = check_table(handed.content, table=handed.table, name=_name(handed))
+
+
+def _looked_at(
+    handed: Handed, progress: Callable[[int], None] | None = None
+) -> tuple[Preview, Sequence[tuple[int, BaseModel]]]:
+    """Check a table whole, and compare it with what stands there."""
+    checked_size(handed)
+    checked = check_table(handed.content, table=handed.table, name=_name(handed), progress=progress)
     if checked.faults:
         _refuse(checked.faults)
-    told = [(line, *_as_state(record)) for line, record in checked.records]
+    records = _read_by(checked.records, handed)
+    told = [(line, *_as_state(record)) for line, record in records]
     there = states_of(handed.table, {key for _line, key, _state in told})
     changes = tuple(
         RowChange(line, key, there[key].state if key in there else None, state)
         for line, key, state in told
         if key not in there or there[key].state != state
     )
-    return Preview(changes, len(told) - len(changes)), checked.records
+    return Preview(changes, len(told) - len(changes)), records
+
+
+def _read_by(
+    records: Sequence[tuple[int, BaseModel]], handed: Handed
+) -> Sequence[tuple[int, BaseModel]]:
+    """Say of each indicator or source who may read it."""
+    if handed.table == Table.OBSERVATIONS:
+        return records
+    stands = dict(MODELS[handed.table]._default_manager.values_list("pk", "visibility"))
+    told = []
+    for line, record in records:
+        if isinstance(record, IndicatorRecord | SourceRecord):
+            key = record.code if isinstance(record, IndicatorRecord) else record.id
+            wanted = record.visibility or handed.visibility or stands.get(key)
+            level = Visibility(wanted or Visibility.PUBLIC)
+            told.append((line, record.model_copy(update={"visibility": level})))
+    return told
 
 
 def _refuse(faults: Sequence[Rejection]) -> Never:

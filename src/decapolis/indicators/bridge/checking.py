@@ -1,7 +1,7 @@
 """A table that staff hand in, checked whole: what is wrong is told by row and column."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
@@ -21,7 +21,8 @@ from decapolis.kernel.records import Rejection, Row, Unreadable, read_rows, vali
 
 R = TypeVar("R", bound=BaseModel)
 
-MOST_ROWS = 20_000
+MOST_ROWS = 100_000
+TELL_EVERY = 1_000  # rows
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 MISSING = "This field is missing. Give it a value."
 UNKNOWN_FIELD = "The schema has no such field."
@@ -44,7 +45,9 @@ class Checked:
     faults: tuple[Rejection, ...]
 
 
-def check_table(content: bytes, *, table: str, name: str) -> Checked:
+def check_table(
+    content: bytes, *, table: str, name: str, progress: Callable[[int], None] | None = None
+) -> Checked:
     """Check every row of a table by itself and against what is there. Nothing is written.
 
     Parameters
@@ -53,6 +56,8 @@ def check_table(content: bytes, *, table: str, name: str) -> Checked:
         The file and how it is called; the name's ending says whether it is CSV, XLSX or JSON Lines.
     table
         What it holds: one of `Table`.
+    progress
+        Called now and then with the number of rows that were looked at.
 
     Raises
     ------
@@ -63,7 +68,7 @@ def check_table(content: bytes, *, table: str, name: str) -> Checked:
     faults = [row for row in rows if isinstance(row, Rejection)]
     plain = [row for row in rows if isinstance(row, Row)]
     _look_at_columns(plain, table)
-    records, wrong = _records(plain, table)
+    records, wrong = _records(_telling(plain, progress), table)
     faults += _folded(wrong, len(plain))
     faults += _against_what_is_there(records, table)
     return Checked(tuple(records), tuple(sorted(faults, key=lambda one: one.line)))
@@ -109,6 +114,13 @@ def _look_at_columns(rows: Iterable[Row], table: str) -> None:
             ),
             field="table",
         )
+
+
+def _telling(rows: Iterable[Row], progress: Callable[[int], None] | None) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if progress is not None and number % TELL_EVERY == 0:
+            progress(number)
+        yield row
 
 
 def _records(

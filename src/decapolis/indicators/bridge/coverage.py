@@ -11,6 +11,9 @@ from decapolis.cities.models import City
 from decapolis.indicators.bridge.table import FigureTable, Version, figure_table
 from decapolis.indicators.choices import Level
 from decapolis.indicators.models import Indicator, Observation, Source
+from decapolis.kernel.permissions import Reader, Visibility
+
+AUDIENCES = len(Visibility)  # each has a catalogue of its own, where something is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +81,29 @@ class Catalogue:
         return tuple(entry for entry in self.entries if _fits(entry, question, words))
 
 
-def coverage() -> Mapping[str, Coverage]:
+def coverage(reader: Reader | None = None) -> Mapping[str, Coverage]:
     """Return how far each indicator reaches, by code."""
-    return {entry.indicator.code: entry.coverage for entry in catalogue().entries}
+    return {entry.indicator.code: entry.coverage for entry in catalogue(reader).entries}
 
 
-def catalogue() -> Catalogue:
+def catalogue(reader: Reader | None = None) -> Catalogue:
     """Return the catalogue, made again when figures have changed (as `figure_table` looks)."""
-    table = figure_table()
+    table = figure_table(reader)
     with _held.lock:
-        if _held.catalogue is None or _held.version != table.version:
-            _held.catalogue, _held.version = _read(table), table.version
-        return _held.catalogue
+        found = _held.catalogues.get(table.version)
+        if found is None:
+            if len(_held.catalogues) >= AUDIENCES:
+                _held.catalogues.clear()
+            found = _held.catalogues[table.version] = _read(table)
+        return found
 
 
 class _Held:
-    """The catalogue of this process, and of which version of the figures it is."""
+    """The catalogues of this process, by the version of the figures that they are of."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.catalogue: Catalogue | None = None
-        self.version: Version = ()
+        self.catalogues: dict[Version, Catalogue] = {}
 
 
 _held = _Held()
@@ -109,12 +114,13 @@ def _read(table: FigureTable) -> Catalogue:
     place = {iso2: number for number, iso2 in enumerate(dict.fromkeys(country.values()))}
     where = np.array([place.get(country.get(city, ""), -1) for city in table.cities.tolist()])
     national = dict(
-        Observation.objects.filter(city=None)
+        Observation.objects.at_levels(table.levels)
+        .filter(city=None)
         .order_by()
         .values_list("indicator")
         .annotate(Count("country", distinct=True))
     )
-    sources = _sources()
+    sources = _sources(table)
     entries = []
     for number, indicator in enumerate(table.indicators):
         known = table.sources[:, number] >= 0
@@ -138,9 +144,9 @@ def _read(table: FigureTable) -> Catalogue:
     return Catalogue(tuple(entries), len(table.cities), by_code)
 
 
-def _sources() -> dict[str, tuple[FromSource, ...]]:
+def _sources(table: FigureTable) -> dict[str, tuple[FromSource, ...]]:
     """Return what comes from which source, the newest first."""
-    known = Source.objects.in_bulk()
+    known = {source.pk: source for source in table.source_list}
     rows = (
         Observation.objects.order_by()
         .values_list("indicator", "source")

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from decapolis.indicators.bridge.table import FigureTable, figure_table
 from decapolis.indicators.choices import Direction, Level
 from decapolis.indicators.models import Indicator, Observation
+from decapolis.kernel.permissions import Reader
 
 ABOUT_SO_MANY = 12  # bars
 UNEVEN = 15.0  # times the median that the highest value lies, so that equal steps show one bar
@@ -63,15 +65,15 @@ class Spread:
     best: tuple[Known, ...] = ()
 
 
-def spread_of(indicator: Indicator) -> Spread:
+def spread_of(indicator: Indicator, *, reader: Reader | None = None) -> Spread:
     """Return how the latest values of an indicator lie, out of the table in memory.
 
     National values are read from the database, one query.
     """
-    table = figure_table()
+    table = figure_table(reader)
     column = table.column.get(indicator.code)
     if indicator.level == Level.COUNTRY:
-        known = _national(indicator)
+        known = _national(indicator, table.levels)
         values = np.array([one.value for one in known])
         words: tuple[tuple[str, int], ...] = ()
     elif column is None:
@@ -128,11 +130,10 @@ def _known(table: FigureTable, row: int, column: int) -> Known:
     )
 
 
-def _national(indicator: Indicator) -> list[Known]:
+def _national(indicator: Indicator, levels: Sequence[str]) -> list[Known]:
     rows = (
-        Observation.objects.filter(
-            indicator=indicator, unit=indicator.unit, city=None, value__isnull=False
-        )
+        Observation.objects.at_levels(levels)
+        .filter(indicator=indicator, unit=indicator.unit, city=None, value__isnull=False)
         .order_by("year", "period", "source_id")
         .values_list("country_id", "value", "period", "source_id")
     )

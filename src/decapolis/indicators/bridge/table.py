@@ -3,16 +3,18 @@
 import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, Max, Subquery, Sum
+from django.db.models import Count, F, Max, QuerySet, Subquery, Sum, Value
 from numpy.typing import NDArray
 
 from decapolis.cities.models import City
 from decapolis.indicators.choices import Level
 from decapolis.indicators.models import Indicator, Observation, Source, Upload
 from decapolis.indicators.queries import Figure, figure, in_order
+from decapolis.kernel.permissions import Reader, Visibility, readable_by
 
 Version = tuple[object, ...]
 
@@ -27,7 +29,9 @@ class FigureTable:
     Attributes
     ----------
     version
-        Changes when cities or observations do.
+        Changes when cities, observations, or who may read them do; differs where `levels` do.
+    levels
+        The visibilities of its indicators and sources.
     cities : (n,) array
         GeoNames ids, ascending.
     values : (n, m) array
@@ -37,6 +41,7 @@ class FigureTable:
     """
 
     version: Version
+    levels: tuple[str, ...]
     cities: NDArray[np.int64]
     row: dict[int, int]
     indicators: tuple[Indicator, ...]
@@ -65,12 +70,12 @@ class FigureTable:
         )
 
 
-def figures_of(city_id: int) -> tuple[Figure, ...]:
+def figures_of(city_id: int, *, reader: Reader | None = None) -> tuple[Figure, ...]:
     """Return the latest figure of every indicator for a city, out of the table in memory.
 
     As `queries.key_figures` gives them, which also sees what was written a moment ago.
     """
-    table = figure_table()
+    table = figure_table(reader)
     row = table.row.get(city_id)
     if row is None:
         return ()
@@ -80,31 +85,46 @@ def figures_of(city_id: int) -> tuple[Figure, ...]:
 
 
 class _Held:
-    """The table of this process and when it was last found to be current."""
+    """The tables of this process, by who may read them, and when they were last looked after."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.table: FigureTable | None = None
+        self.version: Version = ()
+        self.closed: frozenset[str] = frozenset()  # visibilities that there are beside the public
+        self.tables: dict[tuple[str, ...], FigureTable] = {}
         self.looked = 0.0
 
 
 _held = _Held()
 
 
-def figure_table() -> FigureTable:
+def figure_table(reader: Reader | None = None) -> FigureTable:
     """Return the table of all cities, read again when cities or observations have changed.
 
     Inside a transaction every call looks for changes (one's own must be seen); outside, a call
     looks when the last look is two seconds old.
+
+    Parameters
+    ----------
+    reader
+        Who reads. What is shown to everyone alike, such as peers, is made of the public's table.
     """
     with _held.lock:
         fresh = time.monotonic() - _held.looked < LOOK_EVERY_S
-        if _held.table is None or connection.in_atomic_block or not fresh:
-            version = _version()
-            if _held.table is None or _held.table.version != version:
-                _held.table = _read(version)
+        if not _held.version or connection.in_atomic_block or not fresh:
+            version, closed = _version()
+            if _held.version != version:
+                _held.version, _held.closed, _held.tables = version, closed, {}
             _held.looked = time.monotonic()
-        return _held.table
+        # Where nothing is closed, all readers share one table.
+        levels = tuple(
+            level
+            for level in readable_by(reader)
+            if level == Visibility.PUBLIC or level in _held.closed
+        )
+        if levels not in _held.tables:
+            _held.tables[levels] = _read((*_held.version, *levels), levels)
+        return _held.tables[levels]
 
 
 def forget_figures() -> None:
@@ -113,23 +133,35 @@ def forget_figures() -> None:
         _held.looked = 0.0
 
 
-def _version() -> Version:
-    """Return what changes with the data: sizes and sums, since a value can change in its row."""
+def _version() -> tuple[Version, frozenset[str]]:
+    """Return what changes with the data, and which visibilities there are beside the public.
+
+    Sizes and sums, since a value can change in its row; and who may read each indicator and source.
+    """
     observed = Observation.objects.aggregate(Count("pk"), Max("pk"), Sum("value"))
     cities = City.objects.aggregate(Count("pk"), Max("pk"), Sum("population"))
     # Tables of staff may change words and names alone, which no sum shows.
     last = {
-        name: Max(
-            Subquery(
-                Upload.objects.filter(**{f"{name}__isnull": False})
-                .order_by(f"-{name}")
-                .values(name)[:1]
-            )
+        f"last_{name}": Subquery(
+            Upload.objects.filter(**{f"{name}__isnull": False})
+            .order_by(f"-{name}")
+            .values(name)[:1]
         )
         for name in ("written", "taken_back")
     }
-    counted = Indicator.objects.aggregate(Count("pk"), **last)
-    return (*observed.values(), *cities.values(), *counted.values())
+    rows = list(_open_to(Indicator, last).union(_open_to(Source, last), all=True))
+    open_to = tuple(sorted(tuple(map(str, row[:3])) for row in rows))
+    closed = frozenset(level for _kind, _key, level in open_to if level != Visibility.PUBLIC)
+    times = rows[0][3:] if rows else ()
+    return (*observed.values(), *cities.values(), open_to, *times), closed
+
+
+def _open_to(
+    model: type[Indicator] | type[Source], last: dict[str, Subquery]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = model.objects.order_by().annotate(kind=Value(model.__name__), key=F("pk"), **last)
+    found: QuerySet[Any, tuple[Any, ...]] = rows.values_list("kind", "key", "visibility", *last)
+    return found
 
 
 class _Codes:
@@ -145,10 +177,11 @@ class _Codes:
 Cell = tuple[int, int, float, int, int, int]
 
 
-def _read(version: Version) -> FigureTable:
+def _read(version: Version, levels: tuple[str, ...]) -> FigureTable:
     cities = dict(City.objects.order_by("pk").values_list("pk", "country_id"))
     row = {city_id: number for number, city_id in enumerate(cities)}
-    indicators, sources = tuple(Indicator.objects.all()), tuple(Source.objects.all())
+    indicators = tuple(Indicator.objects.at_levels(levels))
+    sources = tuple(Source.objects.at_levels(levels))
     column = {indicator.code: number for number, indicator in enumerate(indicators)}
     shape = (len(cities), len(indicators))
     values = np.full(shape, np.nan)
@@ -169,6 +202,7 @@ def _read(version: Version) -> FigureTable:
         values[at], words[at], periods[at], origins[at] = parts[2:]
     return FigureTable(
         version=version,
+        levels=levels,
         cities=np.fromiter(cities, dtype=np.int64, count=len(cities)),
         row=row,
         indicators=indicators,

@@ -10,7 +10,13 @@ from decapolis.indicators.queries.figures import (
     series,
 )
 from decapolis.indicators.queries.lines import Line, LinePoint, lines_of, longest_cities
-from decapolis.indicators.queries.uploads import Standing, State, states_of, uploads_seen
+from decapolis.indicators.queries.uploads import (
+    Standing,
+    State,
+    states_of,
+    uploads_seen,
+    uploads_waiting,
+)
 
 __all__ = [
     "Figure",
@@ -28,4 +34,5 @@ __all__ = [
     "series",
     "states_of",
     "uploads_seen",
+    "uploads_waiting",
 ]

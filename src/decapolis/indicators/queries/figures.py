@@ -9,6 +9,7 @@ from decapolis.cities.models import City
 from decapolis.indicators.choices import FALLBACK_LEVELS, Level
 from decapolis.indicators.models import Indicator, Observation, Source
 from decapolis.kernel import numbers
+from decapolis.kernel.permissions import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class Point:
     source_id: str
 
 
-def indicators() -> dict[str, Indicator]:
-    """Return the catalogue by code; indicators are open to everyone."""
-    return {indicator.code: indicator for indicator in Indicator.objects.all()}
+def indicators(*, reader: Reader | None = None) -> dict[str, Indicator]:
+    """Return the indicators that a reader may see, by code."""
+    return {indicator.code: indicator for indicator in Indicator.objects.visible_to(reader)}
 
 
 def figure(
@@ -93,7 +94,9 @@ def figure(
     )
 
 
-def key_figures(city_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
+def key_figures(
+    city_ids: Iterable[int], *, reader: Reader | None = None
+) -> dict[int, tuple[Figure, ...]]:
     """Return the latest figure of every indicator for each city, in two queries.
 
     What is known only for the region or country comes last and has ``is_fallback`` set; a city
@@ -102,9 +105,8 @@ def key_figures(city_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
     wanted = list(dict.fromkeys(city_ids))
     countries = dict(City.objects.filter(pk__in=wanted).values_list("pk", "country_id"))
     rows = (
-        Observation.objects.filter(
-            Q(city__in=wanted) | Q(country__in=set(countries.values()), city=None)
-        )
+        Observation.objects.visible_to(reader)
+        .filter(Q(city__in=wanted) | Q(country__in=set(countries.values()), city=None))
         .select_related("indicator", "source")
         .order_by("year", "period", "source_id")
     )
@@ -135,10 +137,11 @@ def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(sorted(figures, key=lambda one: (one.is_fallback, one.theme, one.name)))
 
 
-def series(city_id: int) -> Mapping[str, tuple[Point, ...]]:
+def series(city_id: int, *, reader: Reader | None = None) -> Mapping[str, tuple[Point, ...]]:
     """Return every indicator of which a city has several years, oldest first, in one query."""
     rows = (
-        Observation.objects.filter(city=city_id, value__isnull=False, year__isnull=False)
+        Observation.objects.visible_to(reader)
+        .filter(city=city_id, value__isnull=False, year__isnull=False)
         .order_by("year", "period", "source_id")
         .values_list("indicator_id", "period", "value", "source_id")
     )

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from decapolis.cities.models import City
 from decapolis.indicators.models import Observation
+from decapolis.kernel.permissions import Reader
 
 MOST_LOOKED_AT = 10_000  # more keys than that no database takes in one statement
 
@@ -29,7 +30,9 @@ class Line:
     points: tuple[LinePoint, ...]
 
 
-def lines_of(code: str, city_ids: Iterable[int]) -> tuple[Line, ...]:
+def lines_of(
+    code: str, city_ids: Iterable[int], *, reader: Reader | None = None
+) -> tuple[Line, ...]:
     """Return the years of an indicator for some cities, in the order asked, in one query.
 
     A city of which nothing is known has a line without points. Where several sources have a year,
@@ -37,9 +40,8 @@ def lines_of(code: str, city_ids: Iterable[int]) -> tuple[Line, ...]:
     """
     wanted = list(dict.fromkeys(city_ids))
     rows = (
-        Observation.objects.filter(
-            indicator=code, city__in=wanted, value__isnull=False, year__isnull=False
-        )
+        Observation.objects.visible_to(reader)
+        .filter(indicator=code, city__in=wanted, value__isnull=False, year__isnull=False)
         .order_by("year", "period", "source_id")
         .values_list("city_id", "year", "period", "value", "source_id")
     )
@@ -50,12 +52,11 @@ def lines_of(code: str, city_ids: Iterable[int]) -> tuple[Line, ...]:
     return tuple(Line(city_id, tuple(points.values())) for city_id, points in found.items())
 
 
-def longest_cities(code: str, *, limit: int) -> tuple[int, ...]:
+def longest_cities(code: str, *, limit: int, reader: Reader | None = None) -> tuple[int, ...]:
     """Return the cities with most years of an indicator, the largest first among those alike."""
     rows = (
-        Observation.objects.filter(
-            indicator=code, city__isnull=False, value__isnull=False, year__isnull=False
-        )
+        Observation.objects.visible_to(reader)
+        .filter(indicator=code, city__isnull=False, value__isnull=False, year__isnull=False)
         .order_by()
         .values("city")
         .annotate(years=Count("year", distinct=True))

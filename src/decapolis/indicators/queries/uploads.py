@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
-from decapolis.indicators.choices import Table
+from decapolis.indicators.choices import Table, UploadState
 from decapolis.indicators.models import Indicator, Observation, Source, Upload
 from decapolis.indicators.validators import IndicatorRecord, SourceRecord
 from decapolis.kernel.permissions import Reader
@@ -32,7 +32,14 @@ class Standing:
 def uploads_seen(reader: Reader | None) -> QuerySet[Upload]:
     """Return uploads that were written, the newest first, without their files."""
     found: QuerySet[Upload] = Upload.objects.visible_to(reader)
-    return found.filter(written__isnull=False).defer("content").select_related("by")
+    return found.filter(written__isnull=False).defer("content", "outcome").select_related("by")
+
+
+def uploads_waiting(reader: Reader | None) -> QuerySet[Upload]:
+    """Return large tables that a job is at work on, or that wait for a decision, newest first."""
+    found: QuerySet[Upload] = Upload.objects.visible_to(reader)
+    waiting = found.filter(written=None).exclude(state=UploadState.HELD, outcome={})
+    return waiting.defer("content", "outcome").select_related("by")
 
 
 def states_of(table: str, keys: Collection[str]) -> dict[str, Standing]:

@@ -1,5 +1,6 @@
 """What initiatives hold."""
 
+from decapolis.initiatives.models.comparing import Comparable
 from decapolis.initiatives.models.initiatives import Draw, Initiative, StageChange
 from decapolis.initiatives.models.lines import (
     Activity,
@@ -22,6 +23,7 @@ __all__ = [
     "Activity",
     "Approval",
     "BudgetLine",
+    "Comparable",
     "Draw",
     "Evidence",
     "Finding",

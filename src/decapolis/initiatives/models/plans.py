@@ -37,11 +37,21 @@ class Plan(models.Model):
     currency = models.CharField(max_length=3, help_text="ISO 4217: of its sums")
     price_year = models.PositiveIntegerField(help_text="of amounts that name no other")
     starts = models.DateField(null=True)
-    years = models.PositiveSmallIntegerField(default=3, help_text="for which running costs count")
+    years = models.PositiveSmallIntegerField(
+        default=3, help_text="for which running costs are wanted"
+    )
     confirmed = models.JSONField(
         default=list, help_text="names of parts that the team has read and holds to be right"
     )
-    version = models.PositiveIntegerField(default=0, help_text="rises with every change of it")
+    taken = models.JSONField(
+        default=list, help_text="ids of the notes of the board that its texts took in"
+    )
+    version = models.PositiveIntegerField(
+        default=0, help_text="rises with every change of it or of one of its lines"
+    )
+    written_at = models.JSONField(
+        default=dict, help_text="the version at which each text was changed last, by name"
+    )
     changed = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -22,7 +22,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
 
 class Finding(models.Model):
-    """What the team says of one condition; what figures say of it is worked out, not kept."""
+    """What the team says of one condition, and what it made of it: a risk, a task.
+
+    What figures say of it is worked out, not kept; an empty ``standing`` leaves it at that.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="findings")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
@@ -30,7 +33,7 @@ class Finding(models.Model):
     detail = models.CharField(
         max_length=60, blank=True, help_text="which of several of its kind: a code"
     )
-    standing = models.CharField(max_length=7, choices=Standing)
+    standing = models.CharField(max_length=7, choices=Standing, blank=True)
     note = models.TextField(blank=True, max_length=2000)
     risk = models.ForeignKey(Risk, null=True, on_delete=models.SET_NULL, related_name="+")
     task = models.ForeignKey(Activity, null=True, on_delete=models.SET_NULL, related_name="+")

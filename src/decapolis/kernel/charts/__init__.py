@@ -14,8 +14,10 @@ from decapolis.kernel.charts.costs import (
     FundingPart,
     Price,
 )
+from decapolis.kernel.charts.gantt import Gantt, GanttBar, GanttMark
 from decapolis.kernel.charts.maps import CityMap, MapDot, WorldMap
 from decapolis.kernel.charts.moves import MoveBar, MoveKey, MovePart
+from decapolis.kernel.charts.plans import MoneyYear, MoneyYears, PlanRange, TotalSpread
 from decapolis.kernel.charts.ranks import RankGroup, RankPlot, RankRow, ScorePlot, ScoreRow
 from decapolis.kernel.charts.series import (
     HeapBar,
@@ -40,10 +42,15 @@ __all__ = [
     "DotRow",
     "FundingBar",
     "FundingPart",
+    "Gantt",
+    "GanttBar",
+    "GanttMark",
     "HeapBar",
     "Histogram",
     "MapDot",
     "Medium",
+    "MoneyYear",
+    "MoneyYears",
     "MoveBar",
     "MoveKey",
     "MovePart",
@@ -51,6 +58,7 @@ __all__ = [
     "PeerPlot",
     "PeerStrip",
     "PlanOutcome",
+    "PlanRange",
     "Price",
     "RankGroup",
     "RankPlot",
@@ -61,6 +69,7 @@ __all__ = [
     "TheoryBox",
     "TheoryMap",
     "TimeSeries",
+    "TotalSpread",
     "WorldMap",
     "YearLine",
     "YearPoint",

@@ -37,7 +37,8 @@ def residents_of(cities: Iterable[City | None]) -> dict[int, Residents]:
     """
     known = {city.pk: city for city in cities if city is not None}
     observations = (
-        Observation.objects.filter(
+        Observation.objects.visible_to(None)
+        .filter(
             subject__in=[f"city:{pk}" for pk in known], indicator__in=COUNTS, value__gt=0
         )  # by subject, so that one index serves both conditions
         .select_related("source")

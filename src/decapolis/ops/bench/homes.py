@@ -9,9 +9,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 
@@ -31,6 +32,9 @@ ROWS_COME_FROM = (
     "*/validators.py",
     "cities/bridge.py",
     "library/models/*.py",
+    "benchmarks/**/*.py",
+    "engines/composite/*.py",
+    "ops/bench/sliding.py",
     "search/**/*.py",
     "engines/retrieval/*.py",
     "kernel/money.py",
@@ -50,8 +54,13 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {"DECAPOLIS_HOME": str(home)}
 
 
-def run(home: Path, *arguments: str) -> str:
+def run(home: Path, *arguments: str, more: Mapping[str, str] = MappingProxyType({})) -> str:
     """Run one of our commands on a home and return what it printed.
+
+    Parameters
+    ----------
+    more
+        Added to its environment.
 
     Raises
     ------
@@ -59,7 +68,11 @@ def run(home: Path, *arguments: str) -> str:
         It failed; the end of what it said comes with it.
     """
     done = subprocess.run(
-        [*COMMAND, *arguments], env=environment(home), capture_output=True, text=True, check=False
+        [*COMMAND, *arguments],
+        env=environment(home) | dict(more),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip()[-2000:]
@@ -84,6 +97,17 @@ def large_home(scale: int) -> Path:
         draft = fresh(f"large-{scale}")
         shutil.copytree(starter_home(), draft, dirs_exist_ok=True)
         run(draft, "seed", "--practices", str(scale), "--seed", str(SEED), "--yes")
+        keep(draft, home)
+    return home
+
+
+def ranked_home() -> Path:
+    """Return a home that holds a ranking of many cities beside the starter library."""
+    home = place("ranked")
+    if not home.exists():
+        draft = fresh("ranked")
+        shutil.copytree(starter_home(), draft, dirs_exist_ok=True)
+        run(draft, "bench", "--here", "ranked")
         keep(draft, home)
     return home
 

@@ -1,11 +1,13 @@
 """The sections of the benchmark: which there are, and on which home each is measured."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from decapolis.ops.bench import homes, serving
 from decapolis.ops.bench.briefing import briefs
+from decapolis.ops.bench.composing import composite
 from decapolis.ops.bench.counting import queries
 from decapolis.ops.bench.figures import Figure
 from decapolis.ops.bench.filling import embedding_model, load
@@ -14,10 +16,14 @@ from decapolis.ops.bench.peering import peers
 from decapolis.ops.bench.questions import questions
 from decapolis.ops.bench.ranking import relevance
 from decapolis.ops.bench.searching import search
+from decapolis.ops.bench.sliding import ranked, slider
 
 SEARCHES = 50
 STARTER_ALONE = ("search", "pages", "queries", "peers", "brief", "relevance")
-NAMES = ("starter", *STARTER_ALONE, "large")
+NAMES = ("starter", *STARTER_ALONE, "composite", "large")
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 # What `bench --here` does: in this process, on the home at hand.
 HERE: dict[str, Callable[[], list[Figure]]] = {
@@ -29,6 +35,8 @@ HERE: dict[str, Callable[[], list[Figure]]] = {
     "peers": peers,
     "brief": briefs,
     "relevance": relevance,
+    "composite": composite,
+    "ranked": ranked,
 }
 
 
@@ -39,6 +47,8 @@ def measured(names: Sequence[str], *, scale: int) -> Iterator[tuple[str, list[Fi
             yield name, whole_program()
         elif name == "large":
             yield name, here("search", homes.large_home(scale))
+        elif name == "composite":
+            yield name, index()
         else:
             yield name, here(name, homes.starter_home())
 
@@ -54,7 +64,13 @@ def whole_program() -> list[Figure]:
     return [*figures, *held]
 
 
-def here(name: str, home: Path) -> list[Figure]:
-    """Measure one thing in a program of its own on a home."""
-    printed = homes.run(home, "bench", "--here", name)
+def index() -> list[Figure]:
+    """Time the engine of indices by itself, then a ranking of many cities in a browser."""
+    home = homes.ranked_home()
+    return [*here("composite", home, more=ONE_THREAD), *slider(home)]
+
+
+def here(name: str, home: Path, *, more: Mapping[str, str] = NOTHING) -> list[Figure]:
+    """Measure one thing in a program of its own on a home; ``more`` is added to its environment."""
+    printed = homes.run(home, "bench", "--here", name, more=more)
     return [Figure.from_json(values) for values in json.loads(printed)]

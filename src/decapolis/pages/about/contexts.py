@@ -122,7 +122,7 @@ def about_page(*, reader: Reader | None) -> AboutPage:
         (Organisation.objects.visible_to(reader).count(), _("organisations")),
         (City.objects.count(), _("cities")),
         (Country.objects.count(), _("countries and territories")),
-        (Observation.objects.count(), _("figures, each with year and source")),
+        (Observation.objects.visible_to(reader).count(), _("figures, each with year and source")),
     )
     return AboutPage(tuple((numbers.number(count), what) for count, what in counts))
 
@@ -163,11 +163,18 @@ def peers_page() -> PeersMethodPage:
 
 def sources_page(*, reader: Reader | None) -> SourcesPage:
     """Return all sources, three queries."""
-    held = dict(Observation.objects.order_by().values_list("source").annotate(Count("pk")))
+    held = dict(
+        Observation.objects.visible_to(reader)
+        .order_by()
+        .values_list("source")
+        .annotate(Count("pk"))
+    )
     records = Practice.objects.visible_to(reader).values_list("sources", flat=True)
     cited = {source["url"] for sources in records for source in sources if source.get("url")}
     return SourcesPage(
-        figures=tuple(_source(source, held.get(source.pk, 0)) for source in Source.objects.all()),
+        figures=tuple(
+            _source(source, held.get(source.pk, 0)) for source in Source.objects.visible_to(reader)
+        ),
         cited=numbers.number(len(cited)),
     )
 

@@ -1,6 +1,6 @@
 """What network staff write to make a ranking."""
 
-from collections.abc import Mapping
+import json
 from pathlib import PurePath
 from typing import Any
 
@@ -15,47 +15,6 @@ LONGEST_NAME = 200
 LONGEST_TEXT = 4_000
 MOST_CITIES = 300
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-WEIGHTS = (
-    ("given", _("As the table says; without a table all count the same")),
-    ("equal", _("All criteria of a pillar count the same")),
-    ("equal_influence", _("So that each criterion moves the index alike")),
-    ("pca", _("As much as they have in common (principal component)")),
-)
-SCALES = (
-    ("minmax", _("The worst city has 0, the best 100, the others in proportion")),
-    ("zscore", _("How many standard deviations from the mean")),
-    ("rank", _("The place among the others")),
-    ("percentile_rank", _("The share of the others that a city is above")),
-    ("none", _("As they are: all are on one scale already")),
-)
-GAPS = (
-    ("none", _("They stay gaps; what is known counts for more")),
-    (
-        "group_mean",
-        _("Filled with the mean of the city\N{RIGHT SINGLE QUOTATION MARK}s group, or of all"),
-    ),
-    ("group_median", _("Filled with the median of the group of the city, or of all")),
-    ("mean", _("Filled with the mean of all")),
-    ("median", _("Filled with the median of all")),
-)
-LITTLE = (
-    ("least", _("A city of which less than 90% is known is left out")),
-    ("keep", _("Every city is ranked, however little is known of it")),
-)
-LEAST_KNOWN = 0.9
-OUTLIERS = (
-    ("treat", _("A few extreme values are pulled in where they would decide a criterion")),
-    ("leave", _("Extreme values count as they are")),
-)
-MEANS = (
-    ("arithmetic", _("Weighted mean: a weakness can be made up by a strength")),
-    ("geometric", _("Geometric mean: made up in part; all values must be above 0")),
-    ("harmonic", _("Harmonic mean: hardly made up; all values must be above 0")),
-    ("median", _("The value in the middle")),
-    ("mazziotta_pareto", _("Mean less a penalty for being uneven (Mazziotta-Pareto)")),
-)
-LOWEST = 1.0  # of a scale for means that need more than 0
 
 
 class SpreadsheetForm(forms.Form):
@@ -104,47 +63,34 @@ class SpreadsheetForm(forms.Form):
         return _table(self.cleaned_data.get("columns"))
 
 
-class RecipeForm(forms.Form):
-    """How a draft is put together, in plain words."""
+class FrameworkForm(forms.Form):
+    """A framework in a file: one JSON object, as the examples are."""
 
-    impute = forms.ChoiceField(label=_("Missing values"), choices=GAPS)
-    screen = forms.ChoiceField(label=_("Cities with gaps"), choices=LITTLE)
-    treat = forms.ChoiceField(label=_("Outliers"), choices=OUTLIERS)
-    normalise = forms.ChoiceField(label=_("One scale for all"), choices=SCALES)
-    weights = forms.ChoiceField(label=_("Weights"), choices=WEIGHTS)
-    aggregate = forms.ChoiceField(label=_("Putting together"), choices=MEANS)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("JSON or JSON Lines, with one framework."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".jsonl,.json"}),
+        error_messages={"required": _("Choose a file.")},
+    )
 
-    @classmethod
-    def of(cls, spec: Mapping[str, Any]) -> "RecipeForm":
-        """Return the form as it is for a whole recipe, of a run."""
-        return cls(
-            initial={
-                "impute": (spec["impute"] or {}).get("method", "none"),
-                "screen": "least" if spec["screen"] else "keep",
-                "treat": "treat" if spec["treat"] else "leave",
-                "normalise": spec["normalise"]["method"],
-                "weights": spec["weights"]["method"],
-                "aggregate": spec["aggregate"][0]["method"],
-            }
-        )
+    def clean_file(self) -> object:
+        """Return what the file holds.
 
-    def spec(self, before: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the recipe with what is chosen; all else stays as it was."""
-        held = self.cleaned_data
-        scale: dict[str, Any] = {"method": held["normalise"]}
-        if held["normalise"] == "minmax" and held["aggregate"] in {"geometric", "harmonic"}:
-            scale |= {"low": LOWEST, "high": 100.0}
-        return {
-            **before,
-            "impute": False if held["impute"] == "none" else {"method": held["impute"]},
-            "screen": {"method": "by_missing", "least": LEAST_KNOWN}
-            if held["screen"] == "least"
-            else False,
-            "treat": held["treat"] == "treat",
-            "normalise": scale,
-            "weights": {"method": held["weights"]},
-            "aggregate": [{"method": held["aggregate"]}],
-        }
+        Raises
+        ------
+        ValidationError
+            It is too large, or no JSON.
+        """
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(gettext("The file is too large: at most 20 MB."))
+        try:
+            return json.loads(file.read().decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(
+                gettext("This is not one framework in JSON. Take the file of an example.")
+            ) from error
 
 
 class AssessForm(forms.Form):

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from decapolis.pages.benchmarks import views
+from decapolis.pages.benchmarks import views, years
 
 app_name = "rankings"
 EDITION = "rankings/<slug:framework>/<slug:edition>"
 urlpatterns = [
     path("rankings", views.listing, name="list"),
+    path("rankings/<slug:framework>/years", years.years, name="years"),
+    path("rankings/<slug:framework>/years.csv", years.years_csv, name="years-csv"),
+    path("rankings/<slug:framework>/years.json", years.years_json, name="years-json"),
     path(EDITION, views.ranking, name="ranking"),
     path(f"{EDITION}/method", views.method, name="method"),
     path(f"{EDITION}/compare", views.compare, name="compare"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from decapolis.benchmarks.bridge.panels import Panel, panel_to_read
-from decapolis.benchmarks.panel_exports import panel_csv
+from decapolis.benchmarks.exports import panel_csv
 from decapolis.benchmarks.queries.frameworks import framework_to_read
 from decapolis.pages.benchmarks.contexts.years import years_page
 from decapolis.pages.cities.forms import clean
@@ -65,5 +65,3 @@ def _file(told: str, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(told, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-

@@ -116,7 +116,10 @@ def city(request: HttpRequest, city_id: int, slug: str = "") -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return redirect(city_url(found) + (f"?{query}" if query else ""), permanent=True)
     library, counts = library_of(found.pk, request.user), counts_of(request.user)
-    return page(request, contexts.city_page(found, library, counts, home=reader_city(request)))
+    return page(
+        request,
+        contexts.city_page(found, library, counts, home=reader_city(request), reader=request.user),
+    )
 
 
 @require_safe

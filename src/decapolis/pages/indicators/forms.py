@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decapolis.indicators.bridge import Question
 from decapolis.indicators.choices import Table
+from decapolis.kernel.permissions import Visibility
 from decapolis.pages.cities.forms import clean
 
 LONGEST_WORDS = 120
@@ -60,9 +61,18 @@ class UploadForm(forms.Form):
     """A table of figures, and what its rows are."""
 
     table = forms.ChoiceField(label=_("What each row is"), choices=Table.choices)
+    visibility = forms.ChoiceField(
+        label=_("Who may read these indicators or sources"),
+        help_text=_("For rows that do not say. Values follow their indicator and their source."),
+        choices=[("", _("As they stand; new ones everyone")), *Visibility.choices],
+        required=False,
+    )
     file = forms.FileField(
         label=_("The table"),
-        help_text=_("CSV in UTF-8, or XLSX (its first sheet); up to 10 MB and 20,000 rows."),
+        help_text=_(
+            "CSV in UTF-8, or XLSX (its first sheet); up to 25 MB and 100,000 rows. A table of "
+            "over 2,000 rows is checked while you do something else."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={
             "required": _("Choose a CSV or XLSX file."),

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.indicators import actions
 from decapolis.indicators.actions import Handed, preview_upload
-from decapolis.indicators.choices import Table
+from decapolis.indicators.choices import Table, UploadState
 from decapolis.indicators.errors import TableFaulty
 from decapolis.indicators.exports import template_csv, template_xlsx
 from decapolis.indicators.models import Upload
-from decapolis.indicators.queries import uploads_seen
+from decapolis.indicators.queries import uploads_seen, uploads_waiting
 from decapolis.indicators.rules import may_upload
 from decapolis.kernel.errors import DomainError
 from decapolis.pages.doors import only_for, require_safe_or_post
@@ -36,14 +36,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     faulty: TableFaulty | None = None
     if posted is not None and form.is_valid():
         try:
-            held = actions.hand_in_upload(by=me, handed=_handed(form))
-            return redirect("indicators:upload", held.pk)
+            handed = _handed(form)
+            hand_in = actions.hand_in_large if actions.is_large(handed) else actions.hand_in_upload
+            return redirect("indicators:upload", hand_in(by=me, handed=handed).pk)
         except TableFaulty as error:
             faulty = error
             add_fault(form, error)
         except DomainError as error:
             add_fault(form, error)
-    shown = contexts.uploads_page(uploads_seen(me), form=form, faulty=faulty)
+    shown = contexts.uploads_page(
+        uploads_seen(me), form=form, faulty=faulty, waiting=uploads_waiting(me)
+    )
     return page(request, shown, status=status_of(form))
 
 
@@ -56,9 +59,11 @@ def look(request: HttpRequest, upload_id: int) -> HttpResponse:
         return _decided(request, held)
     if held.written is not None or held.content is None:
         return page(request, contexts.written_page(held))
+    if held.state != UploadState.HELD or held.outcome:
+        return page(request, _of_a_job(held))
     try:
-        handed = Handed(held.name, bytes(held.content), held.table)
-        return page(request, contexts.preview_page(held, preview_upload(by=me, handed=handed)))
+        shown = preview_upload(by=me, handed=actions.handed_of(held))
+        return page(request, contexts.preview_page(held, shown))
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("indicators:uploads")
@@ -98,10 +103,20 @@ def template(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 -
     return response
 
 
+def _of_a_job(held: Upload) -> contexts.OfAJob:
+    """Return what is told of a large table: how far it is, what is wrong, or what would change."""
+    if held.state == UploadState.FAULTY:
+        return contexts.faulty_page(held, actions.kept_faults(held))
+    if held.state == UploadState.HELD:
+        return contexts.preview_page(held, actions.kept_preview(held))
+    return contexts.at_work_page(held)
+
+
 def _handed(form: UploadForm) -> Handed:
     file = form.cleaned_data["file"]
     content = file.read(actions.MOST_BYTES + 1)
-    return Handed(file.name or "", content, form.cleaned_data["table"])
+    told = form.cleaned_data
+    return Handed(file.name or "", content, told["table"], told["visibility"])
 
 
 def _known(request: HttpRequest, upload_id: int) -> Upload:
@@ -127,8 +142,11 @@ def _decided(request: HttpRequest, held: Upload) -> HttpResponse:
             messages.success(request, _("The table is thrown away. Nothing was changed."))
             return redirect("indicators:uploads")
         if request.POST.get("decision") == "write":
-            actions.write_upload(by=me, upload=held)
-            messages.success(request, _("The table is written."))
+            if held.outcome:
+                actions.write_later(by=me, upload=held)
+            else:
+                actions.write_upload(by=me, upload=held)
+                messages.success(request, _("The table is written."))
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("indicators:uploads")

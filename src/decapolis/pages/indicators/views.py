@@ -21,7 +21,7 @@ from decapolis.pages.render import page
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Show what is measured: by theme, with how far each indicator reaches."""
-    query, held = CatalogueQuery.read(request.GET), catalogue()
+    query, held = CatalogueQuery.read(request.GET), catalogue(request.user)
     if request.GET.get("format") == "csv":
         return _csv(catalogue_csv(held.found(query.question)), "indicators.csv")
     return page(request, contexts.catalogue_page(query, held))
@@ -36,13 +36,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     Http404
         There is none of this code.
     """
-    entry = catalogue().by_code.get(code)
+    entry = catalogue(request.user).by_code.get(code)
     if entry is None:
         raise Http404(_("There is no indicator of this code."))
     if request.GET.get("format") == "csv":
-        return _csv(values_csv(entry.indicator), f"{code}.csv")
+        return _csv(values_csv(entry.indicator, reader=request.user), f"{code}.csv")
     city, fault = _city(request)
-    shown = contexts.indicator_page(entry, city=city, asked=_asked(request), fault=fault)
+    seen = contexts.Seen(request.user, city, _asked(request), fault)
+    shown = contexts.indicator_page(entry, seen)
     return page(request, shown, status=422 if fault else 200)
 
 

@@ -15,7 +15,7 @@ def staff_tabs(here: str) -> tuple[Tab, ...]:
         (_("E-mail domains"), "/staff/domains"),
         (_("Calls"), "/staff/calls"),
         (_("Rankings"), "/staff/rankings"),
-        (_("Figures in"), "/staff/indicators"),
-        (_("Figures"), "/staff/figures"),
+        (_("Upload figures"), "/staff/indicators"),
+        (_("The network in numbers"), "/staff/figures"),
     )
     return tuple(Tab(label, url, url == here) for label, url in rooms)

@@ -467,6 +467,7 @@ _PARTIALS: dict[type, str] = {
     charts.Closeness: "closeness",
     charts.DotPlot: "dot_plot",
     charts.FundingBar: "funding_bar",
+    charts.MoneyYears: "money_years",
     charts.PeerPlot: "peer_plot",
     charts.Price: "price",
     charts.RankPlot: "rank_plot",

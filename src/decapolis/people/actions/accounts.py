@@ -23,6 +23,7 @@ from decapolis.notices.actions import forget_person as forget_notices
 from decapolis.notices.choices import Kind
 from decapolis.people import rules, validators
 from decapolis.people.actions.circles import end_seats, forget_seats
+from decapolis.people.actions.teams import end_team_seats
 from decapolis.people.errors import (
     AccountClosed,
     AddressTaken,
@@ -190,9 +191,9 @@ def turn_away(*, by: Person, person: Person, reason: str) -> MembershipRequest:
 
 @transaction.atomic
 def let_go(*, by: Person, person: Person, reason: str) -> Person:
-    """End a membership: sessions and seats in circles end, and the person is told why.
+    """End a membership: sessions and seats in circles and teams end, and the person is told why.
 
-    `let_in` undoes it, but for the circles. The account stays: they read what is public, take out
+    `let_in` undoes it, but for the seats. The account stays: they read what is public, take out
     what is held on them, or leave. Hats are taken off by `organisations.actions.end_membership`,
     which calls this.
 
@@ -213,6 +214,7 @@ def let_go(*, by: Person, person: Person, reason: str) -> Person:
     MembershipRequest.objects.update_or_create(person=person, defaults=decided)
     end_sessions(by=by, person=person)
     end_seats(by=by, person=person)
+    end_team_seats(by=by, person=person)
     record(by=by, act="people.let_go", subject=person, note=said, concerns=[person])
     told = Told(_("Your membership of the network was ended."), said, "/desk")
     notify(by=by, people=[person], kind=Kind.MEMBERSHIP, told=told, subject=person)
@@ -437,6 +439,7 @@ def erase(*, by: Person | None, person: Person) -> Person:
         model._default_manager.filter(user=person).delete()
     MembershipRequest.objects.filter(person=person).delete()
     forget_seats(by=by, person=person, gone=gone)
+    end_team_seats(by=by, person=person)
     forget_notices(by=by, person_id=key, gone=gone)
     jobs.forget(gone.certain)
     forget_limits(by=by)

@@ -13,13 +13,13 @@ from decapolis.ops.bench.sections import HERE, NAMES, measured
 from decapolis.ops.preparing import prepare, prepare_search
 
 SCALE = 100_000
-WITHOUT_DATA = {"load", "embedder"}
+WITHOUT_DATA = {"load", "embedder", "composite"}
 
 
 class Command(BaseCommand):
     """Print figures; no exit code depends on a clock."""
 
-    help = "Measure loading, search, pages, peers and briefs; see docs/reference/bench.md."
+    help = "Measure loading, search, pages, peers, briefs and rankings; see docs/reference/bench.md."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""

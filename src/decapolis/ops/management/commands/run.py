@@ -52,6 +52,7 @@ class Command(BaseCommand):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                ws="decapolis.config.asgi:line",
             )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from decapolis.benchmarks.bridge.agreement import agreement_of
 from decapolis.benchmarks.choices import BLIND, Hand, State
 from decapolis.benchmarks.models import Criterion, Edition, Entrant
-from decapolis.benchmarks.queries.desk import one_reader_of, unsettled_of
+from decapolis.benchmarks.queries.desk import one_reader_of, unsettled_of, waiting_in
 from decapolis.benchmarks.queries.marks import (
     MarkFacts,
     MarkRow,
@@ -20,10 +20,12 @@ from decapolis.benchmarks.queries.marks import (
     table_of_marks,
 )
 from decapolis.benchmarks.rules import (
+    Standing,
     may_mark_self,
     may_review_blind,
     may_settle,
     may_take_one_reader,
+    standing_of,
 )
 from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
@@ -115,6 +117,7 @@ class Item:
     fields: Mapping[str, str]  # part: name of its field
     proofs: tuple[ProofLine, ...]
     has_more: bool  # whether another line can be added
+    is_asked: bool  # whether another line was asked for
     fault: str
     given: tuple[Given, ...]  # marks that are shown beside
     is_fixed: bool  # both reviewers have marked it
@@ -167,41 +170,51 @@ class SettlePage:
 def overview_page(edition: Edition, *, reader: Reader) -> OverviewPage:
     """Return an assessment as its reader sees it."""
     table = table_of_marks(edition, reader=reader)
-    entrants = {
-        one.code: one
-        for one in Entrant.objects.filter(edition=edition).select_related(
-            "edition__framework", "city"
-        )
-    }
+    entrants = {one.code: one for one in Entrant.objects.filter(edition=edition)}
     for one in entrants.values():
         one.edition = edition
-    lines = [(row, _line(entrants[row.city.code], row, reader)) for row in table.rows]
+    known, waiting = standing_of(reader, edition), waiting_in(edition)
+    lines = []
+    for row in table.rows:
+        entrant = entrants[row.city.code]
+        action = _action(reader, entrant, known, row.due + waiting.get(entrant.pk, 0))
+        lines.append(_line(entrant, row, action, waiting.get(entrant.pk, 0)))
     is_open = edition.state != State.ASSESSING
     return OverviewPage(
         crumbs=(Crumb(_("My desk"), "/desk"), Crumb(str(edition))),
         title=str(edition),
         state=str(edition.get_state_display()),
         about=edition.about,
-        says=_overview_says(edition, table.due),
-        own=tuple(line for _row, line in lines if line.action),
-        cities=tuple(line for _row, line in lines if not line.action),
+        says=_overview_says(edition, table.due, sum(waiting.values())),
+        own=tuple(line for line in lines if line.action),
+        cities=tuple(line for line in lines if not line.action),
         agreement=_agreement(edition) if is_open else (),
         staff_url=reverse("assessments:edition", args=[edition.pk]) if reader.is_staff else "",
     )
 
 
-def _overview_says(edition: Edition, due: int) -> str:
+def _overview_says(edition: Edition, due: int, waiting: int) -> str:
     if edition.state == State.ASSESSING:
         return _("Marks can be given. What a reviewer gives stays with them until both are in.")
     if edition.state == State.SETTLING:
         words = ngettext(
             "{n} difference is to be settled.", "{n} differences are to be settled.", due
         )
-        return words.format(n=numbers.number(due)) if due else _("Nothing is left to settle.")
+        said = [words.format(n=numbers.number(due))] if due else []
+        if waiting:
+            said.append(_waiting_says(waiting))
+        return " ".join(said) or _("Nothing is left to settle.")
     return _("The marking is over.")
 
 
-def _line(entrant: Entrant, row: MarkRow, reader: Reader) -> CityLine:
+def _waiting_says(waiting: int) -> str:
+    words = ngettext(
+        "{n} score has one reviewer only.", "{n} scores have one reviewer only.", waiting
+    )
+    return words.format(n=numbers.number(waiting))
+
+
+def _line(entrant: Entrant, row: MarkRow, action: str, waiting: int) -> CityLine:
     own = sum(cell.own is not None for cell in row.cells)
     both = sum(cell.first is not None and cell.second is not None for cell in row.cells)
     settled = sum(cell.is_settled for cell in row.cells)
@@ -212,20 +225,22 @@ def _line(entrant: Entrant, row: MarkRow, reader: Reader) -> CityLine:
     if row.due:
         words = ngettext("{n} difference.", "{n} differences.", row.due)
         says = f"{says} {words.format(n=row.due)}"
+    if waiting and entrant.edition.state == State.SETTLING:
+        says = f"{says} {_waiting_says(waiting)}"
     return CityLine(
         name=row.city.label,
         url=reverse("assessments:one", args=[entrant.edition_id, entrant.code]),
         says=says,
-        action=_action(entrant, reader, row),
+        action=action,
     )
 
 
-def _action(entrant: Entrant, reader: Reader, row: MarkRow) -> str:
-    if may_mark_self(reader, entrant):
+def _action(reader: Reader, entrant: Entrant, known: Standing, due: int) -> str:
+    if may_mark_self(reader, entrant, known):
         return _("Mark your city")
-    if may_review_blind(reader, entrant):
+    if may_review_blind(reader, entrant, known):
         return _("Review it")
-    if row.due and may_settle(reader, entrant):
+    if due and may_settle(reader, entrant, known):
         return _("Settle differences")
     return ""
 
@@ -387,6 +402,7 @@ def _item(
         fields={part: name_of(criterion, part) for part in PARTS},
         proofs=lines,
         has_more=len(lines) < MOST_PROOFS,
+        is_asked=typed.more == criterion.pk,
         fault=typed.faults.get(criterion.pk, ""),
         given=tuple(map(given_of, beside)),
         is_fixed=is_fixed and not is_own,

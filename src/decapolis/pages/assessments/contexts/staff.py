@@ -103,7 +103,9 @@ class EditionPage:
     left_out: str  # cities of which too little is known
     ranking_url: str  # empty: there is no index yet
     trouble: str  # why no index can be made
-    recipe: Form | None
+    recipe_url: str  # where the recipe of a draft is changed; empty: nowhere
+    weights_url: str
+    unmeasured: str  # criteria that no city has a value of
     why: Form
     faults: tuple[Fault, ...]
     work_url: str  # where marks are given and settled; empty: nowhere
@@ -175,16 +177,13 @@ def assess_page(form: Form) -> AssessPage:
     )
 
 
-def edition_page(
-    edition: Edition, *, reader: Reader, forms: tuple[Form | None, Form], trouble: str = ""
-) -> EditionPage:
+def edition_page(edition: Edition, *, reader: Reader, why: Form, trouble: str = "") -> EditionPage:
     """Return one edition with what can be done now."""
     facts, run = facts_of(edition), run_to_read(edition, reader=reader)
-    recipe, why = forms
     names, gaps = strangers(edition), gaps_of(edition)
     is_assessed = edition.kind == Kind.ASSESSED
     at_work = edition.state in {State.ASSESSING, State.SETTLING}
-    bound = [form for form in forms if form is not None]
+    can_change = edition.state == State.DRAFT and not is_assessed
     return EditionPage(
         crumbs=(Crumb(_("Rankings"), HOME), Crumb(facts.title)),
         facts=facts,
@@ -200,9 +199,11 @@ def edition_page(
         left_out=_named(ranking(edition, run).left_out) if run else "",
         ranking_url=edition.path if run else "",
         trouble=trouble,
-        recipe=recipe,
+        recipe_url=reverse("assessments:recipe", args=[edition.pk]) if can_change else "",
+        weights_url=reverse("assessments:weights", args=[edition.pk]) if can_change else "",
+        unmeasured=_named(gaps.unmeasured),
         why=why,
-        faults=faults_of(*bound),
+        faults=faults_of(why),
         work_url=edition.work_path if is_assessed and edition.state != State.DRAFT else "",
         is_draft=edition.state == State.DRAFT,
         can_open=is_assessed and edition.state == State.DRAFT,

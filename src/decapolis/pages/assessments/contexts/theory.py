@@ -25,8 +25,8 @@ from decapolis.pages.components import Crumb, Fault
 from decapolis.pages.forms import whole_number
 
 MOST_ROWS = 12
-SPARE = 2  # empty rows below those that are filled in
-LEAST_ROWS = 3
+SPARE = 1  # empty rows below those that are filled in
+LEAST_ROWS = 2
 LONGEST = 2_000  # of what is read of a field
 NEW: Final = "new"  # instead of a slug: none is there yet
 

@@ -25,7 +25,7 @@ from decapolis.pages.assessments.contexts import marking
 from decapolis.pages.assessments.contexts.marking import Typed
 from decapolis.pages.clock import time_there
 from decapolis.pages.doors import for_members, require_safe_or_post, told, wants_json
-from decapolis.pages.forms import whole_number
+from decapolis.pages.forms import key_of
 from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
@@ -61,14 +61,16 @@ def one(request: HttpRequest, edition_id: int, code: str) -> HttpResponse:
 def _marked(request: HttpRequest, entrant: Entrant, *, is_own: bool) -> HttpResponse:
     me, criteria = signed_in(request), marked_leaves(entrant.edition)
     if request.method != "POST":
-        kept_so_far = _kept(me, entrant, criteria, whole_number(request.GET.get("more"), longest=18))
-        return page(request, _form(me, entrant, criteria, kept_so_far, is_own))
+        more = key_of(request.GET.get("more"))
+        return page(
+            request, _form(me, entrant, criteria, _kept(me, entrant, criteria, more), is_own)
+        )
     content = sheet.content_of(request.POST, criteria)
     try:
         kept = actions.keep_sheet(by=me, entrant=entrant, content=content)
     except DomainError as error:
         return _refused(request, entrant, criteria, told(error), is_own=is_own)
-    more = whole_number(request.POST.get("more"), longest=18)
+    more = key_of(request.POST.get("more"))
     if more is not None:
         here = reverse("assessments:one", args=[entrant.edition_id, entrant.code])
         return redirect(f"{here}?more={more}#c{more}")
@@ -101,9 +103,7 @@ def _form(
     )
 
 
-def _kept(
-    me: Person, entrant: Entrant, criteria: tuple[Criterion, ...], more: int | None
-) -> Typed:
+def _kept(me: Person, entrant: Entrant, criteria: tuple[Criterion, ...], more: int | None) -> Typed:
     """Return what somebody filled in and did not hand in yet."""
     held = Sheet.objects.visible_to(me).filter(entrant=entrant).first()
     if held is None:
@@ -172,7 +172,7 @@ def _given(me: Person, entrant: Entrant, *, is_own: bool) -> dict[str, MarkFacts
 
 def _settled(request: HttpRequest, entrant: Entrant) -> HttpResponse:
     me, criteria = signed_in(request), marked_leaves(entrant.edition)
-    key = whole_number(request.POST.get("criterion"), longest=18)
+    key = key_of(request.POST.get("criterion"))
     chosen = next((one for one in criteria if one.pk == key), None)
     if chosen is None:
         raise Http404(_("There is no such criterion."))

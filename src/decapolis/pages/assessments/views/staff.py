@@ -17,11 +17,10 @@ from django.views.decorators.http import require_safe
 
 from decapolis.benchmarks import actions
 from decapolis.benchmarks.actions import Answer, Spreadsheet, Terms
-from decapolis.benchmarks.choices import Kind, State
+from decapolis.benchmarks.choices import Kind
 from decapolis.benchmarks.errors import NotBuilt, TableFaulty
 from decapolis.benchmarks.models import Edition
 from decapolis.benchmarks.queries.desk import reply_to_read
-from decapolis.benchmarks.queries.editions import run_to_read
 from decapolis.benchmarks.queries.frameworks import framework_to_read, frameworks
 from decapolis.benchmarks.rules import may_manage
 from decapolis.cities.bridge import find_city
@@ -32,7 +31,6 @@ from decapolis.pages.assessments.contexts import answering, staff
 from decapolis.pages.assessments.forms import (
     AnswerForm,
     AssessForm,
-    RecipeForm,
     SpreadsheetForm,
     WhyForm,
 )
@@ -79,7 +77,11 @@ def assess(request: HttpRequest) -> HttpResponse:
     """Take who is assessed by which framework, and make a draft of it."""
     me = signed_in(request)
     choices = [(one.slug, one.name) for one in frameworks(reader=me)]
-    form = AssessForm(request.POST if request.method == "POST" else None, frameworks=choices)
+    form = AssessForm(
+        request.POST if request.method == "POST" else None,
+        frameworks=choices,
+        initial={"framework": request.GET.get("framework", "")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = _formed(me, form)
@@ -98,15 +100,15 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Show an edition, and do with it what a button says."""
     me, found = signed_in(request), _known(request, edition_id)
     trouble, status, do = "", 200, request.POST.get("do", "")
-    recipe, why = _recipe(request, found), WhyForm(request.POST if do == "withdraw" else None)
-    typed = {"recipe": recipe, "withdraw": why}.get(do)
+    why = WhyForm(request.POST if do == "withdraw" else None)
+    typed = why if do == "withdraw" else None
     if request.method == "POST" and (typed is None or typed.is_valid()):
         try:
             return _done(request, found, do, typed)
         except DomainError as error:
             trouble, status = error.message, 422
     found = _known(request, edition_id)
-    shown = staff.edition_page(found, reader=me, forms=(recipe, why), trouble=trouble)
+    shown = staff.edition_page(found, reader=me, why=why, trouble=trouble)
     return page(request, shown, status=max(status, status_of(typed) if typed else 200))
 
 
@@ -199,22 +201,9 @@ def _formed(me: Person, form: AssessForm) -> Edition | None:
     return actions.form_edition(by=me, framework=found, terms=terms, cities=cities)
 
 
-def _recipe(request: HttpRequest, found: Edition) -> RecipeForm | None:
-    """Return the form of the recipe, of a draft that is not marked by hand."""
-    if found.state != State.DRAFT or found.kind == Kind.ASSESSED:
-        return None
-    if request.POST.get("do") == "recipe":
-        return RecipeForm(request.POST)
-    run = run_to_read(found, reader=request.user)
-    return RecipeForm.of(run.spec) if run else RecipeForm()
-
-
 def _done(request: HttpRequest, found: Edition, do: str, typed: Form | None) -> HttpResponse:
     me = signed_in(request)
-    if do == "recipe" and isinstance(typed, RecipeForm):
-        actions.set_recipe(by=me, edition=found, spec=typed.spec(found.spec))
-        messages.success(request, _("The index was made anew by this recipe."))
-    elif do == "withdraw" and typed is not None:
+    if do == "withdraw" and typed is not None:
         actions.withdraw(by=me, edition=found, why=typed.cleaned_data["why"])
         messages.success(request, _("Withdrawn. The cities are told."))
     elif do == "discard":

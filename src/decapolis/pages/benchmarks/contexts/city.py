@@ -61,6 +61,7 @@ class Ground:
     proofs: tuple[ProofLine, ...]
     earlier: tuple[str, ...]  # what it was before, newest first
     replies: tuple[ReplyFacts, ...]
+    history_url: str  # all that was ever given; empty: nobody marked it
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +311,7 @@ def _ground(held: Held, criterion: CriterionFacts, code: str, read: Read) -> Gro
             for one in read.earlier.get(criterion.code, ())
         ),
         replies=tuple(one for one in read.replies if one.criterion == criterion.code),
+        history_url=f"{held.facts.path}/{code}/marks/{criterion.criterion_id}" if marks else "",
     )
 
 

@@ -31,6 +31,11 @@ def method_url(facts: EditionFacts) -> str:
     return f"{edition_url(facts)}/method"
 
 
+def years_url(framework: str) -> str:
+    """Return the address of a framework over its editions."""
+    return f"{LIST}/{framework}/years"
+
+
 def file_url(facts: EditionFacts, name: str) -> str:
     """Return the address of a file of a ranking."""
     return f"{edition_url(facts)}/files/{name}"
@@ -56,4 +61,5 @@ def tabs_of(facts: EditionFacts, current: str) -> tuple[Tab, ...]:
         Tab(_("Ranking"), edition_url(facts), current == "ranking"),
         Tab(_("Compare cities"), compare_url(facts), current == "compare"),
         Tab(_("How it is made"), method_url(facts), current == "method"),
+        Tab(_("Over the years"), years_url(facts.framework), current == "years"),
     )

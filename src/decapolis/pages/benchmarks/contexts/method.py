@@ -83,7 +83,7 @@ def method_page(held: Held) -> MethodPage:
         left_out=held.ranking.left_out,
         treated=_treated(held),
         imputed=_imputed(held),
-        agreement=_agreement(held.ranking.agreement),
+        agreement=(*_agreement(held.ranking.agreement), *_alone(held)),
         limits=what_it_cannot_tell(held),
         recipe_url=file_url(facts, "recipe.json"),
         data_url=file_url(facts, "data.csv"),
@@ -239,7 +239,7 @@ def _imputed(held: Held) -> Table | None:
 
 def _agreement(found: Any) -> tuple[str, ...]:  # noqa: ANN401 -- JSON
     """Say how far the two reviewers agreed."""
-    if not found:
+    if not found.get("twice"):
         return ()
     words = _("{twice} scores were given twice; in {same} of them both reviewers gave the same.")
     said = [words.format(twice=numbers.number(found["twice"]), same=numbers.number(found["same"]))]
@@ -255,6 +255,15 @@ def _agreement(found: Any) -> tuple[str, ...]:  # noqa: ANN401 -- JSON
             )
         )
     return tuple(said)
+
+
+def _alone(held: Held) -> tuple[str, ...]:
+    """Say which cities one reviewer alone has read, so that no agreement can be told."""
+    words = _("{city} was read by one reviewer only, so that no agreement can be told: {why}")
+    return tuple(
+        words.format(city=_city(held, one["code"]), why=one["why"])
+        for one in held.ranking.agreement.get("one_reader", ())
+    )
 
 
 def _city(held: Held, unit: str) -> str:

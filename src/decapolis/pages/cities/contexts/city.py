@@ -14,6 +14,7 @@ from decapolis.indicators.bridge import figures_of
 from decapolis.indicators.queries import series
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import CityMap, MapDot
+from decapolis.kernel.permissions import Reader
 from decapolis.library.queries.cities import PracticeCount
 from decapolis.library.queries.city import CityLibrary, CityPartner
 from decapolis.library.queries.residents import Residents, residents_of
@@ -67,7 +68,14 @@ class CityPage:
     sources: tuple[Source, ...]
 
 
-def city_page(city: City, library: CityLibrary, counts: Counts, *, home: City | None) -> CityPage:
+def city_page(
+    city: City,
+    library: CityLibrary,
+    counts: Counts,
+    *,
+    home: City | None,
+    reader: Reader | None = None,
+) -> CityPage:
     """Return the page of a city, in a constant number of queries.
 
     Parameters
@@ -78,12 +86,12 @@ def city_page(city: City, library: CityLibrary, counts: Counts, *, home: City | 
         How many practices each city has.
     """
     book = SourceBook()
-    figures = figures_of(city.pk)
+    figures = figures_of(city.pk, reader=reader)
     ranges = peer_ranges(city.pk)
     near = peers_of(city.pk, limit=SHOWN_PEERS)
     residents = residents_of([city]).get(city.pk)
     stands = standing(city.name, figures, ranges, book)
-    over_time = series(city.pk)
+    over_time = series(city.pk, reader=reader)
     return CityPage(
         city=city,
         lead=_lead(residents, library),

@@ -42,10 +42,12 @@ class CatalogueLine:
 
 @dataclass(frozen=True, slots=True)
 class ThemeGroup:
-    """The indicators of one theme."""
+    """The indicators of one theme; ``names`` tells what there is while it is folded."""
 
     title: str
     key: str
+    count: str
+    names: str
     lines: tuple[CatalogueLine, ...]
 
 
@@ -57,6 +59,7 @@ class CataloguePage:
     query: CatalogueQuery
     says: str
     groups: tuple[ThemeGroup, ...]
+    is_open: bool  # somebody asked for something: what fits is not folded away
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
     csv_url: str
@@ -72,15 +75,25 @@ def catalogue_page(query: CatalogueQuery, held: Catalogue) -> CataloguePage:
         query=query,
         says=words,
         groups=tuple(
-            ThemeGroup(
-                theme_words(theme), f"theme-{number}", tuple(_line(one, held) for one in some)
-            )
+            _group(theme, f"theme-{number}", tuple(_line(one, held) for one in some))
             for number, (theme, some) in enumerate(groupby(found, lambda one: one.indicator.theme))
         ),
+        is_open=bool(query.url() != CatalogueQuery().url()),
         chips=_chips(query, held),
         facets=_facets(query, held),
         csv_url=with_query(query.url(), format="csv"),
         cities=held.cities,
+    )
+
+
+def _group(theme: str, key: str, lines: tuple[CatalogueLine, ...]) -> ThemeGroup:
+    count = ngettext("{n} indicator", "{n} indicators", len(lines))
+    return ThemeGroup(
+        title=theme_words(theme),
+        key=key,
+        count=count.format(n=numbers.number(len(lines))),
+        names=", ".join(line.name for line in lines),
+        lines=lines,
     )
 
 

@@ -30,6 +30,7 @@ from decapolis.kernel.charts import (
     YearLine,
     YearPoint,
 )
+from decapolis.kernel.permissions import Reader
 from decapolis.pages.cities.contexts.links import city_url, peers_url, with_place
 from decapolis.pages.components import Crumb, Source
 from decapolis.pages.indicators.contexts.words import (
@@ -96,22 +97,33 @@ class IndicatorPage:
     csv_url: str
 
 
-def indicator_page(entry: Entry, *, city: City | None, asked: str, fault: str) -> IndicatorPage:
-    """Return the page of an indicator, in a constant number of queries.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who looks at an indicator, and from where.
 
-    Parameters
+    Attributes
     ----------
     city
         The reader's, or the one that the address names; None: neither.
     asked, fault
         What was typed for a city, and why it is none.
     """
+
+    reader: Reader | None
+    city: City | None
+    asked: str = ""
+    fault: str = ""
+
+
+def indicator_page(entry: Entry, seen: Seen) -> IndicatorPage:
+    """Return the page of an indicator, in a constant number of queries."""
+    city, asked, fault = seen.city, seen.asked, seen.fault
     one, reach = entry.indicator, entry.coverage
     cited = {part.source.pk: number for number, part in enumerate(reach.sources, start=1)}
-    spread = spread_of(one)
-    own = figure_table().figure(city.pk, one.code) if city else None
+    spread = spread_of(one, reader=seen.reader)
+    own = figure_table(seen.reader).figure(city.pk, one.code) if city else None
     name = "" if city is None else city.country.name if is_national(one) else city.name
-    series = _series(one, city)
+    series = _series(one, city, seen.reader)
     return IndicatorPage(
         crumbs=(Crumb(_("Indicators"), "/indicators"), Crumb(one.name)),
         indicator=one,
@@ -258,7 +270,7 @@ def _best(
     return tuple(map(line, spread.best))
 
 
-def _series(one: Indicator, city: City | None) -> TimeSeries | None:
+def _series(one: Indicator, city: City | None, reader: Reader | None) -> TimeSeries | None:
     """Return the years of the reader's city and of its nearest peers that report any.
 
     Without a city those of the largest cities with the longest series. Two queries.
@@ -267,11 +279,14 @@ def _series(one: Indicator, city: City | None) -> TimeSeries | None:
         return None
     if city:
         near = [peer.city_id for peer in peers_of(city.pk, limit=LOOKED_AT)]
-        others = [line for line in lines_of(one.code, [city.pk, *near]) if line.points]
+        others = [
+            line for line in lines_of(one.code, [city.pk, *near], reader=reader) if line.points
+        ]
         mine = next((line for line in others if line.city_id == city.pk), Line(city.pk, ()))
         chosen = [mine, *[line for line in _longest(others) if line.city_id != city.pk][:SHOWN]]
     else:
-        chosen = list(lines_of(one.code, longest_cities(one.code, limit=SHOWN)))
+        longest = longest_cities(one.code, limit=SHOWN, reader=reader)
+        chosen = list(lines_of(one.code, longest, reader=reader))
     if not any(line.points for line in chosen):
         return None
     names = dict(

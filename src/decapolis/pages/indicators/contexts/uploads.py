@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from decapolis.cities.models import City
 from decapolis.indicators.actions import Preview, RowChange
 from decapolis.indicators.choices import Table as Kind
+from decapolis.indicators.choices import UploadState
 from decapolis.indicators.errors import TableFaulty
 from decapolis.indicators.models import Upload
 from decapolis.kernel import numbers
@@ -36,6 +37,16 @@ class UploadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """A large table that is not written yet."""
+
+    upload_id: int
+    name: str
+    what: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """An empty table to fill in."""
 
@@ -55,6 +66,7 @@ class UploadsPage:
     wrong: Table | None
     more: str  # how many faults are not shown
     uploads: tuple[UploadLine, ...]
+    waiting: tuple[WaitingLine, ...]
     templates: tuple[Template, ...]
 
 
@@ -73,6 +85,31 @@ class PreviewPage:
 
 
 @dataclass(frozen=True, slots=True)
+class AtWorkPage:
+    """A large table at which a job works."""
+
+    template: ClassVar[str] = "indicators/at_work.html"
+    crumbs: tuple[Crumb, ...]
+    upload: Upload
+    what: str
+    says: str
+    looked: int  # rows, of all
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyPage:
+    """A large table in which something will not do."""
+
+    template: ClassVar[str] = "indicators/faulty.html"
+    crumbs: tuple[Crumb, ...]
+    upload: Upload
+    what: str
+    says: str
+    wrong: Table | None
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenPage:
     """A table that was written, with the way to take it back."""
 
@@ -84,8 +121,15 @@ class WrittenPage:
     back: str  # what its taking back did; empty: it stands
 
 
+OfAJob = AtWorkPage | FaultyPage | PreviewPage
+
+
 def uploads_page(
-    uploads: "QuerySet[Upload]", *, form: Form, faulty: TableFaulty | None
+    uploads: "QuerySet[Upload]",
+    *,
+    form: Form,
+    faulty: TableFaulty | None,
+    waiting: "QuerySet[Upload]",
 ) -> UploadsPage:
     """Return the room, with what is wrong in the table that was just handed in."""
     return UploadsPage(
@@ -95,6 +139,7 @@ def uploads_page(
         wrong=_wrong(faulty) if faulty else None,
         more=_more(faulty.more) if faulty and faulty.more else "",
         uploads=tuple(map(_line, uploads[:MOST_LISTED])),
+        waiting=tuple(map(_waiting, waiting[:MOST_LISTED])),
         templates=tuple(
             Template(str(kind.label), _template(kind, "csv"), _template(kind, "xlsx"))
             for kind in Kind
@@ -106,7 +151,7 @@ def preview_page(upload: Upload, preview: Preview) -> PreviewPage:
     """Return what a table would change: what is replaced first, then what is new."""
     ordered = sorted(preview.changes, key=lambda one: (one.before is None, one.line))
     shown, count = ordered[:MOST_CHANGES], len(ordered)
-    left = count - len(shown)
+    left = preview.added + preview.changed - len(shown)
     words = ngettext("{n} more row would change.", "{n} more rows would change.", left)
     return PreviewPage(
         crumbs=_crumbs(upload),
@@ -117,6 +162,45 @@ def preview_page(upload: Upload, preview: Preview) -> PreviewPage:
         more=words.format(n=numbers.number(left)) if left else "",
         has_changes=bool(count),
     )
+
+
+def at_work_page(upload: Upload) -> AtWorkPage:
+    """Return how far a job is with a large table."""
+    return AtWorkPage(
+        crumbs=_crumbs(upload),
+        upload=upload,
+        what=str(Kind(upload.table).label),
+        says=_far(upload),
+        looked=upload.progress,
+    )
+
+
+def faulty_page(upload: Upload, faulty: TableFaulty) -> FaultyPage:
+    """Return what a job found wrong with a large table."""
+    return FaultyPage(
+        crumbs=_crumbs(upload),
+        upload=upload,
+        what=str(Kind(upload.table).label),
+        says=faulty.message,
+        wrong=_wrong(faulty) if faulty.faults else None,
+        more=_more(faulty.more) if faulty.more else "",
+    )
+
+
+def _far(upload: Upload) -> str:
+    """Say how far a job is."""
+    if upload.state == UploadState.WRITING:
+        return _("It is being written, whole or not at all.")
+    if not upload.progress:
+        return _("It is about to be checked.")
+    words = _("It is being checked: {n} of {all} rows so far.")
+    return words.format(n=numbers.number(upload.progress), all=numbers.number(upload.rows_in_all))
+
+
+def _waiting(upload: Upload) -> WaitingLine:
+    is_at_work = upload.state in {UploadState.CHECKING, UploadState.WRITING}
+    line = _far(upload) if is_at_work else f"{UploadState(upload.state).label}."
+    return WaitingLine(upload.pk, upload.name, str(Kind(upload.table).label), line)
 
 
 def written_page(upload: Upload) -> WrittenPage:
@@ -146,7 +230,11 @@ def taken_back_words(upload: Upload) -> str:
 
 
 def _crumbs(upload: Upload) -> tuple[Crumb, ...]:
-    return (Crumb(_("Network staff"), "/staff"), Crumb(_("Figures in"), DESK), Crumb(upload.name))
+    return (
+        Crumb(_("Network staff"), "/staff"),
+        Crumb(_("Upload figures"), DESK),
+        Crumb(upload.name),
+    )
 
 
 def _template(kind: Kind, ending: str) -> str:

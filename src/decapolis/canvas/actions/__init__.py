@@ -1,0 +1,1 @@
+"""What is done on boards: they are made, written on, kept and shown."""

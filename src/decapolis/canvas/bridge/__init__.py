@@ -1,0 +1,1 @@
+"""From the document of a board to plain values, and back."""

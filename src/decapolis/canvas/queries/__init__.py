@@ -1,0 +1,1 @@
+"""What is read of boards, templates and votes."""

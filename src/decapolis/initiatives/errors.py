@@ -1,0 +1,89 @@
+"""What can go wrong with initiatives and their plans."""
+
+from collections.abc import Iterable, Mapping
+
+from decapolis.kernel.errors import DomainError, NotFound
+
+
+class NoSuchInitiative(NotFound):
+    """There is no such initiative, or it is not theirs."""
+
+    code = "initiatives.no_such_initiative"
+
+
+class NoSuchLine(NotFound):
+    """There is no such line in this plan."""
+
+    code = "initiatives.no_such_line"
+
+
+class ValueRefused(DomainError):
+    """Something that was written will not do; ``field`` names it."""
+
+    code = "initiatives.value_refused"
+
+
+class LineFaulty(DomainError):
+    """A line cannot be written as it is; ``faults`` says what is wrong at which field."""
+
+    code = "initiatives.line_faulty"
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        field, message = next(iter(faults.items()))
+        super().__init__(message, field=field)
+        self.faults = dict(faults)
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else saved the same thing meanwhile; nothing was written.
+
+    ``differs`` are the fields in which what was sent is not what stands there now.
+    """
+
+    code = "initiatives.changed_meanwhile"
+
+    def __init__(self, message: str, *, differs: Iterable[str]) -> None:
+        self.differs = tuple(differs)
+        super().__init__(message, field=next(iter(self.differs), None))
+
+
+class TooMuch(DomainError):
+    """More lines, seats or practices than a plan or a team holds."""
+
+    code = "initiatives.too_much"
+
+
+class WhyMissing(DomainError):
+    """Who stops an initiative says why."""
+
+    code = "initiatives.why_missing"
+
+
+class NoOwnerLeft(DomainError):
+    """A team keeps one who owns it."""
+
+    code = "initiatives.no_owner_left"
+
+
+class NoBoard(DomainError):
+    """The initiative has no board to take from."""
+
+    code = "initiatives.no_board"
+
+
+class NoSuchAmount(NotFound):
+    """There is no such amount in the library, or it is not open to them."""
+
+    code = "initiatives.no_such_amount"
+
+
+class NoSuchCondition(NotFound):
+    """There is no such condition in what the initiative draws on."""
+
+    code = "initiatives.no_such_condition"
+
+
+class NoteTooLong(DomainError):
+    """A note is too long."""
+
+    code = "initiatives.note_too_long"

@@ -1,0 +1,1 @@
+"""Read initiatives, their teams and their plans."""

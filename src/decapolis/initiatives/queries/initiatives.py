@@ -1,0 +1,314 @@
+"""Read initiatives: lists, one with its team and its steps, and who sits where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from decapolis.benchmarks.queries.theories import theory_of
+from decapolis.cities.models import City
+from decapolis.initiatives.choices import Opened, Stage
+from decapolis.initiatives.errors import NoSuchInitiative
+from decapolis.initiatives.models import (
+    Activity,
+    Approval,
+    FundingLine,
+    Initiative,
+    Measure,
+    Milestone,
+    Review,
+    StageChange,
+)
+from decapolis.initiatives.queries.draws import DrawShown, draws_of
+from decapolis.kernel.permissions import Reader
+from decapolis.library.models import Practice
+from decapolis.organisations.queries import speaks_for_bodies
+from decapolis.people.choices import LEADS, Seat
+from decapolis.people.models import Person, TeamSeat, teams_of
+
+SOON = 4  # dates that a page lists
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeRow:
+    """An initiative in a list; ``seat`` is empty for readers outside its team."""
+
+    key: str
+    path: str
+    title: str
+    city_id: int
+    city: str
+    challenge: str
+    themes: tuple[str, ...]
+    stage: str
+    stage_label: str
+    opened: str
+    shows_plan: bool
+    made: datetime
+    ended: date | None
+    seat: str
+    seat_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """Somebody in the team."""
+
+    person_id: int
+    name: str
+    title: str
+    seat: str
+    seat_label: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step, forward or back; ``by`` is empty for readers outside the team."""
+
+    stage: str
+    stage_label: str
+    why: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """A day that comes, or went by without being done; ``kind`` names what it is of."""
+
+    on: date
+    kind: str
+    label: str
+    title: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeFacts:
+    """An initiative as a reader may see it.
+
+    Attributes
+    ----------
+    seat
+        Of the reader; empty: they see what was opened to them.
+    team, steps
+        Empty for readers outside the team.
+    dates
+        The next ones, and what is late; of readers outside the team empty.
+    became
+        Slug of the practice that tells of it, where the reader may read that.
+    """
+
+    row: InitiativeRow
+    seat: str
+    team: tuple[SeatFacts, ...]
+    steps: tuple[StepFacts, ...]
+    draws: tuple[DrawShown, ...]
+    dates: tuple[DateFacts, ...]
+    board: str  # key
+    theory_slug: str
+    theory_title: str
+    why_ended: str
+    became: str
+    became_title: str
+    may_read_plan: bool
+
+
+def seat_of(person: Reader | None, initiative: Initiative) -> str:
+    """Return what somebody does in a team; empty where they have no seat that counts."""
+    held = TeamSeat.objects.of_members().filter(
+        team=initiative.team_id, person=getattr(person, "pk", None) or 0
+    )
+    return str(held.values_list("seat", flat=True).first() or "")
+
+
+def is_led(initiative: Initiative) -> bool:
+    """Tell whether somebody is there who leads it."""
+    seats = TeamSeat.objects.of_members().filter(team=initiative.team_id, seat__in=LEADS)
+    return bool(seats.exists())
+
+
+def team_people(initiative: Initiative) -> tuple[Person, ...]:
+    """Return who sits in the team, for notices and the log."""
+    seats = TeamSeat.objects.of_members().filter(team=initiative.team_id)
+    return tuple(one.person for one in seats.select_related("person"))
+
+
+def initiative_of(key: str, *, reader: Reader | None) -> Initiative:
+    """Return one initiative.
+
+    Raises
+    ------
+    NoSuchInitiative
+        There is none, or it is not open to the reader.
+    """
+    rows = Initiative.objects.visible_to(reader).select_related("city__country", "board", "became")
+    found: Initiative | None = rows.filter(key=key).first()
+    if found is None:
+        raise NoSuchInitiative(_("There is no such initiative, or it is not open to you."))
+    return found
+
+
+def own_initiatives(reader: Reader | None) -> tuple[InitiativeRow, ...]:
+    """Return those in whose team the reader sits, running ones first."""
+    rows = Initiative.objects.of_team(reader).select_related("city")
+    found = _rows(rows, reader)
+    return tuple(sorted(found, key=lambda one: one.ended is not None))
+
+
+def opened_initiatives(
+    reader: Reader | None, *, city: City | int | None = None
+) -> tuple[InitiativeRow, ...]:
+    """Return those that the reader may see without a seat: opened to the network or everyone."""
+    rows = Initiative.objects.visible_to(reader).exclude(team__in=teams_of(reader))
+    if city is not None:
+        rows = rows.filter(city=city)
+    return _rows(rows.select_related("city"), reader)
+
+
+def initiatives_of_city(city: City | int, *, reader: Reader | None) -> tuple[InitiativeRow, ...]:
+    """Return those of a city that the reader may see, also their own."""
+    rows = Initiative.objects.visible_to(reader).filter(city=city).select_related("city")
+    return _rows(rows, reader)
+
+
+def orphans_of(reader: Reader | None) -> tuple[InitiativeRow, ...]:
+    """Return those that nobody leads any more, of cities that the reader speaks for."""
+    cities = [one.pk for one in speaks_for_bodies(reader) if isinstance(one, City)]
+    if not cities:
+        return ()
+    led = TeamSeat.objects.of_members().filter(seat__in=LEADS, team=OuterRef("team"))
+    rows = Initiative.objects.filter(~Exists(led), city__in=cities).select_related("city")
+    return _rows(rows, reader)
+
+
+def orphan_of(key: str, *, reader: Reader | None) -> Initiative:
+    """Return one that nobody leads, of a city that the reader speaks for.
+
+    Raises
+    ------
+    NoSuchInitiative
+        There is none, or it is not theirs to take over.
+    """
+    if key not in {one.key for one in orphans_of(reader)}:
+        raise NoSuchInitiative(_("There is no such initiative, or it is not open to you."))
+    return Initiative.objects.select_related("city__country").get(key=key)
+
+
+def initiative_facts(initiative: Initiative, *, reader: Reader | None) -> InitiativeFacts:
+    """Return an initiative as a reader may see it; the same queries whatever it holds."""
+    seat = seat_of(reader, initiative)
+    known = Practice.objects.open_to(reader).filter(pk=initiative.became_id or 0)
+    became = known.first()
+    theory = _theory(initiative, reader)
+    return InitiativeFacts(
+        row=_row(initiative, seat),
+        seat=seat,
+        team=_team(initiative) if seat else (),
+        steps=_steps(initiative) if seat else (),
+        draws=draws_of(initiative, reader),
+        dates=tuple(dates_of(initiative)[:SOON]) if seat else (),
+        board=initiative.board.key if seat and initiative.board else "",
+        theory_slug=initiative.theory if theory else "",
+        theory_title=theory,
+        why_ended=initiative.why_ended,
+        became=became.slug if became else "",
+        became_title=became.title if became else "",
+        may_read_plan=Initiative.objects.plans_open_to(reader).filter(pk=initiative.pk).exists(),
+    )
+
+
+def dates_of(initiative: Initiative, *, today: date | None = None) -> list[DateFacts]:
+    """Return every day that is still to come or was missed, the first first; for the team."""
+    today = today or date.today()  # noqa: DTZ011 -- plans are made in days, without hours
+    plan: dict[str, object] = {"plan__initiative": initiative, "gone": None}
+    found = [
+        *_dates(Milestone, "due", "milestone", str(_("Milestone")), plan | {"reached": None}),
+        *_dates(Activity, "end", "activity", str(_("Activity ends")), plan | {"done": None}),
+        *_dates(
+            FundingLine, "deadline", "funding", str(_("Application")), plan | {"state": "idea"}
+        ),
+        *_dates(Measure, "due", "measure", str(_("Target")), plan),
+        *_dates(Approval, "on", "approval", str(_("Approval")), plan | {"state": "needed"}),
+        *_dates(Approval, "on", "approval", str(_("Approval")), plan | {"state": "asked"}),
+    ]
+    reviews = Review.objects.filter(initiative=initiative, answered=None)
+    words = _("Review after {n} days")
+    found += [(one.due, "review", words.format(n=one.day), "") for one in reviews]
+    return [
+        DateFacts(on, kind, label, title, is_late=on < today)
+        for on, kind, label, title in sorted(found)
+    ]
+
+
+def _dates(
+    model: type[Activity | Milestone | FundingLine | Measure | Approval],
+    field: str,
+    kind: str,
+    label: str,
+    wanted: dict[str, object],
+) -> Iterable[tuple[date, str, str, str]]:
+    rows = model._default_manager.filter(**wanted).exclude(**{field: None})
+    return ((getattr(one, field), kind, label, str(one)) for one in rows)
+
+
+def _theory(initiative: Initiative, reader: Reader | None) -> str:
+    if not initiative.theory:
+        return ""
+    found = theory_of(initiative.city, reader=reader, slug=initiative.theory)
+    return found.title if found else ""
+
+
+def _team(initiative: Initiative) -> tuple[SeatFacts, ...]:
+    seats = TeamSeat.objects.of_members().filter(team=initiative.team_id).select_related("person")
+    order = list(Seat)
+    found = sorted(seats, key=lambda one: (order.index(Seat(one.seat)), one.pk))
+    return tuple(
+        SeatFacts(
+            one.person_id, str(one.person), one.person.title, one.seat,
+            str(one.get_seat_display()), one.since,
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def _steps(initiative: Initiative) -> tuple[StepFacts, ...]:
+    rows = StageChange.objects.filter(initiative=initiative).select_related("by")
+    return tuple(
+        StepFacts(
+            one.stage, str(one.get_stage_display()), one.why, str(one.by) if one.by else "", one.at
+        )
+        for one in rows
+    )
+
+
+def _rows(rows: QuerySet[Initiative], reader: Reader | None) -> tuple[InitiativeRow, ...]:
+    found = list(rows)
+    held = TeamSeat.objects.of_members().filter(
+        team__in=[one.team_id for one in found], person=getattr(reader, "pk", None) or 0
+    )
+    seats: dict[int, str] = dict(held.values_list("team", "seat"))
+    return tuple(_row(one, seats.get(one.team_id, "")) for one in found)
+
+
+def _row(one: Initiative, seat: str) -> InitiativeRow:
+    return InitiativeRow(
+        key=one.key,
+        path=one.path,
+        title=one.title,
+        city_id=one.city_id,
+        city=one.city.name,
+        challenge=one.challenge,
+        themes=tuple(one.themes),
+        stage=one.stage,
+        stage_label=str(Stage(one.stage).label),
+        opened=one.opened,
+        shows_plan=one.shows_plan and one.opened != Opened.TEAM,
+        made=one.made,
+        ended=one.ended,
+        seat=seat,
+        seat_label=str(Seat(seat).label) if seat else "",
+    )

@@ -1,0 +1,135 @@
+"""What is done about an open board beside its changes: who may stay, what others stored, snapshots.
+
+All of it waits for the database in other threads.
+"""
+
+import asyncio
+import logging
+import random
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import Error
+
+from decapolis.canvas.actions.snapshots import EVERY, keep_snapshot
+from decapolis.canvas.actions.updates import merge_updates
+from decapolis.canvas.models import Board, Update
+from decapolis.kernel import bells
+from decapolis.live import wire
+from decapolis.live.clients import Client
+from decapolis.live.doors import Asked, Refused, admitted
+from decapolis.live.room import Room
+from decapolis.live.threads import in_thread
+
+logger = logging.getLogger(__name__)
+
+TICK_S = 1.0
+CHECK_S = 30.0  # a line is asked again whether it may be there
+REMIND_S = 20.0
+LOOK_S = 2.0  # the table is looked at so often where no bells are heard from elsewhere
+LOOK_ANYWAY_S = 30.0
+MERGE_AFTER = 500  # rows
+SNAPSHOT_S = EVERY.total_seconds()
+
+
+@dataclass(slots=True)
+class Due:
+    """When what is due next, by the loop's clock."""
+
+    look: float = 0.0
+    snapshot: float = 0.0
+    merged: int = 0
+
+
+async def tend(room: Room, asked: dict[Client, Asked]) -> None:
+    """Tend a room until it is over."""
+    now = asyncio.get_running_loop().time
+    due = Due(look=now() + LOOK_S, snapshot=now() + SNAPSHOT_S)
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(room.should_look.wait(), TICK_S)
+        is_called = room.should_look.is_set()
+        room.should_look.clear()
+        if room.is_over:
+            return
+        try:
+            if is_called or now() >= due.look:
+                await catch_up(room)
+                due.look = now() + (LOOK_ANYWAY_S if bells.hears_others() else LOOK_S)
+            for client in list(room.clients):
+                await _look_after(room, client, asked.get(client), is_called=is_called)
+            await _keep(room, due, now())
+        except Error:
+            logger.exception("Board %s cannot be looked after now.", room.board_id)
+
+
+async def catch_up(room: Room) -> None:
+    """Take over what others have stored since the last look."""
+    seen, known = room.seen, set(room.known)
+    rows = await in_thread(_newer, room.board_id, seen, known)
+    room.take_stored((key, data) for key, data in rows if data is not None)
+    if rows:
+        room.seen = max(room.seen, rows[-1][0])
+        room.known = {key for key in room.known if key > room.seen}
+
+
+def _newer(board_id: int, seen: int, known: set[int]) -> list[tuple[int, bytes | None]]:
+    """Return the rows after one, without what is in those that are known."""
+    rows = Update.objects.filter(board=board_id, pk__gt=seen).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True))
+    missing = [key for key in keys if key not in known]
+    found = dict(rows.filter(pk__in=missing).values_list("pk", "data")) if missing else {}
+    return [(key, bytes(found[key]) if key in found else None) for key in keys]
+
+
+async def _look_after(room: Room, client: Client, asked: Asked | None, *, is_called: bool) -> None:
+    """Ask again whether a line may be there, and tell it that we are."""
+    now = asyncio.get_running_loop().time()
+    if now - client.heard_at >= REMIND_S:
+        client.heard_at = now
+        room.remind(client)
+    if asked is None or not (is_called or now >= client.check_at):
+        return
+    client.check_at = next_check(now)
+    try:
+        guest = await in_thread(admitted, asked)
+    except Refused as refused:
+        client.close(refused.code, "not let in any more")
+        return
+    if guest.writes != client.guest.writes:
+        kind = "writable" if guest.writes else "closed" if guest.why == "closed" else "readonly"
+        client.tell(wire.told({"kind": kind}))
+    began = guest.writes and not client.guest.writes
+    client.guest = guest
+    if began:
+        client.tell(wire.step_1(room.doc.get_state()))
+
+
+def next_check(now: float) -> float:
+    """Return when a line is asked again; not all at the same moment."""
+    return now + CHECK_S * random.uniform(0.8, 1.2)  # noqa: S311 -- no secret
+
+
+async def _keep(room: Room, due: Due, now: float) -> None:
+    if now >= due.snapshot:
+        due.snapshot = now + SNAPSHOT_S
+        await in_thread(_snapshot, room.board_id)
+    if room.stored - due.merged >= MERGE_AFTER:
+        due.merged = room.stored
+        await in_thread(_merge, room.board_id)
+
+
+def leave_tidy(board_id: int) -> None:
+    """Leave a board so that it is read quickly the next time."""
+    with suppress(Board.DoesNotExist):
+        _snapshot(board_id)
+        _merge(board_id)
+
+
+def _snapshot(board_id: int, least: timedelta = EVERY) -> None:
+    keep_snapshot(by=None, board=Board.objects.defer("state").get(pk=board_id), least=least)
+
+
+def _merge(board_id: int) -> None:
+    merge_updates(by=None, board=Board.objects.defer("state").get(pk=board_id))

@@ -1,0 +1,1 @@
+"""Boards and templates, page by page."""

@@ -1,0 +1,58 @@
+"""The history of a board: looked through, kept by name, and brought back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from decapolis.canvas.actions.snapshots import restore_snapshot, take_snapshot
+from decapolis.canvas.models import Board
+from decapolis.canvas.queries.boards import board_of, snapshot_of
+from decapolis.kernel.errors import DomainError
+from decapolis.pages.canvas.contexts.history import history_page
+from decapolis.pages.canvas.forms import SnapshotForm
+from decapolis.pages.doors import or_not_found, require_safe_or_post, told
+from decapolis.pages.forms import add_fault, key_of, status_of
+from decapolis.pages.http import signed_in
+from decapolis.pages.render import page
+from decapolis.people.models import Person
+
+
+@login_required
+@never_cache
+@or_not_found
+@require_safe_or_post
+def history(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what a board was, keep it as it is now, or bring an older state back."""
+    me = signed_in(request)
+    held = board_of(key, reader=me)
+    if request.POST.get("do") == "restore":
+        return _restored(request, me, held)
+    form = SnapshotForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_snapshot(by=me, board=held, name=form.cleaned_data["name"])
+        except DomainError as error:
+            add_fault(form, told(error))
+        else:
+            messages.success(request, _("Kept. It stands at the top of the list."))
+            return redirect("canvas:history", key=key)
+    at = key_of(request.GET.get("at"))
+    chosen = snapshot_of(held, at, reader=me) if at else None
+    return page(
+        request, history_page(held, me, chosen, form), part="moment", status=status_of(form)
+    )
+
+
+def _restored(request: HttpRequest, me: Person, held: Board) -> HttpResponse:
+    chosen = snapshot_of(held, key_of(request.POST.get("at")), reader=me)
+    try:
+        restore_snapshot(by=me, board=held, snapshot=chosen)
+    except DomainError as error:
+        messages.error(request, told(error).message)
+        return redirect("canvas:history", key=held.key)
+    kept = _("The board is as it was then. What was on it before is kept in the history.")
+    messages.success(request, kept)
+    return redirect(held.path)
