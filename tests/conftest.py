@@ -62,6 +62,8 @@ django.setup()
 # A worker may have read its settings before this, with the home of the process that started it.
 settings.HOME = Path(os.environ["DECAPOLIS_HOME"])
 settings.HOME.mkdir(parents=True, exist_ok=True)
+# The hasher of the program takes half a second for each password, as it should.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 hypothesis.settings.register_profile("laws", deadline=None)  # no test fails on a clock
 hypothesis.settings.load_profile("laws")
 
@@ -71,19 +73,70 @@ def pytest_addoption(parser):
     parser.addoption(
         "--screenshots", action="store_true", help="let the journeys renew docs/images"
     )
-    parser.addoption("--soak", type=int, metavar="N", help="walk N random worlds, each as a whole")
+    parser.addoption(
+        "--soak",
+        type=int,
+        metavar="N",
+        help="walk N random worlds, each as a whole; every law and every screen of a journey",
+    )
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "soak: too long for every run; `decapolis soak` runs it")
     if config.getoption("--soak"):
-        most = config.getoption("--soak")
-        hypothesis.settings.register_profile("soak", deadline=None, max_examples=most)
+        hypothesis.settings.register_profile("worlds", max_examples=config.getoption("--soak"))
+        hypothesis.settings.register_profile("soak", deadline=None)
         hypothesis.settings.load_profile("soak")
 
 
-def pytest_collection_modifyitems(items):
-    # Browsers last: Playwright leaves a running loop behind, in which Django reads no database.
-    items.sort(key=lambda item: ("browser" in item.fixturenames, "journeys" in item.path.parts))
+def pytest_collection_modifyitems(config, items):
+    soaks = bool(config.getoption("--soak"))
+    draws = bool(config.getoption("--screenshots"))  # of the large screen
+    chosen, others = [], []
+    for item in items:
+        if _is_law(item) and "permissions" not in item.path.parts:  # worlds: as many as asked for
+            _try_as_often_as_asked(item.obj, soaks=soaks)
+        (chosen if _belongs(item, soaks=soaks, draws=draws) else others).append(item)
+    items[:] = sorted(chosen, key=_place)
+    starters = [item for item in items if "starter" in getattr(item, "fixturenames", ())]
+    for first in starters[:1]:  # one worker makes what the others will need
+        items.remove(first)
+        items.insert(0, first)
+    config.hook.pytest_deselected(items=others)
+
+
+def _is_law(item):
+    return getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+
+
+def _belongs(item, *, soaks, draws):
+    is_long = item.get_closest_marker("soak") is not None
+    if not soaks:
+        return draws or not is_long
+    return is_long or _is_law(item) or "soaks" in getattr(item, "fixturenames", ())
+
+
+def _place(item):
+    """Engines first: they need no database, which another worker makes meanwhile.
+
+    Browsers last: Playwright leaves a running loop behind, in which Django reads no database.
+    """
+    needs_browser = "browser" in getattr(item, "fixturenames", ())
+    return needs_browser, "journeys" in item.path.parts, "engines" not in item.path.parts
+
+
+def _try_as_often_as_asked(law, *, soaks):
+    """Try a law with a fourth of the examples that it names; in a soak with ten times as many."""
+    named = law._hypothesis_internal_use_settings
+    few = min(named.max_examples, max(10, named.max_examples // 4))
+    most = named.max_examples * 10 if soaks else few
+    law._hypothesis_internal_use_settings = hypothesis.settings(named, max_examples=most)
+
+
+@pytest.fixture(scope="session")
+def soaks(request):
+    """Tell whether there is time to try all; such a test belongs to every run and to a soak."""
+    return bool(request.config.getoption("--soak"))
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +147,18 @@ def django_db_modify_db_settings():
     settings.DATABASES["default"]["TEST"]["NAME"] = (
         str(settings.HOME / f"{name}.sqlite3") if is_file else name
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
+    """Let each worker begin with a copy of the tables, where they are a file."""
+    from django.db import connection  # noqa: PLC0415 -- app ready
+
+    if connection.vendor != "sqlite":
+        return False
+    with django_db_blocker.unblock():
+        shutil.copy(file_of_tables(), connection.settings_dict["TEST"]["NAME"])
+    return True
 
 
 @contextlib.contextmanager
@@ -123,21 +188,40 @@ def forget():
 
 
 @contextlib.contextmanager
-def only_one_worker(folder):
-    """Let one process in at a time; a process that dies lets go."""
-    with (folder / "lock").open("w") as file:
+def only_one_worker(path):
+    """Let one process at a time make a file; a process that dies lets go."""
+    with path.with_suffix(".lock").open("w") as file:
         locks.lock(file, locks.LOCK_EX)
         yield
+
+
+def _digest_of(paths):
+    digest = hashlib.sha256((ROOT / "requirements/run.txt").read_bytes())
+    for path in sorted(paths):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _digest_of_the_program():
     """Return a hash of all that the prepared starter library depends on."""
     apart = {"pages", "api", "peers", "briefs", "bench", "commands"}
     code = [path for path in SOURCE.rglob("*.py") if not apart & set(path.parts)]
-    digest = hashlib.sha256((ROOT / "requirements/run.txt").read_bytes())
-    for path in sorted([*code, *(SOURCE / "starter").iterdir()]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return _digest_of([*code, *(SOURCE / "starter").iterdir()])
+
+
+def file_of_tables():
+    """Return a database file with every table and no row of ours: migrations take ten seconds.
+
+    All workers of a run share it, and later runs until a migration changes.
+    """
+    return _shared_file("tables", _digest_of(SOURCE.glob("*/migrations/*.py")), _migrate)
+
+
+def _migrate(draft):
+    from django.core.management import call_command  # noqa: PLC0415 -- app ready
+
+    with using_database(draft):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _prepare_starter(name):
@@ -153,15 +237,26 @@ def _starter_file():
 
     It is kept for later runs, until the code that makes it changes.
     """
-    ours = Path(os.environ[FOLDER]) / "starter.sqlite3"
-    with only_one_worker(ours.parent):
+    tables = file_of_tables()
+
+    def make(draft):
+        shutil.copy(tables, draft)
+        _prepare_starter(draft)
+
+    return _shared_file("starter", _digest_of_the_program(), make)
+
+
+def _shared_file(name, digest, make):
+    """Return a database file that one worker makes for all, kept by the hash of its code."""
+    ours = Path(os.environ[FOLDER]) / f"{name}.sqlite3"
+    with only_one_worker(ours):
         if not ours.exists():
-            kept = KEPT / f"starter-{_digest_of_the_program()}.sqlite3"
+            kept = KEPT / f"{name}-{digest}.sqlite3"
             draft = ours.with_suffix(".draft")
             if kept.exists():
                 shutil.copy(kept, draft)
             else:
-                _prepare_starter(str(draft))
+                make(str(draft))
                 _keep(draft, kept)
             draft.rename(ours)
     return ours
@@ -170,8 +265,8 @@ def _starter_file():
 def _keep(made, kept):
     KEPT.mkdir(parents=True, exist_ok=True)
     shutil.copy(made, kept.with_suffix(f".{os.getpid()}")).rename(kept)
-    older = sorted(KEPT.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-2]
-    for path in older:
+    alike = KEPT.glob(f"{kept.stem.partition('-')[0]}-*.sqlite3")
+    for path in sorted(alike, key=lambda path: path.stat().st_mtime)[:-2]:
         path.unlink(missing_ok=True)
 
 
@@ -179,7 +274,7 @@ def _starter_template():
     """Return a PostgreSQL database with the starter library, to be copied; made once a run."""
     from django.db import connection  # noqa: PLC0415 -- app ready
 
-    with only_one_worker(Path(os.environ[FOLDER])):
+    with only_one_worker(Path(os.environ[FOLDER]) / "starter"):
         with connection._nodb_cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'starter'")
             is_there = cursor.fetchone()
@@ -302,7 +397,7 @@ def served(django_db_setup, django_db_blocker, post_office):
 
 
 def _wait_for(server, address, said):
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120  # on a busy machine
     while time.monotonic() < until and server.poll() is None:
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 -- our own address

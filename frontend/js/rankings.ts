@@ -185,6 +185,7 @@ class Ranking {
     if (group === this.drawn) this.glide(shown);
     else this.settle(shown);
     this.back?.toggleAttribute("hidden", !changed);
+    put(this.form.querySelector("summary"), this.data.words[changed ? "weights_own" : "weights"] ?? "");
     this.say(changed ? this.result(group, place) : (this.data.words["same"] ?? ""));
     this.resting = window.setTimeout(() => {
       this.resting = 0;
@@ -301,7 +302,7 @@ class Ranking {
     let step = drawing.next();
     while (!step.done) {
       for (const end = performance.now() + SLICE; !step.done && performance.now() < end; ) step = drawing.next();
-      await new Promise((go) => setTimeout(go, 0));
+      await idle();
       if (turn !== this.turn) return;
     }
     this.dress(shown, step.value);
@@ -515,6 +516,11 @@ function longest(found: number[]): Set<number> {
   const stay = new Set<number>();
   for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at]!) stay.add(at);
   return stay;
+}
+
+/** Wait until the browser has nothing better to do. */
+function idle(): Promise<unknown> {
+  return new Promise((go) => ("requestIdleCallback" in window ? requestIdleCallback(go, { timeout: REST }) : setTimeout(go, 0)));
 }
 
 function put(cell: Element | null, words: string): void {

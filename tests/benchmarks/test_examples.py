@@ -1,5 +1,8 @@
 """The sets of indicators that ship to begin from."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from decapolis.benchmarks import actions
@@ -10,6 +13,7 @@ from decapolis.benchmarks.exports import framework_jsonl
 from decapolis.benchmarks.models import Criterion, Framework
 from decapolis.benchmarks.queries.desk import gaps_of
 from decapolis.benchmarks.queries.frameworks import EXAMPLES, examples, record_of
+from decapolis.benchmarks.validators import FrameworkRecord
 from decapolis.cities.models import City
 from decapolis.indicators.models import Source
 from decapolis.ops.loading import load_file, starter_files
@@ -61,3 +65,10 @@ def test_an_index_is_built_of_the_figures_that_there_are_and_the_rest_is_named(p
     assert len(run.result["units"]) == len(cities)
     leaves = Criterion.objects.filter(framework=framework, children=None).count()
     assert len(gaps_of(edition).unmeasured) == leaves - len(measured)
+
+
+def test_the_file_that_the_documentation_shows_is_one():
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "frameworks.md"
+    (shown,) = re.findall(r"^```json\n(.+?)```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    record = FrameworkRecord.model_validate_json(shown)
+    assert FrameworkRecord.model_validate_json(framework_jsonl(record)) == record

@@ -11,7 +11,6 @@ from decapolis.benchmarks.bridge.panels import CAUSES, panel_to_read
 from decapolis.benchmarks.exports import panel_csv
 from tests.factories import benchmarks, cities, people
 
-pytestmark = pytest.mark.django_db
 COLUMBUS = 4509177
 
 
@@ -71,6 +70,7 @@ def test_the_reader_s_own_city_is_told_of_first(client, starter):
     assert "it went from 25th to 11th" in text_of(client.get("/rankings/ten-tools/years"))
 
 
+@pytest.mark.django_db
 def test_one_edition_alone_tells_of_no_move(client):
     framework = benchmarks.framework()
     benchmarks.published(framework, cities.city("Dayton"), cities.city("Toledo", id=5174035))
@@ -78,6 +78,7 @@ def test_one_edition_alone_tells_of_no_move(client):
     assert "There is one edition so far." in shown
 
 
+@pytest.mark.django_db
 def test_an_edition_of_the_network_s_is_in_no_panel_of_the_public(client):
     framework = benchmarks.framework()
     both = (cities.city("Dayton"), cities.city("Toledo", id=5174035))

@@ -7,6 +7,7 @@ from typing import Any
 from decapolis.cities.models import City
 from decapolis.initiatives.choices import Condition, LineKind, Standing
 from decapolis.initiatives.models import (
+    Comparable,
     Draw,
     Finding,
     Initiative,
@@ -86,6 +87,14 @@ def finding(of: Initiative, **fields: Any) -> Finding:
     values = {"condition": Condition.SIZE, "standing": Standing.UNKNOWN} | fields
     values.setdefault("practice", practice())
     return Finding.objects.create(initiative=of, **values)
+
+
+def comparable(of: Line, **fields: Any) -> Comparable:
+    """Return an amount that a team compares a budget line with."""
+    values = {"amount": 1_000_000, "currency": "USD", "counts": True, "why": "The same lamps."}
+    values |= fields
+    values.setdefault("practice", practice())
+    return Comparable.objects.create(line=of, **values)
 
 
 def review(of: Initiative, **fields: Any) -> Review:

@@ -115,9 +115,10 @@ def test_who_may_have_a_file():
     owner, member, staff = people.person(), people.person(), people.staff()
     waiting = people.person(is_member=False)
     readers = (None, waiting, member, owner, staff)
+    files = {visibility: ready(owner, visibility) for visibility in Visibility}
     told = {
-        visibility: [allowed(ready(owner, visibility), reader) for reader in readers]
-        for visibility in Visibility
+        visibility: [allowed(file, reader) for reader in readers]
+        for visibility, file in files.items()
     }
     assert told == {
         "public": [True, True, True, True, True],

@@ -53,7 +53,7 @@ def test_money_is_summed_by_year_kind_and_state_and_other_currencies_are_left_ou
     assert plan.sums.by_kind(CostKind.RUNNING) == Decimal(420)
     assert "42% of costs have no source." in words(plan, "budget")
     assert GapKind.OTHER_CURRENCY in kinds(plan, "budget")
-    assert "$80 are not covered in 2027." in words(plan, "funding")
+    assert "$400 are not covered in 4 years from 2027 to 2030." in words(plan, "funding")
     assert GapKind.SHORT_RUNNING not in kinds(plan, "budget")
 
 

@@ -6,26 +6,51 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import WORKER, using_database
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import SCREENS, Visitor
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 LARGEST = 400_000  # bytes of one picture
 
 
 @pytest.fixture
-def visit(served, browser):
+def visit(soaks, served, browser):
     """Return a function that opens a browser for somebody; it fails on any fault they met."""
     visitors = []
 
     def begin(screen="desktop", scheme="light", *, scripts=True, locale="en-US"):
         visitor = Visitor(
-            browser, served, screen=screen, scheme=scheme, scripts=scripts, locale=locale
+            browser,
+            served,
+            screen=screen,
+            scheme=scheme,
+            scripts=scripts,
+            locale=locale,
+            thorough=soaks,
         )
         visitors.append(visitor)
         return visitor
 
     yield begin
     faults = [fault for visitor in visitors for fault in visitor.leave()]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(scope="session")
+def _at_the_desk(soaks, served, browser):
+    options = {"scheme": "light", "scripts": True, "locale": "en-US", "thorough": soaks}
+    visitor = Visitor(browser, served, screen="desktop", **options)
+    visitor.other_widths = ()  # the tour looks at all of them
+    yield visitor
+    visitor.leave()
+
+
+@pytest.fixture
+def reader(_at_the_desk):
+    """Somebody at a desk who only reads: the same browser for many tests, without its cookies."""
+    _at_the_desk.begin_anew()
+    _at_the_desk.page.set_viewport_size(SCREENS["desktop"]["viewport"])
+    yield _at_the_desk
+    faults = _at_the_desk.wrong()
     assert not faults, "\n".join(faults)
 
 

@@ -2,10 +2,7 @@
 
 import json
 
-import pytest
-
-ABOUT = ("/about", "/about/method", "/about/method/money", "/about/method/peers", "/sources")
-MORE = ("/about/method/search", "/accessibility", "/api")
+from tests.journeys.visitor import variants
 
 
 def find_by_a_name_of_her_own(officer):
@@ -57,7 +54,7 @@ def forget_it_again(officer):
     assert "Choose your city" in officer.page.locator(".asks").inner_text()
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@variants(("screen", "scheme"), ("phone", "light"), ("desktop", "dark"))
 def test_an_officer_sees_which_cities_are_like_hers(visit, screen, scheme):
     officer = visit(screen, scheme)
     find_by_a_name_of_her_own(officer)
@@ -87,13 +84,6 @@ def test_a_name_of_several_cities_is_settled_without_scripts(visit):
     officer.looked_at.add(officer.page.url)
     officer.follow(officer.page.get_by_role("button", name="Springfield, Illinois, United States"))
     assert officer.heading() == "About Decapolis"
-
-
-@pytest.mark.parametrize("screen", ["phone", "desktop"])
-def test_the_pages_about_data_and_methods_are_open_to_all(visit, screen):
-    officer = visit(screen)
-    for address in (*ABOUT, *MORE):
-        officer.open(address)
 
 
 def test_every_example_of_the_documentation_can_be_followed(visit):

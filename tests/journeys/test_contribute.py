@@ -2,7 +2,7 @@
 
 import re
 
-import pytest
+from tests.journeys.visitor import variants
 
 SLUG = "columbus-smart-city-challenge"
 
@@ -82,7 +82,7 @@ def look_at_both_versions(officer, amount):
     assert "Final bill of the programme, 2022" in told
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@variants(("screen", "scheme"), ("phone", "light"), ("desktop", "dark"))
 def test_an_officer_corrects_a_cost_with_its_source(visit, members, screen, scheme):
     officer = visit(screen, scheme)
     members(officer, officer_of_columbus)

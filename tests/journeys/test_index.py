@@ -2,7 +2,7 @@
 
 import re
 
-import pytest
+from tests.journeys.visitor import variants
 
 TABLE = """uCode,uName,country,region,Parks,Noise,Trees
 d,Dayton,US,Ohio,12.5,60,5
@@ -38,7 +38,19 @@ def hand_in(staff, content):
     staff.follow(page.get_by_role("button", name="Take it in"))
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("desktop", "light"), ("narrow", "dark")])
+def put_together(staff):
+    """Choose a step and a weight in plain words."""
+    page = staff.page
+    staff.follow(staff.link("Change a step"))
+    page.get_by_label("Missing values", exact=True).select_option("none")
+    staff.follow(page.get_by_role("button", name="Make it by this recipe"))
+    staff.follow(staff.link("Set the weights"))
+    staff.follow(staff.link("By hand"))
+    page.get_by_label("Parks", exact=True).fill("3")
+    staff.follow(page.get_by_role("button", name="Weigh it so"))
+
+
+@variants(("screen", "scheme"), ("desktop", "light"), ("narrow", "dark"))
 def test_a_member_of_staff_builds_an_index_from_a_spreadsheet_and_publishes_it(
     visit, members, screen, scheme
 ):
@@ -57,13 +69,7 @@ def test_a_member_of_staff_builds_an_index_from_a_spreadsheet_and_publishes_it(
     assert "3 of 4 rows are cities of the gazetteer." in told
     assert "Atlantis" in told
     assert "1 of 12 values is missing." in told
-    staff.follow(staff.link("Change a step"))
-    page.get_by_label("Missing values", exact=True).select_option("none")
-    staff.follow(page.get_by_role("button", name="Make it by this recipe"))
-    staff.follow(staff.link("Set the weights"))
-    staff.follow(staff.link("By hand"))
-    page.get_by_label("Parks", exact=True).fill("3")
-    staff.follow(page.get_by_role("button", name="Weigh it so"))
+    put_together(staff)
     staff.follow(staff.link("Look at the ranking"))
     assert "Dayton" in page.locator("main").inner_text()
     page.go_back()
@@ -135,7 +141,7 @@ def assessed_dayton():
     return hats.speaker(cities[0], name="Ana Díaz")
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("narrow", "light"), ("desktop", "dark")])
+@variants(("screen", "scheme"), ("narrow", "light"), ("desktop", "dark"))
 def test_a_city_marks_itself_and_writes_how_change_comes_about(visit, members, screen, scheme):
     officer = visit(screen, scheme)
     members(officer, assessed_dayton if screen == "narrow" else assessed_again)

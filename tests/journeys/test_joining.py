@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from tests.journeys.visitor import variants
+
 CODE = re.compile(r"\b\d{4}-\d{4}\b")
 SUGGESTED = "[role=listbox] [role=option]"
 ENOUGH = 100  # stops from one thing to the next
@@ -104,9 +106,7 @@ class ByKeys:
         self.press(name)
 
 
-@pytest.mark.parametrize(
-    ("screen", "way"), [("phone", ByHand), ("desktop", ByHand), ("narrow", ByKeys)]
-)
+@variants(("screen", "way"), ("narrow", ByKeys), ("phone", ByHand), ("desktop", ByHand))
 def test_a_new_officer_is_verified_at_once_and_fills_in_her_profile(
     visit, members, post_office, screen, way
 ):

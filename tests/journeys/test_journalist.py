@@ -2,7 +2,7 @@
 
 import re
 
-import pytest
+from tests.journeys.visitor import variants
 
 QUESTION = "failed smart city projects in Europe"
 
@@ -60,7 +60,7 @@ def go_on_to_another(journalist):
     assert journalist.heading() != first
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@variants(("screen", "scheme"), ("phone", "light"), ("desktop", "dark"))
 def test_a_journalist_finds_failures_and_their_sources(visit, screen, scheme):
     journalist = visit(screen, scheme, locale="en-GB")
     ask(journalist)

@@ -5,7 +5,8 @@ import re
 
 import docx
 import pikepdf
-import pytest
+
+from tests.journeys.visitor import variants
 
 CHALLENGE = "street lighting"
 DAYTON = "Dayton, Ohio, United States"
@@ -102,7 +103,7 @@ def take_as_word(mayor):
     assert any("Detroit" in text for text in words)
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "dark"), ("desktop", "light")])
+@variants(("screen", "scheme"), ("phone", "dark"), ("desktop", "light"))
 def test_a_mayor_leaves_with_a_sourced_brief(visit, picture, screen, scheme):
     mayor = visit(screen, scheme)
     take = picture if screen == "desktop" else lambda *_nothing: None

@@ -3,7 +3,7 @@
 import csv
 import re
 
-import pytest
+from tests.journeys.visitor import variants
 
 QUESTION = "aparcamiento inteligente"
 
@@ -99,7 +99,7 @@ def takes_the_list_along(officer):
     assert all("mobility" in row["themes"] for row in rows)
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@variants(("screen", "scheme"), ("phone", "light"), ("desktop", "dark"))
 def test_an_officer_asks_in_spanish_and_takes_a_list_along(visit, screen, scheme):
     officer = visit(screen, scheme, locale="es-ES")
     ask_for_the_wrong_valencia(officer)

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.visitor import variants
+
 TEN = "/rankings/ten-tools/2020-21"
 COLUMBUS, SINGAPORE = 4509177, 1880252
 CLOSE = 1e-9
@@ -153,7 +155,7 @@ def test_without_scripts_a_form_weighs(visit):
     assert page.get_by_role("status").inner_text() == ""
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("narrow", "light"), ("phone", "dark")])
+@variants(("screen", "scheme"), ("narrow", "light"), ("phone", "dark"))
 def test_every_page_has_room_on_a_small_screen(visit, screen, scheme):
     reader = visit(screen, scheme)
     chosen = f"{TEN}/compare?city={COLUMBUS}&city={SINGAPORE}"

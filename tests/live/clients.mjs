@@ -16,6 +16,7 @@ class Client {
     Object.assign(this, { name, server, board, headers, params: params ?? {} });
     this.told = [];
     this.closed = [];
+    this.mine = []; // ids of Yjs under which this browser has written
     this.begin(new Y.Doc());
   }
 
@@ -27,6 +28,7 @@ class Client {
       }
     }
     this.doc = doc;
+    this.mine.push(doc.clientID);
     this.saved = new Map();
     this.provider = new WebsocketProvider(`${this.server}/live/boards`, this.board, doc, {
       WebSocketPolyfill: Socket,
@@ -47,8 +49,8 @@ class Client {
   }
 
   get isSaved() {
-    const mine = Y.decodeStateVector(Y.encodeStateVector(this.doc));
-    return [...mine].every(([client, clock]) => (this.saved.get(client) ?? 0) >= clock);
+    const { store } = this.doc;
+    return this.mine.every((client) => (this.saved.get(client) ?? 0) >= Y.getState(store, client));
   }
 
   reload(keeps) {
@@ -56,6 +58,7 @@ class Client {
     this.provider.destroy();
     const doc = new Y.Doc();
     if (keeps) Y.applyUpdate(doc, state);
+    else this.mine = [];
     this.begin(doc);
   }
 
@@ -157,7 +160,11 @@ const ops = {
   on: ({ name }) => clients.get(name).provider.connect() ?? {},
   reload: ({ name, keeps }) => clients.get(name).reload(keeps) ?? {},
   presence: ({ name, state }) => clients.get(name).provider.awareness.setLocalState(state) ?? {},
-  raw: ({ name, bytes }) => clients.get(name).provider.ws.send(Uint8Array.from(bytes)) ?? {},
+  raw: ({ name, bytes, size }) => {
+    const data = size ? new Uint8Array(size) : Uint8Array.from(bytes);
+    clients.get(name).provider.ws.send(data);
+    return {};
+  },
   synced: async ({ name, patience }) => ({
     ok: await until(() => clients.get(name).provider.synced, patience),
   }),

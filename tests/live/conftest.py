@@ -1,29 +1,29 @@
 """A served platform of its own, and Yjs clients, for the tests of open lines."""
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
+from tests.conftest import _copy_of_starter
 from tests.live.platform import Clients, Platform
 
 
 @pytest.fixture(scope="session")
-def platform(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A platform on SQLite, with an empty database."""
-    made = Platform(tmp_path_factory.mktemp("live"))
+def platform(django_db_setup, django_db_blocker):
+    """Return a copy of the starter library that is served, and killed."""
     with django_db_blocker.unblock():
-        made.take_database(str(connection.settings_dict["NAME"]))
+        made = Platform(_copy_of_starter("live"))
     yield made
     made.end()
 
 
 @pytest.fixture(scope="session")
 def server(platform):
+    """Return one server that nobody kills."""
     return platform.serve()
 
 
 @pytest.fixture(scope="session")
 def node():
+    """Return the process that holds Yjs documents."""
     clients = Clients()
     yield clients
     clients.end()
@@ -31,6 +31,7 @@ def node():
 
 @pytest.fixture
 def clients(node):
+    """Return it without documents."""
     yield node
     node("end")
 
@@ -39,4 +40,4 @@ def clients(node):
 def rows(platform, django_db_blocker):
     """Let the test read and write the database of the platform."""
     with django_db_blocker.unblock(), platform.rows():
-        yield settings
+        yield

@@ -7,7 +7,6 @@ import os
 import queue
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -29,24 +28,21 @@ HERE = Path(__file__).parent
 class Platform:
     """One home, and servers on it."""
 
-    def __init__(self, home):
-        self.home = home
-        self.database = home / "decapolis.sqlite3"
+    def __init__(self, database):
+        self.home = settings.HOME / "live"
+        self.home.mkdir(exist_ok=True)
+        self.database = database
         self.servers = []
-
-    def take_database(self, name):
-        """Begin with a copy of a database file."""
-        with (
-            contextlib.closing(sqlite3.connect(name)) as source,
-            contextlib.closing(sqlite3.connect(self.database)) as copy,
-        ):
-            source.backup(copy)
 
     def rows(self):
         """Let Django read and write the database of this platform for a while."""
-        return using_database(str(self.database))
+        return using_database(self.database)
 
     def serve(self, **environment):
+        if address := os.environ.get("DATABASE_URL"):
+            where, _slash, query = address.partition("?")
+            there = f"{where.rpartition('/')[0]}/{self.database}?{query}"
+            environment["DATABASE_URL"] = there
         server = Server(self.home, environment)
         self.servers.append(server)
         server.start()
@@ -64,10 +60,10 @@ class Server:
         self.port = free_port()
         self.environment = os.environ | {
             "DECAPOLIS_HOME": str(home),
-            "DECAPOLIS_STARTER": "false",
+            "DECAPOLIS_SECRET_KEY": settings.SECRET_KEY,
             **environment,
         }
-        self.said = (home / f"said-{self.port}").open("w+")
+        self.said = (home / f"said-{self.port}.txt").open("w+")
         self.process = None
 
     @property
@@ -101,6 +97,7 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(PATIENCE_S)
+        self.said.close()
 
 
 class Clients:
@@ -117,7 +114,8 @@ class Clients:
         )
         self._ids = itertools.count()
         self._answers = queue.SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self):
         for line in self._process.stdout:
@@ -145,6 +143,8 @@ class Clients:
     def end(self):
         self._process.stdin.close()
         self._process.wait(PATIENCE_S)
+        self._reader.join(PATIENCE_S)
+        self._process.stdout.close()
 
 
 def session_of(person):

@@ -10,6 +10,7 @@ from decapolis.indicators.bridge import table as indicators
 from decapolis.ops import loading
 from decapolis.ops.bench import (
     briefing,
+    composing,
     counting,
     filling,
     homes,
@@ -19,11 +20,13 @@ from decapolis.ops.bench import (
     searching,
     sections,
     serving,
+    sliding,
 )
 from decapolis.ops.bench.figures import Figure, Limits, ratio_table, table
 from decapolis.ops.bench.questions import questions
 from decapolis.ops.bench.timing import Spread, by_turns, percentile, some
 from decapolis.ops.schema import EXAMPLES
+from tests.factories import cities
 from tests.factories.files import jsonl
 
 positive = st.floats(0.001, 1e6)
@@ -220,6 +223,48 @@ def test_cities_are_compared_with_and_without_explanation():
 @pytest.mark.usefixtures("starter", "_small")
 def test_briefs_are_timed_as_context_pdf_and_word():
     check(briefing.briefs(), "brief", ["context", "PDF", "Word"])
+
+
+def test_the_engine_is_timed_beside_plain_numpy(monkeypatch):
+    monkeypatch.setattr(composing, "DRAWS", 20)
+    monkeypatch.setattr(composing, "SIZES", ((6, 3, 2.5, 2),))
+    monkeypatch.setattr(composing, "REBUILDS", 8)
+    monkeypatch.setattr(composing, "TIMES", 1)
+    draws, rebuilds = composing.composite()
+    check([draws], "composite", ["20 draws of weights, with places and intervals"])
+    check([rebuilds], "composite", ["whole rebuilds, one in each draw"])
+    assert (draws.size, draws.limits.most_ratio) == ("6 cities, 3 criteria", 2.5)
+    assert (rebuilds.size, rebuilds.limits.least) == ("51 countries, 49 indicators", 1000)
+
+
+def test_rebuilds_are_left_out_where_the_repository_is_not_there(monkeypatch, tmp_path):
+    monkeypatch.setattr(composing, "GOLDEN", tmp_path)
+    assert composing._rebuilt() == []
+
+
+@pytest.mark.usefixtures("db")
+def test_a_ranking_of_many_cities_is_published_to_be_weighed(client, monkeypatch):
+    monkeypatch.setattr(sliding, "CITIES", 4)
+    monkeypatch.setattr(sliding, "CRITERIA", 2)
+    for number in range(5):
+        cities.city(f"Town {number}")
+    assert sliding.ranked() == sliding.ranked() == []
+    page = client.get(sliding.PATH).content.decode()
+    assert page.count("<tr data-code=") == 4
+    assert page.count("data-weight=") == 2
+
+
+def test_a_moved_weight_stands_beside_a_slider_that_moves_nothing():
+    moved, rested = sliding.figures_of([40.0, 60.0], [20.0, 30.0], [300.0])
+    check([moved], "composite", ["a weight moved, from input to painted frame"])
+    assert (moved.value, moved.ratio, moved.met) == (60, 2, True)
+    assert (rested.value, rested.met) == (300, None)
+
+
+def test_without_a_browser_the_slider_is_not_timed_and_that_is_said(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
+    assert sliding.slider(tmp_path) == []
+    assert "The slider is not timed without a browser." in capsys.readouterr().err
 
 
 def test_relevance_stands_beside_bm25_for_both_halves():

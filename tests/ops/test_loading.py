@@ -6,10 +6,10 @@ from decapolis.cities.models import City, CityName
 from decapolis.kernel.records import LONGEST_LINE, Unreadable
 from decapolis.library.models import Document, Outcome, Practice
 from decapolis.ops import loading
-from decapolis.ops.loading import KINDS, in_order, load_file, starter_files
+from decapolis.ops.loading import KINDS, in_order, load_file
 from decapolis.ops.schema import EXAMPLES
 from tests.factories.files import jsonl, load_examples, sheet, table
-from tests.ops.held import EVERY, faults, rows
+from tests.ops.held import faults, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_examples")]
 OTHER_KEYS = {
@@ -338,20 +338,6 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path):
         file.truncate(300_000_000)
     with pytest.raises(Unreadable, match="over 200 MB"):
         load_file(path)
-
-
-# -- the starter library
-
-
-def test_the_starter_library_is_accepted_whole_and_again_without_a_change():
-    counts = []
-    for _time in range(2):
-        for path in starter_files():
-            assert not load_file(path).rejected, path.name
-        counts.append([model.objects.count() for model in EVERY])
-    assert counts[0] == counts[1]
-    assert Practice.objects.count() > 200
-    assert City.objects.count() > 6000
 
 
 def test_a_line_may_be_as_long_as_the_limit_says(tmp_path):

@@ -1,6 +1,5 @@
 """Jobs beside the server, or in a process of their own, and how they end."""
 
-import os
 import signal
 import socket
 import sqlite3
@@ -15,16 +14,9 @@ DECAPOLIS = [sys.executable, "-m", "decapolis.config.main"]
 PATIENCE_S = 120
 
 
-@pytest.fixture
-def around(tmp_path):
-    """Return the surroundings of a program whose home is empty, on SQLite."""
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {"DECAPOLIS_HOME": str(tmp_path / "home"), "DECAPOLIS_STARTER": "false"}
-
-
-def done(around):
+def done(fresh_home):
     """Return the names of the jobs that were done; none while there is no table."""
-    path = f"{around['DECAPOLIS_HOME']}/decapolis.sqlite3"
+    path = f"{fresh_home['DECAPOLIS_HOME']}/decapolis.sqlite3"
     asked = "SELECT task_path FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
@@ -48,11 +40,11 @@ def free_port():
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("word", ["run", "work"])
-def test_jobs_run_until_the_program_is_told_to_stop(around, word, how):
+def test_jobs_run_until_the_program_is_told_to_stop(fresh_home, word, how):
     order = [*DECAPOLIS, word, *(["--port", str(free_port())] if word == "run" else [])]
-    with subprocess.Popen(order, env=around, stderr=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(order, env=fresh_home, stderr=subprocess.PIPE, text=True) as program:
         try:
-            wait_for(lambda: "decapolis.kernel.jobs.prune" in done(around))
+            wait_for(lambda: "decapolis.kernel.jobs.prune" in done(fresh_home))
             program.send_signal(how)
             _out, said = program.communicate(timeout=PATIENCE_S)
         finally:
@@ -61,10 +53,10 @@ def test_jobs_run_until_the_program_is_told_to_stop(around, word, how):
     assert program.returncode in {0, 130, 143}
 
 
-def test_the_server_can_leave_jobs_to_others(around):
+def test_the_server_can_leave_jobs_to_others(fresh_home):
     port = free_port()
     order = [*DECAPOLIS, "run", "--no-jobs", "--port", str(port)]
-    with subprocess.Popen(order, env=around) as server:
+    with subprocess.Popen(order, env=fresh_home) as server:
         try:
 
             def answers():
@@ -72,7 +64,7 @@ def test_the_server_can_leave_jobs_to_others(around):
                     return client.connect_ex(("127.0.0.1", port)) == 0
 
             wait_for(answers)
-            assert done(around) == set()
-            subprocess.run([*DECAPOLIS, "work", "--once"], env=around, check=True)
+            assert done(fresh_home) == set()
+            subprocess.run([*DECAPOLIS, "work", "--once"], env=fresh_home, check=True)
         finally:
             server.terminate()

@@ -48,7 +48,7 @@ def test_the_navigation_leads_everyone_to_what_is_theirs():
 def test_the_menu_under_ones_name_leads_to_what_one_may_do(fields, more):
     menu = led(people.person(**fields))[1]
     is_member = fields.get("is_member", True)
-    middle = ["Calls", "Contribute", "Profile"] if is_member else ["Profile"]
+    middle = ["Initiatives", "Calls", "Contribute", "Profile"] if is_member else ["Profile"]
     there = [word for word in more if is_open({"Reviews": "/review"}.get(word, "/"))]
     assert menu == [*BESIDE, *middle, "What was done", *there, "Security", "My data"]
 

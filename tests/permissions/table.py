@@ -5,7 +5,10 @@ An address that is missing here fails the suite: add its row when you add the ad
 Those of the interface for programs stand in `tests.permissions.programs`.
 """
 
+from tests.permissions.boarded import BOARDED
+from tests.permissions.costing import COSTING
 from tests.permissions.judged import JUDGED
+from tests.permissions.planned import PLANNED
 from tests.permissions.programs import API
 from tests.permissions.rows import (
     CALLED,
@@ -356,5 +359,5 @@ CLOSED_ROOMS = [  # who may read a practice; test_closed_rooms.py walks closed o
 
 TABLE = [
     *(*PAGES, *ACCOUNT, *PEOPLE, *WRITING, *FILES, *TRUST, *CALLING, *TOLD_AND_DONE, *CIRCLES),
-    *(*CLOSED_ROOMS, *KEYS, *API, *JUDGED),
+    *(*CLOSED_ROOMS, *KEYS, *API, *JUDGED, *BOARDED, *COSTING, *PLANNED),
 ]

@@ -1,5 +1,7 @@
 """Walk every address after one practice was closed and another is told without its name."""
 
+from itertools import product
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,7 @@ from decapolis.library.choices import Disclosure
 from decapolis.library.models import Practice
 from decapolis.search.bridge import forget
 from tests.factories import contributions, hats, people
+from tests.permissions.rows import READS_ALL
 from tests.permissions.table import CITY, TABLE
 from tests.permissions.test_table import clients, signed_in, text_of  # noqa: F401 -- a fixture
 
@@ -112,7 +115,8 @@ def test_no_page_list_file_or_interface_holds_a_word_of_what_is_closed(rooms, ro
     client.cookies["city"] = str(CITY)
     found = set()
     for row in TABLE:
-        if row.is_read:
+        as_a_member = role == "operator" and not row.operator and (role, row.route) not in READS_ALL
+        if row.is_read and not as_a_member:
             found |= leaks(client, row.address, row)
     for address in EXTRA:
         found |= leaks(client, address)
@@ -120,17 +124,16 @@ def test_no_page_list_file_or_interface_holds_a_word_of_what_is_closed(rooms, ro
 
 
 @pytest.mark.parametrize("role", ["anonymous", "member", "staff", "operator"])
-@pytest.mark.parametrize("slug", [CLOSED, NAMELESS, CIRCLE])
-def test_what_is_closed_is_not_found_in_any_of_its_rooms(rooms, role, slug):
+def test_what_is_closed_is_not_found_in_any_of_its_rooms(rooms, role):
     client, found = rooms[role], {}
-    for room in ROOMS:
+    for slug, room in product((CLOSED, NAMELESS, CIRCLE), ROOMS):
         response = client.get(f"/practices/{slug}{room}")
         answer = 302 if response.status_code == 302 and "/sign-in" in response["Location"] else 404
-        found |= {room: response.status_code} if response.status_code != answer else {}
-    for room in PROGRAMS:
+        found |= {(slug, room): response.status_code} if response.status_code != answer else {}
+    for slug, room in product((CLOSED, NAMELESS, CIRCLE), PROGRAMS):
         status = client.get(f"/api/v1/practices/{slug}{room}").status_code
         is_own = room == "/retelling" and role == "anonymous"
-        found |= {room: status} if status != (401 if is_own else 404) else {}
+        found |= {(slug, room): status} if status != (401 if is_own else 404) else {}
     assert not found
 
 

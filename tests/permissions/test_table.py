@@ -23,7 +23,10 @@ from tests.factories import (
     reviews,
     uploads,
 )
+from tests.permissions.boarded import make_boarded
+from tests.permissions.costing import make_costing
 from tests.permissions.judged_records import make_judged
+from tests.permissions.planned import make_planned
 from tests.permissions.rows import (
     CALLED,
     CIRCLE,
@@ -111,9 +114,13 @@ def clients(db, storage):
 def somebody_of_each_role(city):
     """Make a member, and a member with each role."""
     led = organisations.Organisation.objects.get(slug=f"of-{MARKS['public']}")
+    speaker = hats.speaker(city)
+    make_boarded(speaker)
+    make_costing(city, speaker)
+    make_planned()
     return {
         "member": people.person(),
-        "city": hats.speaker(city),
+        "city": speaker,
         "organisation": hats.speaker(led),
         "reviewer": reviews.reviewer(),
         "staff": people.staff(),

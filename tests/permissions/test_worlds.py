@@ -50,7 +50,7 @@ def worlds(usual):
     """
     phases = (Phase.explicit, Phase.reuse, Phase.generate)
     quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    most = settings().max_examples if SOAKS else usual
+    most = settings.get_profile("worlds").max_examples if SOAKS else usual
     return settings(max_examples=most, phases=phases, suppress_health_check=quiet)
 
 
@@ -61,7 +61,7 @@ def visible(model, who):
 
 
 @pytest.mark.django_db
-@worlds(8)
+@worlds(5)
 @given(seed=seeds)
 def test_every_queryset_gives_each_reader_the_rows_that_are_theirs_and_no_other(storage, seed):
     with a_world(seed) as world:
@@ -97,7 +97,7 @@ def test_lists_counts_and_tables_hold_what_is_open_to_their_reader_and_all_of_it
 
 
 @pytest.mark.django_db
-@worlds(4)
+@worlds(3)
 @given(seed=seeds)
 def test_letters_and_messages_tell_whom_they_go_to_nothing_that_is_hidden_from_them(storage, seed):
     with a_world(seed) as world:

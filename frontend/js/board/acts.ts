@@ -119,7 +119,9 @@ export class Acts {
 
   private closed(): void {
     this.stop();
+    const open = this.around.view.element(this.id)?.querySelector<HTMLElement>("[data-open]");
     this.id = "";
+    open?.focus(); // the note may stand elsewhere now
     this.dialog.querySelector<HTMLElement>("[data-of=found]")!.replaceChildren();
   }
 
@@ -176,9 +178,8 @@ export class Acts {
   private remove(): void {
     const { board, root, tell, words } = this.around;
     const block = board.note(this.id)?.block ?? "";
-    const id = this.id;
+    board.remove(this.id);
     this.dialog.close();
-    board.remove(id);
     tell(words["removed"] ?? "");
     root.querySelector<HTMLElement>(`#block-${CSS.escape(block)}`)?.focus();
   }

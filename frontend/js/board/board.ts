@@ -186,7 +186,9 @@ class Room {
   }
 
   private told(kind: string): void {
-    if (kind === "readonly" || kind === "closed" || kind === "opened") window.location.reload();
+    const isShut = kind === "readonly" || kind === "closed";
+    if (this.canWrite ? isShut : kind === "writable") window.location.reload();
+    else if (kind === "full") this.tell(this.word("full"));
     else if (kind.startsWith("round")) this.asked = -1;
   }
 

@@ -72,6 +72,10 @@ export class Line {
 
   private open(): void {
     if (this.socket || this.end) return;
+    if (!navigator.onLine) {
+      this.tries ||= 1; // "online" opens it again
+      return this.changed();
+    }
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}${this.path}`);
     socket.binaryType = "arraybuffer";

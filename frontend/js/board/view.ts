@@ -106,6 +106,8 @@ export class View {
       fresh.id = `note-${note.id}`;
       const open = fresh.querySelector<HTMLAnchorElement>("[data-open]");
       if (open) open.href = `${this.root.dataset["url"]}/notes/${note.id}`;
+      const about = fresh.querySelector<HTMLInputElement>("input[name=note]");
+      if (about) about.value = note.id;
       shown?.replaceWith(fresh);
       shown = fresh;
       this.notes.set(note.id, shown);

@@ -52,7 +52,7 @@ class Room:
         self.is_over = False
         self._loop = asyncio.get_running_loop()
         self._size = 0
-        self._saved = b""
+        self._saved = self._saved_told = b""
         self._early: list[bytes] = []
         self._ours: list[bytes] = []  # changes to be stored and told
         self._theirs: list[bytes] = []  # changes to be told
@@ -83,7 +83,7 @@ class Room:
             self._stop()
             raise
         self._size = len(state)
-        self._saved = self.doc.get_state()
+        self._saved = self._saved_told = self.doc.get_state()
         self.guard = Guard(self.doc)
         self.doc.observe(self._changed)
         for payload in self._early:
@@ -292,6 +292,12 @@ class Room:
     def remind(self, client: Client) -> None:
         """Tell a line what is saved: browsers take a line for dead that says nothing."""
         client.tell(wire.saved(self._saved))
+
+    def tell_saved(self) -> None:
+        """Tell everyone what is saved, if that is news: who has changed nothing may ask as well."""
+        if self._saved_told != self._saved:
+            self._saved_told = self._saved
+            self._tell_all(wire.saved(self._saved), but=set())
 
     def _tell_all(self, message: bytes, *, but: set[Client]) -> None:
         frame = wire.framed(message)

@@ -57,6 +57,7 @@ async def tend(room: Room, asked: dict[Client, Asked]) -> None:
             if is_called or now() >= due.look:
                 await catch_up(room)
                 due.look = now() + (LOOK_ANYWAY_S if bells.hears_others() else LOOK_S)
+            room.tell_saved()
             for client in list(room.clients):
                 await _look_after(room, client, asked.get(client), is_called=is_called)
             await _keep(room, due, now())

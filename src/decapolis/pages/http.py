@@ -147,7 +147,7 @@ class Room:
 NOTICES = "/desk/notices"
 ROOMS = (
     Room(gettext_lazy("Find"), "/", ("/find", "/brief")),
-    Room(gettext_lazy("Cities"), "/cities/", ("/cities/", "/rankings", "/indicators")),
+    Room(gettext_lazy("Cities"), "/cities/", ("/cities/", "/rankings", "/indicators", "/initiatives")),
     Room(
         gettext_lazy("Library"),
         "/library",
@@ -159,6 +159,7 @@ ROOMS = (
 OWN = (
     Room(gettext_lazy("My desk"), "/desk"),
     Room(gettext_lazy("Notices"), NOTICES, (f"{NOTICES}/",)),
+    Room(gettext_lazy("Initiatives"), "/initiatives", ("/initiatives/", "/boards/"), _members),
     Room(gettext_lazy("Calls"), "/desk/calls", ("/desk/calls/",), _members),
     Room(gettext_lazy("Contribute"), "/contribute", ("/contribute/",), _members),
     Room(gettext_lazy("Profile"), "/profile"),

@@ -12,6 +12,7 @@ from decapolis.access.queries import tokens as access
 from decapolis.audit import exports as audit
 from decapolis.benchmarks.queries import held as benchmarks
 from decapolis.files import exports as files
+from decapolis.initiatives.queries import held as initiatives
 from decapolis.library.queries import held as library
 from decapolis.notices import exports as notices
 from decapolis.organisations import exports as organisations
@@ -23,6 +24,7 @@ HOLDERS: dict[str, Callable[[Person], dict[str, Any]]] = {
     "account": people.held_on,
     "roles": organisations.held_on,
     "library": library.held_on,
+    "initiatives": initiatives.held_on,
     "benchmarks": benchmarks.held_on,
     "files": lambda person: {"files": files.files_of(person)},
     "programs": access.held_on,

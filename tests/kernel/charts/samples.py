@@ -20,12 +20,15 @@ from decapolis.kernel.charts import (
     HeapBar,
     Histogram,
     MapDot,
+    MoneyYear,
+    MoneyYears,
     MoveBar,
     MovePart,
     Outcome,
     PeerPlot,
     PeerStrip,
     PlanOutcome,
+    PlanRange,
     Price,
     RankGroup,
     RankPlot,
@@ -35,6 +38,7 @@ from decapolis.kernel.charts import (
     TheoryBox,
     TheoryMap,
     TimeSeries,
+    TotalSpread,
     WorldMap,
     YearLine,
     YearPoint,
@@ -120,6 +124,18 @@ THEORY = TheoryMap(
         ("Outputs", ()),
     ),
     (TheoryBox("as1", HOSTILE, ("ac1",)),),
+)
+
+PLAN_RANGE = PlanRange(
+    "lamp", "INT", (CostPoint("Calgary", 422), CostPoint(HOSTILE, 1064)), 660.0, HOSTILE, "Says."
+)
+TOTAL = TotalSpread(
+    "USD", (90.0, 110.0, 130.0, 150.0), (5, 4, 1), 100.0, 112.0, 127.0, 27.0, HOSTILE
+)
+MONEY = MoneyYears(
+    "USD",
+    (MoneyYear("2027", 4e6, 3e6, 2e6, 1e6), MoneyYear(HOSTILE, 0.0, 0.0, 0.0, 5e5)),
+    "Of $10.5M, 38% is certified.",
 )
 
 ALL = (

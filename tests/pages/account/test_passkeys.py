@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.conftest import file_of_tables
 from tests.journeys.visitor import Visitor
 from tests.pages.account.conftest import CODE
 
@@ -53,7 +55,7 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(tmp_path_factory, django_db_setup, django_db_blocker):
     """A network without a library, under a name, that sends mail."""
     mailbox = Mailbox()
     post = Controller(mailbox, hostname="127.0.0.1", port=free_port())
@@ -64,7 +66,9 @@ def house(tmp_path_factory):
         "DECAPOLIS_STARTER": "false",
         "EMAIL_URL": f"smtp://127.0.0.1:{post.port}",
     }
-    environment.pop("DATABASE_URL", None)
+    if not environment.pop("DATABASE_URL", None):
+        with django_db_blocker.unblock():
+            shutil.copy(file_of_tables(), home / "decapolis.sqlite3")
     order = [sys.executable, "-m", "decapolis.config.main", "run", "--port", str(port)]
     with (home / "said").open("w+") as said:
         server = subprocess.Popen(order, env=environment, stdout=said, stderr=said)

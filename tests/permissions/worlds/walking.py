@@ -5,7 +5,14 @@ from typing import Any
 
 from django.db.models import Model
 
-from decapolis.benchmarks.models import Edition, Entrant, Framework, Reply, Theory
+from decapolis.benchmarks.models import (
+    Criterion,
+    Edition,
+    Entrant,
+    Framework,
+    Reply,
+    Theory,
+)
 from decapolis.cities.models import City
 from decapolis.files.models import File
 from decapolis.indicators.models import Indicator, Upload
@@ -50,6 +57,15 @@ def _cities_in_rankings(world: World) -> list[Any]:
     return [(one.edition.framework.slug, one.edition.slug, one.code) for one in world.of(Entrant)]
 
 
+def _criteria_in_rankings(world: World) -> list[Any]:
+    return [
+        (one.edition.framework.slug, one.edition.slug, one.code, leaf.pk)
+        for one in world.of(Entrant)
+        for leaf in world.of(Criterion)
+        if leaf.framework_id == one.edition.framework_id
+    ]
+
+
 # Without a key: the route is the address, and so is what may stand behind it.
 PLAIN: dict[str, tuple[str, ...]] = {
     "": ("", "?city={city}"),
@@ -90,6 +106,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "staff/rankings": ("",),
     "staff/rankings/new": ("",),
     "staff/rankings/assess": ("",),
+    "staff/rankings/frameworks": ("",),
     "rankings": ("",),
     "indicators": ("", "?format=csv", "?q={hidden}"),
     "sources": ("",),
@@ -177,6 +194,12 @@ KEYED: dict[str, Keys] = {
     f"{V1}calls/<int:call_id>": _of(CallRequest),
     "desk/notices/<int:notice_id>/open": _of(Notice),
     "staff/rankings/<int:edition_id>": _of(Edition),
+    "staff/rankings/<int:edition_id>/recipe": _of(Edition),
+    "staff/rankings/<int:edition_id>/weights": _of(Edition),
+    **{
+        f"staff/rankings/frameworks/<slug:slug>.{ending}": _of(Framework, "slug")
+        for ending in ("jsonl", "xlsx")
+    },
     "staff/rankings/replies/<int:reply_id>": _of(Reply),
     "assessments/<int:edition_id>": _of(Edition),
     "assessments/<int:edition_id>/<str:code>": lambda world: [
@@ -188,6 +211,7 @@ KEYED: dict[str, Keys] = {
     f"{_RANKING}/files/<str:name>": _in_rankings("results.csv"),
     f"{_RANKING}/<str:code>": _cities_in_rankings,
     f"{_RANKING}/<str:code>/reply": _cities_in_rankings,
+    f"{_RANKING}/<str:code>/marks/<int:criterion_id>": _criteria_in_rankings,
     "cities/<int:city_id>-<str:slug>/theory": _CITIES,
     "cities/<int:city_id>-<str:slug>/theory/edit": _CITIES,
     "cities/<int:city_id>/theory.svg": _CITIES,
@@ -202,8 +226,10 @@ KEYED: dict[str, Keys] = {
     f"{V1}cities/<int:city_id>/theories/<slug>": _theories(),
     f"{V1}frameworks/<slug>": _of(Framework, "slug"),
     f"{V1}frameworks/<slug>/years": _of(Framework, "slug"),
-    **{f"rankings/<slug:framework>/years{ending}": _of(Framework, "slug")
-       for ending in ("", ".csv", ".json")},
+    **{
+        f"rankings/<slug:framework>/years{ending}": _of(Framework, "slug")
+        for ending in ("", ".csv", ".json")
+    },
     **{f"{V1}{_TOLD}{rest}": _in_rankings() for rest in ("", "/recipe", "/replies")},
     f"{V1}{_TOLD}/compare": lambda world: [
         (one.framework.slug, one.slug, f"?city=stranger&city={world.of(City)[0].pk}")

@@ -125,7 +125,8 @@ def take_in_spreadsheet(*, by: Person, given: Spreadsheet) -> TakenIn:
         note=given.shown_as or given.data.name,
     )
     strangers = tuple(entrant.name for entrant in entrants.values() if entrant.city_id is None)
-    return TakenIn(edition, table.ignored, strangers)
+    ignored = tuple(name for name in table.ignored if name.lower() not in {COUNTRY, REGION})
+    return TakenIn(edition, ignored, strangers)
 
 
 def _read(given: Spreadsheet) -> tuple[Sheet, Given]:

@@ -192,7 +192,9 @@ def _pointed(link: Link, by: Person) -> Practice | Document | None:
         LinkKind.PRACTICE.value: Practice.objects.open_to(by),
         LinkKind.DOCUMENT.value: Document.objects.visible_to(by),
     }.get(link.kind)
-    found: Practice | Document | None = rows and rows.filter(slug=link.slug).first()
+    found: Practice | Document | None = None
+    if rows is not None:
+        found = rows.filter(slug=link.slug).first()
     return found
 
 

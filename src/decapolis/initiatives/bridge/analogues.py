@@ -287,7 +287,8 @@ class _Sorted:
             choice = said.get((each.slug, each.cost.amount, each.cost.currency))
             made = _analogue(each, line, choice)
             is_like = _is_alike(each, line) and each.cost.scope == scope
-            if choice is not None or is_like:
+            is_lost = made.why_not and _is_alike(each, line) and not each.cost.recipe
+            if choice is not None or is_like or is_lost:
                 (self.aside if made.why_not else self.counted).append(made)
             elif not made.why_not and (_is_near(each, line) or each.slug in drawn):
                 self.offered.append(made)

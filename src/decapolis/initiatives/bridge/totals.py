@@ -44,7 +44,7 @@ class LineRisk:
         words: dict[How, str] = {
             "range": _("lowest and highest by the team"),
             "analogues": _("comparable programmes"),
-            "study": _("usual spread of a study: 30 % less to 50 % more"),
+            "study": _("usual spread of a study: 30% less to 50% more"),
             "certain": _("taken as it stands"),
         }
         return words[self.how]
@@ -123,14 +123,14 @@ class Total:
             "enough": numbers.percent(round(100 * self.enough)),
         }
         told = _(
-            "The lines add up to {plan}. In half of all cases the costs stay below {half}, in 80 % "
-            "below {safe}."
+            "All years together, the lines add up to {plan}. In half of all cases the costs stay "
+            "below {half}, in 80% below {safe}."
         ).format(**words)
         if not self.reserve:
             return told + " " + _("The sum of the plan already covers that: no reserve is needed.")
         return told + " " + _(
             "The sum of the plan is enough in {enough} of cases; a reserve of {reserve} ({share}) "
-            "makes it 80 %."
+            "makes it 80%."
         ).format(**words)  # fmt: skip
 
 

@@ -213,19 +213,28 @@ def _funding(looked: Looked) -> Iterator[Gap]:
 
 def _uncovered(sums: Sums) -> Iterator[Gap]:
     """Say in which years money is missing, and in which it is only hoped for."""
-    for year in sums.years:
-        when = str(year.year) if year.year is not None else _("a year that is not said")
-        if year.open:
-            words = _("{amount} are not covered in {year}.")
-            yield Gap(
-                GapKind.NOT_COVERED, PlanPart.FUNDING,
-                words.format(amount=numbers.money(year.open, sums.currency), year=when),
-            )  # fmt: skip
+    bare = [one for one in sums.years if one.open]
+    if bare:
+        open_in_all = sum((one.open for one in bare), start=0 * sums.sourced)
+        words = _("{amount} are not covered {when}.")
+        amount = numbers.money(open_in_all, sums.currency)
+        said = words.format(amount=amount, when=_when([one.year for one in bare]))
+        yield Gap(GapKind.NOT_COVERED, PlanPart.FUNDING, said)
     unsure = sum((min(one.hoped, one.uncertain) for one in sums.years), start=0 * sums.sourced)
     if unsure and sums.cost:
         words = _("{share} of costs rest on money that is not certified.")
         share = _percent(float(unsure / sums.cost))
         yield Gap(GapKind.NOT_CERTAIN, PlanPart.FUNDING, words.format(share=share))
+
+
+def _when(years: Sequence[int | None]) -> str:
+    named = [year for year in years if year is not None]
+    if not named:
+        return _("in a year that is not said")
+    if len(named) == 1:
+        return _("in {year}").format(year=named[0])
+    words = _("in {n} years from {first} to {last}")
+    return words.format(n=len(named), first=named[0], last=named[-1])
 
 
 def _staffing(looked: Looked) -> Iterator[Gap]:

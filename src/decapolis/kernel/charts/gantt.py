@@ -9,16 +9,15 @@ from babel.dates import format_date
 from django.utils.translation import gettext, ngettext
 
 from decapolis.kernel import numbers
-from decapolis.kernel.charts.canvas import Across, Canvas, Pen, Table, paint, span
+from decapolis.kernel.charts.canvas import Across, Canvas, Pen, Table, paint, span, wide
 
 HEAD: Final = 26.0  # pixels: the months above the bars
 ROW: Final = 38.0  # words, and the bar below them
 BAR: Final = (19.0, 30.0)  # within a row
-MARK: Final = 24.0  # a row of a milestone
-LONGEST: Final = 46  # letters of a name beside its bar: a phone has room for these
+LONGEST: Final = 44  # letters of a name: a phone has room for these
+NARROW: Final = 330.0  # pixels of a picture on a phone
 MOST_TICKS: Final = 6
 LEAST: Final = 0.8  # percent of the width that the shortest bar has
-FAR: Final = 60.0  # percent from which on words stand at the left of their mark
 STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120)  # months from tick to tick
 MONTHS: Final = 12
 DIAMOND: Final = 7.0
@@ -146,7 +145,7 @@ class Gantt:
 def _paint(figure: Gantt, pen: Pen) -> str:
     if not figure.days:
         return ""
-    height = HEAD + ROW * len(figure.bars) + MARK * len(figure.marks) + 6
+    height = HEAD + ROW * (len(figure.bars) + len(figure.marks)) + 6
     canvas = pen.canvas(height, figure)
     canvas.css = "strip gantt"
     first, last = figure.days[0], figure.days[-1]
@@ -164,7 +163,7 @@ def _paint(figure: Gantt, pen: Pen) -> str:
         _bar(canvas, bar, tops[bar.id], across)
     top = HEAD + ROW * len(figure.bars)
     for at, mark in enumerate(figure.marks):
-        _mark(canvas, mark, top + MARK * at, across)
+        _mark(canvas, mark, top + ROW * at, across)
     return canvas.svg()
 
 
@@ -181,7 +180,7 @@ def _axis(canvas: Canvas, begins: date, ends: date, step: int, across: Across) -
 
 def _bar(canvas: Canvas, bar: GanttBar, top: float, across: Across) -> None:
     left, right = _ends(bar, across)
-    _words(canvas, bar.label, left, top + 13)
+    _words(canvas, bar.label, (left, right), top + 13)
     css = "bar2" if bar.is_done else "bar"
     canvas.bar(css, (left, right), (top + BAR[0], top + BAR[1]))
 
@@ -212,7 +211,8 @@ def _wait(
 
 
 def _mark(canvas: Canvas, mark: GanttMark, top: float, across: Across) -> None:
-    x, y = across(mark.on.toordinal()), top + MARK / 2
+    x, y = across(mark.on.toordinal()), top + (BAR[0] + BAR[1]) / 2
+    _words(canvas, mark.label, (x, x), top + 12)
     if mark.is_gate:
         look = canvas.look("bar3")
         d = f"M0 {-DIAMOND:g} {DIAMOND:g} 0 0 {DIAMOND:g} {-DIAMOND:g} 0Z"
@@ -222,19 +222,18 @@ def _mark(canvas: Canvas, mark: GanttMark, top: float, across: Across) -> None:
         )
     else:
         canvas.dot("you" if mark.is_reached else "them", x, y, 5)
-    _words(canvas, mark.label, x, y + 4.5, aside=12)
 
 
-def _words(canvas: Canvas, words: str, x: float, y: float, aside: float = 0) -> None:
-    """Write a name at a place; where it would run out of the picture, to the left of it."""
+def _words(canvas: Canvas, words: str, at: tuple[float, float], y: float) -> None:
+    """Write a name above its mark: from its left, or to its right where it would run out."""
     short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
-    if x > FAR:
-        canvas.text(short, x, y, css="t b", anchor="end", shift=(-aside, 0))
-    elif x > 100 - FAR and len(short) > LONGEST / 2:
-        canvas.text(short, x, y, css="t b", anchor="middle" if not aside else "start",
-                    shift=(aside, 0))  # fmt: skip
+    long = wide(short) / NARROW * 100
+    if at[0] + long <= 100:  # noqa: PLR2004 -- percent
+        canvas.text(short, at[0], y, css="t b")
+    elif at[1] >= long:
+        canvas.text(short, at[1], y, css="t b", anchor="end")
     else:
-        canvas.text(short, x, y, css="t b", shift=(aside, 0))
+        canvas.text(short, 50, y, css="t b", anchor="middle")
 
 
 def _months(first: date, last: date) -> tuple[date, int]:

@@ -76,12 +76,13 @@ class TotalSpread:
 
     @property
     def marks(self) -> tuple[tuple[str, float, str], ...]:
-        """Words, amount and look of each mark, the highest first."""
-        return (
-            (gettext("80%%: %s") % self.told(self.p80), self.p80, "trend"),
-            (gettext("Half: %s") % self.told(self.p50), self.p50, "med"),
+        """Words, amount and look of each mark, the lowest first."""
+        found = (
             (gettext("Plan: %s") % self.told(self.plan), self.plan, "join"),
+            (gettext("Half: %s") % self.told(self.p50), self.p50, "med"),
+            (gettext("80%%: %s") % self.told(self.p80), self.p80, "trend"),
         )
+        return tuple(sorted(found, key=lambda one: one[1]))
 
     def told(self, amount: float) -> str:
         """Return an amount as people read it, to three figures."""
@@ -240,12 +241,12 @@ def total_spread(chart: TotalSpread, pen: Pen) -> str:
     canvas.line("base", (2, 97), (floor, floor))
     if chart.reserve:
         canvas.bar("bar3", (at(chart.plan), at(chart.p80)), (floor + 3, floor + 13))
-    for order, (words, amount, css) in enumerate(chart.marks):
+    for order, (words, amount, css) in enumerate(chart.marks):  # no line meets words above it
         x, y = at(amount), 14.0 + 20 * order
-        canvas.line(css, (x, x), (y + 4, floor + 13))
-        anchor: Anchor = "end" if x > 50 else "start"  # noqa: PLR2004 -- the middle
-        shift = (-6 if anchor == "end" else 6, 0)
-        canvas.text(words, x, y + 2, css="b", anchor=anchor, shift=shift)
+        canvas.line(css, (x, x), (y - 10, floor + 13))
+        fits = x / 100 * NARROW + wide(words) + 6 <= NARROW
+        anchor: Anchor = "start" if fits else "end"
+        canvas.text(words, x, y, css="b", anchor=anchor, shift=(6 if fits else -6, 0))
     canvas.text(chart.told(low), 2, BARS - 6)
     canvas.text(chart.told(high), 97, BARS - 6, anchor="end")
     return canvas.svg()

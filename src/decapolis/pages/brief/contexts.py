@@ -91,6 +91,7 @@ class BriefPage:
     pdf_url: str
     letter_url: str
     docx_url: str
+    begin_url: str
     plot: PeerPlot | None
     alone: tuple[FigureLine, ...]
     peers: tuple[tuple[PeerEntry, ...], ...]
@@ -178,6 +179,7 @@ def brief_page(brief: Brief, query: BriefQuery) -> BriefPage:
         pdf_url=query.url("/brief.pdf", city=city_id),
         letter_url=query.url("/brief.pdf", city=city_id, paper="letter"),
         docx_url=query.url("/brief.docx", city=city_id),
+        begin_url=query.url("/initiatives/new", city=city_id),
         plot=PeerPlot(brief.city.name, tuple(line.strip for line in drawn)) if drawn else None,
         alone=tuple(line for line in brief.figures if not line.strip.peers),
         peers=tuple(part for part in (tuple(peers[:half]), tuple(peers[half:])) if part),

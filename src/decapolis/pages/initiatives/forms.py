@@ -59,7 +59,7 @@ class BeginForm(AboutForm):
 
     def __init__(
         self,
-        *args: Any,
+        *args: Any,  # noqa: ANN401 -- Django's signature
         cities: list[City],
         templates: tuple[TemplateFacts, ...],
         **more: Any,  # noqa: ANN401 -- Django's signature

@@ -29,7 +29,7 @@ class RankedIn:
 
 @register.inclusion_tag("ui/tabs.html")
 def city_rooms(current: str) -> dict[str, Any]:
-    """Offer the two rooms of cities: all of them, and their rankings."""
+    """Offer the rooms of cities: all of them, their rankings, and their initiatives."""
     label = _("Cities and rankings")
     return {"items": room_tabs(current), "label": label, "shown": False}
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decapolis.benchmarks.bridge.agreement import agreement_of
 from decapolis.benchmarks.choices import BLIND, Hand, State
 from decapolis.benchmarks.models import Criterion, Edition, Entrant
-from decapolis.benchmarks.queries.desk import one_reader_of, unsettled_of, waiting_in
+from decapolis.benchmarks.queries.desk import unsettled_of, waiting_in
 from decapolis.benchmarks.queries.marks import (
     MarkFacts,
     MarkRow,
@@ -29,6 +28,7 @@ from decapolis.benchmarks.rules import (
 )
 from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
+from decapolis.pages.assessments.contexts.agreeing import agreement_told
 from decapolis.pages.assessments.sheet import (
     MOST_PROOFS,
     PARTS,
@@ -44,7 +44,6 @@ from decapolis.pages.assessments.sheet import (
 from decapolis.pages.components import Crumb, Fault
 
 WHY = "why-one-reader"  # the id of its field
-WEAK, FAIR = 0.667, 0.8  # Krippendorff: below the first no conclusion, from the second a firm one
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +187,7 @@ def overview_page(edition: Edition, *, reader: Reader) -> OverviewPage:
         says=_overview_says(edition, table.due, sum(waiting.values())),
         own=tuple(line for line in lines if line.action),
         cities=tuple(line for line in lines if not line.action),
-        agreement=_agreement(edition) if is_open else (),
+        agreement=agreement_told(edition) if is_open else (),
         staff_url=reverse("assessments:edition", args=[edition.pk]) if reader.is_staff else "",
     )
 
@@ -243,45 +242,6 @@ def _action(reader: Reader, entrant: Entrant, known: Standing, due: int) -> str:
     if due and may_settle(reader, entrant, known):
         return _("Settle differences")
     return ""
-
-
-def _agreement(edition: Edition) -> tuple[str, ...]:
-    alone = [one_reader_words(one.city, one.why) for one in one_reader_of(edition)]
-    return (*agreement_words(agreement_of(edition)), *alone)
-
-
-def one_reader_words(city: str, why: str) -> str:
-    """Say that one reviewer alone has read a city, so that nothing says how far two agree."""
-    words = _("{city} was read by one reviewer only, so that no agreement can be told: {why}")
-    return words.format(city=city, why=why)
-
-
-def agreement_words(agreement: Mapping[str, Any]) -> tuple[str, ...]:
-    """Say how far two reviewers agree; nothing where nothing was marked twice."""
-    if not agreement.get("twice"):
-        return ()
-    twice, same = agreement["twice"], agreement["same"]
-    words = ngettext(
-        "{twice} score was given by both reviewers, {same} alike.",
-        "{twice} scores were given by both reviewers, {same} alike.",
-        twice,
-    )
-    said = [words.format(twice=numbers.number(twice), same=numbers.number(same))]
-    alpha = agreement["interval"].get("alpha")
-    if alpha is None:
-        said.append(_("Krippendorff's alpha cannot be told: {why}").format(
-            why=agreement["interval"].get("why", "")))  # fmt: skip
-        return tuple(said)
-    low, high = agreement["interval"]["low"], agreement["interval"]["high"]
-    span = f" ({low:.2f} to {high:.2f})" if low is not None and high is not None else ""
-    verdict = _("too little for conclusions")
-    if alpha >= FAIR:
-        verdict = _("enough for firm conclusions")
-    elif alpha >= WEAK:
-        verdict = _("enough for tentative conclusions")
-    told = _("Krippendorff's alpha is {alpha}{span}: {verdict}. 1 is full agreement, 0 is chance.")
-    said.append(told.format(alpha=f"{alpha:.2f}", span=span, verdict=verdict))
-    return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,11 @@ def crumbs_to(facts: EditionFacts, *steps: Crumb) -> tuple[Crumb, ...]:
 
 
 def room_tabs(current: str) -> tuple[Tab, ...]:
-    """Return the two rooms of cities: all of them, and their rankings."""
+    """Return the rooms of cities: all of them, their rankings, and their initiatives."""
     return (
         Tab(_("All cities"), "/cities/", current == "cities"),
         Tab(_("Rankings"), LIST, current == "rankings"),
+        Tab(_("Initiatives"), "/initiatives", current == "initiatives"),
     )
 
 

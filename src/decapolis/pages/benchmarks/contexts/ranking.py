@@ -396,6 +396,8 @@ def _data(held: Held, made: Sliders, groups: Sequence[_Group]) -> Mapping[str, A
             "never": share_text(0.0),
             "seldom": share_text(0.001),
             "mostly": share_text(0.999),
+            "weights": _("Weights: as published. Change them"),
+            "weights_own": _("Weights: your own. Change them"),
             "bars": bars_words(held.run, BARS_PUBLISHED),
             "bars_own": bars_words(held.run, BARS_OWN),
             "bars_old": bars_words(held.run, BARS_OLD),

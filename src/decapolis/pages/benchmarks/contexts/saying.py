@@ -162,7 +162,8 @@ def how_drawn(held: Held) -> str:
         return _("No intervals were worked out for this ranking.")
     words = _(
         "{doubt} {draws} times the index was made anew; a bar holds the places that a city had in "
-        "90% of them. {groups}"
+        "90% of them. {groups} Around weights of your own it is made fewer times, which can move "
+        "an end by a place or two."
     )
     return words.format(
         doubt=" ".join(held.ranking.doubt),

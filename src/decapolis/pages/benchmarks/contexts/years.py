@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from decapolis.benchmarks.bridge.panels import CAUSES, Causes, Move, Panel, Point, Step, Track
 from decapolis.cities.models import City
 from decapolis.kernel import numbers
-from decapolis.kernel.charts import MoveBar, MoveKey, MovePart, Table
+from decapolis.kernel.charts import Bar, BarList, MoveBar, MoveKey, MovePart, Table
 from decapolis.pages.benchmarks.contexts.links import LIST, city_url, edition_url, years_url
 from decapolis.pages.components import Crumb
 
@@ -45,6 +45,7 @@ class StepPart:
     number: int
     title: str
     says: tuple[str, ...]
+    shares: BarList | None  # of each cause in all that moved, in percent
     rows: tuple[Row, ...]
     table: Table | None
     why_not: str
@@ -208,12 +209,22 @@ def _step(number: int, step: Step, panel: Panel, mine: str) -> StepPart:
         number=number,
         title=_("From {before} to {after}").format(before=step.before.name, after=step.after.name),
         says=_field(step, names),
+        shares=_shares(step),
         rows=rows,
         table=_table(step, names) if rows else None,
         why_not=step.why_not,
         before=step.before.name,
         after=step.after.name,
     )
+
+
+def _shares(step: Step) -> BarList | None:
+    if step.field is None:
+        return None
+    bars = tuple(
+        Bar(label, round(100 * step.field.part(key))) for key, (label, _means) in _words().items()
+    )
+    return BarList(_("Share of all moves, in percent"), bars)
 
 
 def _field(step: Step, names: dict[str, str]) -> tuple[str, ...]:

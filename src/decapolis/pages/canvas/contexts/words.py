@@ -17,6 +17,7 @@ def words() -> str:
         "sign_in": _("Sign in again"),
         "gone": _("This board is not open to you any more."),
         "refused": _("The server did not take a change. Load the page again."),
+        "full": _("This board is full. Take something off before you write more."),
         "readonly": _("Nothing can be written on this board now."),
         "here_alone": _("Only you are here."),
         "here": _("Here: {names}."),

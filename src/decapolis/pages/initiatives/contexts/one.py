@@ -19,7 +19,7 @@ from decapolis.pages.cities.contexts.links import city_url
 from decapolis.pages.components import Crumb, Fault, Tab
 from decapolis.pages.forms import faults_of
 from decapolis.pages.initiatives.tabs import crumbs_of, tabs_of
-from decapolis.people.choices import LEADS, MAKERS
+from decapolis.people.choices import LEADS, MAKERS, Seat
 from decapolis.people.models import Person
 
 TRACK = (
@@ -133,7 +133,7 @@ class TeamPage:
     title: str
     team: tuple[SeatLine, ...]
     may_lead: bool
-    seats: tuple[tuple[str, str], ...]
+    seat_labels: tuple[tuple[str, str], ...]
     form: Form
     faults: tuple[Fault, ...]
     open_form: Form
@@ -197,7 +197,6 @@ def team_page(
     *,
     reader: Person,
     forms: tuple[Form, Form],
-    seats: tuple[tuple[str, str], ...],
     undo: tuple[int, str, str] | None,
 ) -> TeamPage:
     """Return who sits in the team, for who sits there."""
@@ -208,7 +207,7 @@ def team_page(
         title=initiative.title,
         team=_team(facts, reader),
         may_lead=facts.seat in LEADS,
-        seats=seats,
+        seat_labels=tuple((str(one), str(one.label)) for one in Seat),
         form=forms[0],
         faults=faults_of(*forms),
         open_form=forms[1],

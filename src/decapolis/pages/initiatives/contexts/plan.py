@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decapolis.initiatives.choices import CostKind, LineKind, PlanPart
+from decapolis.initiatives.choices import REVIEW_DAYS, CostKind, LineKind, PlanPart
 from decapolis.initiatives.models import Initiative
 from decapolis.initiatives.queries.shown import Gap, LineShown, Part, PlanShown, TextShown
 from decapolis.initiatives.validators.fields import KINDS, TEXTS
@@ -79,6 +79,7 @@ class Brick:
     gone: tuple[GoneLine, ...]
     gantt: Gantt | None
     sums: Table | None
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,10 @@ def plan_page(
         crumbs=crumbs_of(initiative, Crumb(_("Plan"))),
         tabs=tabs_of(initiative, reader=reader, here="plan"),
         title=plan.title,
-        kicker=_("Plan of {city}. {stage}.").format(city=plan.city, stage=plan.stage_label),
+        kicker=f"{plan.city} \N{MIDDLE DOT} {plan.stage_label}",
         challenge=plan.challenge,
         heads=_heads(plan),
-        bricks=tuple(one for one in bricks if may or not one.is_empty or one.gaps),
+        bricks=tuple(one for one in bricks if may or not one.is_empty or one.gaps or one.notes),
         contents=contents_of(plan),
         gaps=gaps_in_words(plan),
         fill_url=f"{plan.path}/fill" if may and initiative.board else "",
@@ -220,6 +221,7 @@ def brick_of(
         gone=told.gone if may else (),
         gantt=_gantt(plan) if part.name == PlanPart.ACTIVITIES and form is None else None,
         sums=_sums(plan) if part.name == PlanPart.BUDGET else None,
+        notes=_reviews(plan) if part.name == PlanPart.REVIEWS else (),
     )
 
 
@@ -251,7 +253,7 @@ WANTED = {
     "no-owner": lambda: _("owner"),
     "no-dates": lambda: _("dates"),
     "no-criteria": lambda: _("what must hold"),
-    "out-of-order": lambda: _("a later start"),
+    "out-of-order": lambda: _("a start after what it waits for"),
     "no-amount": lambda: _("amount"),
     "no-source": lambda: _("source"),
     "no-year": lambda: _("year"),
@@ -318,6 +320,20 @@ def _sums(plan: PlanShown) -> Table | None:
     total.append(sum((one.open for one in plan.sums.years), start=0 * plan.sums.cost))
     rows.append((_("In all"), *(numbers.money(one, money) if one else "" for one in total)))
     return Table(heads, tuple(rows), frozenset(range(1, len(heads))))
+
+
+def _reviews(plan: PlanShown) -> tuple[str, ...]:
+    if not plan.reviews:
+        days = numbers.listing([str(day) for day in REVIEW_DAYS])
+        words = _("The team looks back {days} days after the plan is approved.")
+        return (words.format(days=days),)
+    answered, due = _("After {n} days: answered."), _("After {n} days: due on {day}.")
+    return tuple(
+        answered.format(n=one.day)
+        if one.is_answered
+        else due.format(n=one.day, day=numbers.day(one.due))
+        for one in plan.reviews
+    )
 
 
 def _heads(plan: PlanShown) -> tuple[tuple[str, str], ...]:

@@ -167,7 +167,7 @@ def _card(plan: PlanShown, one: Compared, total: Total) -> LineCard:
         title=line.title,
         url=reverse("costing:line", args=[plan.key, line.id]),
         kind=str(line.cost_kind.label),
-        amount=numbers.money(line.amount, line.currency) if line.amount is not None else "",
+        amount=_amount(line),
         years=_years(line),
         units=_units(line.quantity, line.unit),
         sentence=one.sentence,
@@ -176,6 +176,14 @@ def _card(plan: PlanShown, one: Compared, total: Total) -> LineCard:
         p80=numbers.money(three(risk.p80), total.currency) if risk else "",
         how=risk.how_words if risk else "",
     )
+
+
+def _amount(line: CostShown) -> str:
+    """Write the amount, with the word that it comes every year where it does."""
+    if line.amount is None:
+        return ""
+    told = numbers.money(line.amount, line.currency)
+    return _("{amount} a year").format(amount=told) if line.years > 1 else told
 
 
 def _units(quantity: float | None, unit: str) -> str:

@@ -22,7 +22,7 @@ from decapolis.pages.doors import for_members, or_not_found, require_safe_or_pos
 from decapolis.pages.forms import add_fault, key_of, status_of
 from decapolis.pages.http import signed_in
 from decapolis.pages.initiatives.contexts.one import edit_page, one_page, team_page
-from decapolis.pages.initiatives.forms import SEATS_SAID, ChangeForm, OpenForm, SeatForm, StageForm
+from decapolis.pages.initiatives.forms import ChangeForm, OpenForm, SeatForm, StageForm
 from decapolis.pages.initiatives.views.finding import initiative_here
 from decapolis.pages.links import with_query
 from decapolis.pages.render import page
@@ -128,7 +128,6 @@ def team(request: HttpRequest, key: str) -> HttpResponse:
         initiative,
         reader=me,
         forms=(seat, opened),
-        seats=tuple((str(value), str(words)) for value, words in SEATS_SAID.items()),
         undo=_undo(request, initiative),
     )
     return page(request, shown, status=status_of(typed or seat))
