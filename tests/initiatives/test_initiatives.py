@@ -62,10 +62,12 @@ def test_nobody_else_begins_one(who):
 @pytest.mark.parametrize(
     ("more", "field"),
     [
-        ({"title": " "}, "title"), ({"title": "x" * 201}, "title"), ({"challenge": ""}, "challenge"),
+        ({"title": " "}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"challenge": ""}, "challenge"),
         ({"themes": ["gold"]}, "themes"),
     ],
-)  # fmt: skip
+)
 def test_what_will_not_do_is_told_and_nothing_is_begun(more, field):
     city = cities.city()
     with pytest.raises(ValueRefused) as told:

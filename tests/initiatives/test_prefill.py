@@ -43,7 +43,7 @@ def write(one, *notes):
 
 def test_every_note_becomes_what_its_block_says(begun):
     one, owner = begun
-    practice = library.practice(title="Vienna’s lamps")
+    practice = library.practice(title="Lamps of Vienna")
     write(
         one, ("n1", "now", "2,190 lamps are dark."), ("n2", "acts", "Count lamps\nIn the west"),
         ("n3", "with", "AES Ohio"), ("n4", "money", "Lamps"), ("n5", "risk", "No bidder"),
@@ -62,7 +62,7 @@ def test_every_note_becomes_what_its_block_says(begun):
     assert partner.partner == "AES Ohio"
     (source,) = plan.part("evidence").lines
     assert (source.title, source.practice, source.used_for) == (
-        "Vienna’s lamps", practice.slug, "Their price",
+        "Lamps of Vienna", practice.slug, "Their price",
     )  # fmt: skip
     assert {line.kind for part in plan.parts for line in part.lines} == set(LineKind)
 

@@ -19,7 +19,7 @@ from decapolis.kernel.permissions import Forbidden
 from decapolis.library.choices import FundingKind
 from decapolis.organisations.choices import Sector
 from decapolis.people.choices import Seat
-from tests.factories import cities, library
+from tests.factories import cities, hats, library
 from tests.factories import initiatives as make
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,18 @@ def test_a_gap_becomes_a_risk_once_and_is_taken_out_and_made_again(drawn):
     assert checks(one, owner)["size", ""].team.risk is None
     again = make_of_finding(by=owner, initiative=one, key=key("size"), what="risk")
     assert Risk.objects.filter(gone=None).get() == again
+
+
+@pytest.mark.parametrize("what", ["risk", "task"])
+def test_what_is_made_of_a_closed_practice_names_neither_its_city_nor_its_figures(what):
+    one, owner = make.owned()
+    there = cities.city("Metropolis", population=2_700_000)
+    of = library.practice(slug="lamps-metropolis", city=there, visibility="team")
+    hats.verified(owner, there)
+    make.draw(one, of)
+    line = make_of_finding(by=owner, initiative=one, key=key("size"), what=what)
+    assert line.title == "Residents: not as where this was done before"
+    assert not getattr(line, "about", "")
 
 
 def test_what_is_unknown_becomes_a_task(drawn):

@@ -164,9 +164,9 @@ def test_a_city_marks_itself_and_writes_how_change_comes_about(visit, members, s
     officer.follow(officer.link(re.compile("thinks that change comes about")))
     officer.follow(officer.link(re.compile("Write it|Change it")))
     page.get_by_label("What should change, in a sentence").fill(f"Safe streets, {screen}")
-    page.get_by_label("1. What: Inputs").fill("Two million dollars")
-    page.get_by_label("Leads to (Activities): Inputs 1").fill("1")
-    page.get_by_label("1. What: Activities").fill("Put in LED lamps")
+    page.get_by_label("in1 What: Inputs").fill("Two million dollars")
+    page.get_by_label(re.compile(r"^Leads to.*: in1$")).fill("ac1")
+    page.get_by_label("ac1 What: Activities").fill("Put in LED lamps")
     officer.follow(page.get_by_role("button", name="Save it"))
     assert "1 link leads on." in page.locator("main").inner_text()
 

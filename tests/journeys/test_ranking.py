@@ -81,7 +81,7 @@ def test_an_officer_questions_a_ranking(officer, visit, picture):
     )
 
     shown = officer.page.locator("table.ranks").inner_text()
-    assert "Group 1. By itself" in shown  # who cannot be told apart is drawn anew as well
+    assert "Group 1. Places 1 to 2" in shown  # who cannot be told apart is drawn anew as well
     key = officer.page.locator(".k-bars")
     expect(key).to_have_text("Place in 90% of weightings around yours (5% to 95%)")
 

@@ -51,6 +51,7 @@ class Platform:
     def end(self):
         for server in self.servers:
             server.stop()
+            server.said.close()
 
 
 class Server:
@@ -97,7 +98,6 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(PATIENCE_S)
-        self.said.close()
 
 
 class Clients:

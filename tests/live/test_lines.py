@@ -1,21 +1,19 @@
 """Lines to boards: who is let in, what they may say, what they are told."""
 
 import time
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from decapolis.canvas.bridge.document import content_of
 from decapolis.canvas.models import Board, Update
-from decapolis.live.doors import FELL_BEHIND, NO_CHANGE, NOT_FOUND, SIGN_IN
+from decapolis.live.doors import NO_CHANGE, NOT_FOUND, SIGN_IN
 from decapolis.live.wire import MOST_MESSAGE, chunk, told, update
 from decapolis.people.choices import Seat
 from decapolis.people.models import TeamSeat
 from tests.factories import boards, people
 from tests.live.platform import session_of
 
-PATIENCE_S = 30
+PATIENCE_S = 20
 
 
 @pytest.fixture
@@ -141,8 +139,7 @@ def test_nobody_signs_with_the_name_of_another(server, clients, board, ana, by):
     assert eventually(lambda: len(content_of(board).notes) == 1)
     [note] = content_of(board).notes
     assert (note.by, note.name, note.text) == (None, "", "Lamps")
-    shown = clients("look", "ben")["content"]["notes"]
-    assert eventually(lambda: clients("look", "ben")["content"]["notes"]["a"]["by"] is None), shown
+    assert eventually(lambda: clients("look", "ben")["content"]["notes"]["a"]["by"] is None)
 
 
 def test_sums_of_votes_are_the_servers_alone(server, clients, board, ana):
@@ -187,7 +184,7 @@ def test_a_message_that_is_too_long_ends_the_line(server, clients, board, ana):
     clients.open("ana", server, board.key, session_of(ana))
     assert clients("synced", "ana")["ok"]
     clients("raw", "ana", size=MOST_MESSAGE + 1, bytes=[])
-    assert 1009 in codes(clients, "ana")
+    assert codes(clients, "ana")[0] in {1009, 1006}  # 1006: cut off while it still came
     assert not Update.objects.filter(board=board).exists()
 
 

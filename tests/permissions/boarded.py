@@ -8,7 +8,7 @@ from decapolis.people.models import Person
 from tests.factories import boards, canvas
 from tests.permissions.rows import FORM, Row, everybody
 
-KEY, NOTE, TOKEN = "ofsomebodys", "anoteofboard", "the-link"  # noqa: S105 -- of a test
+KEY, NOTE, TOKEN = "ofsomebodys", "anoteofboard", "the-link"
 PHOTO = "of-a-board"
 BOARD, HERE = "boards/<slug:key>", f"/boards/{KEY}"
 DESK = "staff/canvases"

@@ -53,7 +53,8 @@ PLANNED = [
     Row(ONE, f"/initiatives/{CLOSED}/plan/risks/{RISK}", 302, 404, 404, city=200),
     Row(ONE, f"/initiatives/{OPENED}/plan/risks/{RISK + 1}", 302, 403, 403, city=200),
     Row(ONE, f"/initiatives/{OPENED}/plan/risks/{RISK}", 302, 403, 403, city=404),
-    Row(ONE, f"/initiatives/{CLOSED}/plan/risks/{RISK}", 302, 404, 404, FORM, city=422),
+    Row(ONE, f"/initiatives/{CLOSED}/plan/risks/{RISK}", 302, 404, 404, FORM, (("title", ""),),
+        city=422),
     Row(ONE, f"/initiatives/{OPENED}/plan/risks/{RISK + 1}", 302, 403, 403, FORM, (("do", "out"),),
         city=302),
 ]  # fmt: skip

@@ -23,6 +23,7 @@ interface Found {
 
 export class Acts {
   private id = "";
+  private block = ""; // where the note was when it was last looked at
   private dialog: HTMLDialogElement;
   private text: HTMLTextAreaElement;
   private stop: () => void = () => undefined;
@@ -50,6 +51,8 @@ export class Acts {
     this.dialog.querySelectorAll("form").forEach((one) => one.dataset["act"] !== "edit" && one.reset());
     const unnamed = this.dialog.querySelector<HTMLInputElement>("form[data-act=comment] [name=unnamed]");
     if (unnamed) unnamed.checked = this.around.author(true).by === null;
+    this.block = "";
+    delete this.dialog.querySelector<HTMLElement>("#note-group")!.dataset["mark"];
     this.follow(id);
     this.refresh();
     this.dialog.showModal();
@@ -89,19 +92,26 @@ export class Acts {
     if (!note) return this.id ? this.dialog.close() : undefined;
     const colour = this.dialog.querySelector<HTMLInputElement>(`[name=colour][value=${note.colour}]`);
     if (colour) colour.checked = true;
-    if (!this.dialog.querySelector("form[data-act=move]")!.contains(document.activeElement)) {
-      this.dialog.querySelector<HTMLSelectElement>("#note-block")!.value = note.block;
+    if (note.block !== this.block) {
+      this.dialog.querySelector<HTMLSelectElement>("#note-block")!.value = this.block = note.block;
     }
-    const groups = this.dialog.querySelector<HTMLSelectElement>("#note-group")!;
-    if (document.activeElement !== groups) {
-      const options = board.groupsOf(note.block).map((one) => new Option(one.title, one.id));
-      groups.replaceChildren(new Option(words["none"] ?? "", ""), ...options);
-      groups.value = note.group;
-    }
+    this.groups(note.block, note.group);
     const own = this.dialog.querySelector<HTMLElement>("form[data-act=unsign]")!;
     own.hidden = note.by !== this.around.me;
     this.dialog.querySelector<HTMLElement>("form[data-act=photo-off]")!.hidden = !note.photo;
     this.links(note.links);
+  }
+
+  /** Offer the groups of its block; what somebody has just chosen stays, unless it is moved. */
+  private groups(block: string, group: string): void {
+    const groups = this.dialog.querySelector<HTMLSelectElement>("#note-group")!;
+    const offered = this.around.board.groupsOf(block);
+    const mark = JSON.stringify([group, offered.map((one) => [one.id, one.title])]);
+    if (groups.dataset["mark"] === mark) return;
+    groups.dataset["mark"] = mark;
+    const none = new Option(this.around.words["none"] ?? "", "");
+    groups.replaceChildren(none, ...offered.map((one) => new Option(one.title, one.id)));
+    groups.value = group;
   }
 
   private links(links: [string, string][]): void {

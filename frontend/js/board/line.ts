@@ -31,6 +31,7 @@ export class Line {
   private socket: WebSocket | null = null;
   private waiting: Uint8Array[] = [];
   private saved = new Map<number, number>();
+  private heardOf = new Map<number, number>(); // what came over the line: the server has it
   private timers: Record<"flush" | "again" | "beat", number> = { flush: 0, again: 0, beat: 0 };
   private heard = 0;
   private unsavedSince = 0;
@@ -43,6 +44,7 @@ export class Line {
   ) {
     doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== this) this.send(update);
+      else for (const [client, clock] of Y.parseUpdateMeta(update).to) raise(this.heardOf, client, clock);
       this.changed();
     });
     this.awareness.on("update", ({ added, updated, removed }: Record<string, number[]>, origin: unknown) => {
@@ -63,11 +65,14 @@ export class Line {
     this.open();
   }
 
-  /** Whether the database holds all that is on this page. */
+  /** Whether the database holds all that was written here, on this page or an earlier one. */
   get isSaved(): boolean {
     if (!this.isSynced || this.waiting.length > 0) return false;
     const here = Y.decodeStateVector(Y.encodeStateVector(this.doc));
-    return [...here].every(([client, clock]) => (this.saved.get(client) ?? 0) >= clock);
+    return [...here].every(([client, clock]) => {
+      const fromOthers = client === this.doc.clientID ? 0 : (this.heardOf.get(client) ?? 0);
+      return Math.max(this.saved.get(client) ?? 0, fromOthers) >= clock;
+    });
   }
 
   private open(): void {
@@ -184,6 +189,10 @@ export class Line {
     if (kind === sync.messageYjsSyncStep2) this.isSynced = true;
     if (encoding.length(encoder) > empty) this.socket?.send(encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>);
   }
+}
+
+function raise(held: Map<number, number>, client: number, clock: number): void {
+  held.set(client, Math.max(held.get(client) ?? 0, clock));
 }
 
 function kindOf(text: string): string {

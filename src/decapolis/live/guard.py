@@ -5,6 +5,7 @@ What was forged is then set right by edits of the server's own, stored and told 
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pycrdt import Doc, Map, MapEvent
@@ -29,23 +30,24 @@ class Guard:
 
     def __init__(self, doc: "Doc[Any]") -> None:
         self.doc = doc
-        self.signed: dict[tuple[str, str], tuple[int, str]] = {}
+        self.signed: dict[tuple[str, str], tuple[Any, Any]] = {}
         self.votes: dict[str, float] = {}
         self.session: dict[str, Any] = {}
         self._touched: set[tuple[str, str]] = set()
-        for name in (*SIGNED, "session"):
-            root(doc, name).observe_deep(lambda events, name=name: self._note(name, events))
-        for name in SIGNED:
-            self._touched.update((name, key) for key in root(doc, name).keys())  # noqa: SIM118 -- no dict
+        # Held here, since a map that is let go of takes its observers along.
+        self._roots = {name: root(doc, name) for name in (*SIGNED, "session")}
+        for name, held in self._roots.items():
+            held.observe_deep(partial(self._note, name))
+            self._touched.update((name, str(key)) for key in held.keys())  # noqa: SIM118 -- no dict
         self.trust()
 
     def trust(self) -> None:
         """Take what changed since the last time as genuine: it comes from the server."""
         for name, key in self._take():
-            held = root(self.doc, name).get(key)
+            held = self._roots[name].get(key)
             if isinstance(held, Map):
                 self._remember(name, key, held)
-        session = root(self.doc, "session")
+        session = self._roots["session"]
         self.session = {name: session.get(name) for name in OF_THE_SERVER}
 
     def set_right(self, author: Author) -> bool:
@@ -55,10 +57,12 @@ class Guard:
             if name == "session":
                 forged += self._forged_in_session(key)
                 continue
-            held = root(self.doc, name).get(key)
+            held = self._roots[name].get(key)
             if isinstance(held, Map):
-                forged += self._forged(name, key, held, author)
-                self._remember(name, key, held, leave_out=bool(forged))
+                wrong = self._forged(name, key, held, author)
+                forged += wrong
+                if not wrong:
+                    self._remember(name, key, held)
         if forged:
             with self.doc.transaction():
                 for held, field, value in forged:
@@ -74,10 +78,10 @@ class Guard:
         for event in events:
             if not isinstance(event, MapEvent):
                 continue
-            path = event.path  # type: ignore[attr-defined] -- a slot
+            path, keys = getattr(event, "path", []), getattr(event, "keys", {})
             if not path:
-                self._touched.update((name, key) for key in event.keys)  # type: ignore[attr-defined]
-            elif len(path) == 1 and WATCHED & event.keys.keys():  # type: ignore[attr-defined]
+                self._touched.update((name, key) for key in keys)
+            elif len(path) == 1 and WATCHED & keys.keys():
                 self._touched.add((name, str(path[0])))
 
     def _forged(
@@ -101,15 +105,13 @@ class Guard:
         return is_own or self.signed.get((name, key)) == (by, signed)
 
     def _forged_in_session(self, key: str) -> list[tuple[Any, str, object]]:
-        session = root(self.doc, "session")
+        session = self._roots["session"]
         if key not in OF_THE_SERVER or session.get(key) == self.session.get(key):
             return []
         return [(session, key, self.session.get(key))]
 
-    def _remember(self, name: str, key: str, held: "Map[Any]", *, leave_out: bool = False) -> None:
+    def _remember(self, name: str, key: str, held: "Map[Any]") -> None:
         """Know who signed, also after the note is gone: somebody may undo its removal."""
-        if leave_out:
-            return
         if held.get("by") is None:
             self.signed.pop((name, key), None)
         else:

@@ -58,6 +58,7 @@ class Room:
         self._theirs: list[bytes] = []  # changes to be told
         self._into = self._ours
         self._senders: set[Client] = set()
+        self._all_hear = False  # also who alone has changed something: it was set right
         self._storing: dict[bytes, asyncio.Future[int]] = {}
         self._news = asyncio.Event()
         self._told_at = 0.0
@@ -191,9 +192,10 @@ class Room:
         except RuntimeError as error:  # half of it may be in the document
             self.break_off()
             raise BadMessage("no change") from error
-        self.guard.set_right(client.guest.author)
+        is_forged = self.guard.set_right(client.guest.author)
         if self._ours:
             self._senders.add(client)
+            self._all_hear = self._all_hear or is_forged
             self._news.set()
         else:  # it was known already, so it is stored, or will be
             client.tell(wire.saved(self._saved))
@@ -259,9 +261,10 @@ class Room:
     async def _flush(self) -> None:
         self._news.clear()
         ours, theirs, senders = self._ours[:], self._theirs[:], self._senders
+        all_hear = self._all_hear or bool(theirs) or len(senders) > 1
         self._ours.clear()
         self._theirs.clear()
-        self._senders = set()
+        self._senders, self._all_hear = set(), False
         if ours:
             data = _merged(ours)
             state = self.doc.get_state()
@@ -270,8 +273,7 @@ class Room:
             done.add_done_callback(lambda done: self._was_stored(data, done, senders, state))
             await asyncio.wait([done], timeout=PATIENCE_S)
         if changes := ours + theirs:
-            message = wire.update(_merged(changes))
-            self._tell_all(message, but=senders if len(senders) == 1 and not theirs else set())
+            self._tell_all(wire.update(_merged(changes)), but=set() if all_hear else senders)
         self._told_at = self._loop.time()
 
     def _was_stored(

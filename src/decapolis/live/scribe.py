@@ -73,27 +73,28 @@ class Scribe:
         connection.close()
 
     def _write(self, changes: Sequence[Change]) -> None:
-        """Write changes down; where one of many cannot be, the others are."""
-        while changes:
-            try:
-                keys = store_updates(changes=[(one.board_id, one.data) for one in changes])
-            except NotFound as error:
-                if len(changes) == 1:
-                    _answer(changes[0], error)
-                    return
+        """Write changes down, however long the database refuses; unless the server stops."""
+        while changes and not self._try(changes) and not self._ends:
+            time.sleep(PAUSE_S)
+
+    def _try(self, changes: Sequence[Change]) -> bool:
+        """Write changes down if it can be; where one of many cannot, ever, the others are."""
+        try:
+            keys = store_updates(changes=[(one.board_id, one.data) for one in changes])
+        except NotFound as error:
+            if len(changes) == 1:
+                _answer(changes[0], error)
+            else:
                 for one in changes:
                     self._write([one])
-                return
-            except Error:
-                logger.exception("Changes of boards cannot be stored now. They are tried again.")
-                connection.close()
-                if self._ends:
-                    return
-                time.sleep(PAUSE_S)
-            else:
-                for one, key in zip(changes, keys, strict=True):
-                    _answer(one, key)
-                return
+        except Error:
+            logger.exception("Changes of boards cannot be stored now. They are tried again.")
+            connection.close()
+            return False
+        else:
+            for one, key in zip(changes, keys, strict=True):
+                _answer(one, key)
+        return True
 
 
 def _answer(change: Change, outcome: int | Exception) -> None:

@@ -25,7 +25,8 @@ class Line(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """Hand over to the program, which finds the line beside what ASGI has."""
-        self.scope["extensions"][LINE] = self  # type: ignore[typeddict-unknown-key, index]
+        extensions: dict[str, Any] = self.scope["extensions"]
+        extensions[LINE] = self
         await super().run_asgi()
 
     def write(self, frame: bytes) -> int:

@@ -43,7 +43,13 @@ def check_update(data: bytes) -> None:
 
 
 def _count(source: Source) -> int:
-    """Return how many parts follow; each takes a byte at least."""
+    """Return how many parts follow; each takes a byte at least.
+
+    Raises
+    ------
+    BadMessage
+        There are not so many bytes.
+    """
     found = source.number()
     if found > len(source.data) - source.at:
         raise BadMessage("more is told than is there")

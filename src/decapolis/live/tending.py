@@ -21,6 +21,7 @@ from decapolis.live.clients import Client
 from decapolis.live.doors import Asked, Refused, admitted
 from decapolis.live.room import Room
 from decapolis.live.threads import in_thread
+from decapolis.people.models import TeamSeat
 
 logger = logging.getLogger(__name__)
 
@@ -35,17 +36,18 @@ SNAPSHOT_S = EVERY.total_seconds()
 
 @dataclass(slots=True)
 class Due:
-    """When what is due next, by the loop's clock."""
+    """What was done when, and what is due, by the loop's clock."""
 
-    look: float = 0.0
-    snapshot: float = 0.0
+    looked: float
+    snapshot: float
     merged: int = 0
+    standing: object = None
 
 
 async def tend(room: Room, asked: dict[Client, Asked]) -> None:
     """Tend a room until it is over."""
     now = asyncio.get_running_loop().time
-    due = Due(look=now() + LOOK_S, snapshot=now() + SNAPSHOT_S)
+    due = Due(looked=now(), snapshot=now() + SNAPSHOT_S)
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(room.should_look.wait(), TICK_S)
@@ -54,9 +56,12 @@ async def tend(room: Room, asked: dict[Client, Asked]) -> None:
         if room.is_over:
             return
         try:
-            if is_called or now() >= due.look:
+            pause = LOOK_ANYWAY_S if bells.hears_others() else LOOK_S
+            if is_called or now() >= due.looked + pause:
                 await catch_up(room)
-                due.look = now() + (LOOK_ANYWAY_S if bells.hears_others() else LOOK_S)
+                standing = await in_thread(_standing, room.board_id)
+                is_called = is_called or standing != due.standing
+                due.standing, due.looked = standing, now()
             room.tell_saved()
             for client in list(room.clients):
                 await _look_after(room, client, asked.get(client), is_called=is_called)
@@ -73,6 +78,13 @@ async def catch_up(room: Room) -> None:
     if rows:
         room.seen = max(room.seen, rows[-1][0])
         room.known = {key for key in room.known if key > room.seen}
+
+
+def _standing(board_id: int) -> object:
+    """Return what decides who may be there: whether the board is open, its link, its seats."""
+    held = Board.objects.filter(pk=board_id).values_list("closed", "read_digest", "team").first()
+    seats = TeamSeat.objects.of_members().filter(team=held[2] if held else 0).order_by("pk")
+    return held, list(seats.values_list("person", "seat"))
 
 
 def _newer(board_id: int, seen: int, known: set[int]) -> list[tuple[int, bytes | None]]:

@@ -102,8 +102,8 @@ def number(value: int) -> bytes:
 
     Examples
     --------
-    >>> number(0), number(127), number(300)
-    (b'\\x00', b'\\x7f', b'\\xac\\x02')
+    >>> number(0).hex(), number(127).hex(), number(300).hex()
+    ('00', '7f', 'ac02')
     """
     out = bytearray()
     while value > 0x7F:  # noqa: PLR2004 -- seven bits

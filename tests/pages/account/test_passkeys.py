@@ -16,7 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.conftest import file_of_tables
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Visitor, variants
 from tests.pages.account.conftest import CODE
 
 DEVICE = {
@@ -170,7 +170,7 @@ def takes_it_away(ada):
     assert ada.page.get_by_text("Whoever reads your mail can sign in.").is_visible()
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@variants(("screen", "scheme"), ("phone", "light"), ("desktop", "dark"))
 def test_somebody_joins_with_a_passkey_and_comes_back_with_it(house, visit, screen, scheme):
     ada, address = visit(screen, scheme), f"ada-{screen}@city.example"
     add_a_device(ada)

@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from decapolis.canvas.actions.links import give_read_link
-from decapolis.canvas.actions.votes import open_round
 from decapolis.canvas.bridge.document import content_of
 from decapolis.canvas.models import Snapshot
 from tests.factories import boards, canvas, library, people, uploads

@@ -10,6 +10,7 @@ from decapolis.ops.preparing import index_words
 from decapolis.search.bridge import forget
 from decapolis.search.models import Entry
 from tests.conftest import forget as forget_rows
+from tests.permissions.worlds.boarding import make_boards
 from tests.permissions.worlds.figures import make_figures
 from tests.permissions.worlds.people import (
     make_bodies,
@@ -19,6 +20,7 @@ from tests.permissions.worlds.people import (
     make_people,
     make_programs,
 )
+from tests.permissions.worlds.planning import make_initiatives
 from tests.permissions.worlds.rankings import make_rankings
 from tests.permissions.worlds.records import (
     make_calls,
@@ -35,6 +37,8 @@ STEPS = (
     *(make_bodies, make_people, make_hats, make_circles, make_programs, make_files),
     *(make_catalogue, make_practices, make_writing, make_trust, make_calls, make_notices),
     *(make_log, make_uploads, make_retellings, make_figures, make_rankings),
+    make_initiatives,
+    make_boards,
 )
 
 

@@ -29,7 +29,7 @@ from decapolis.organisations.choices import Standing
 from decapolis.organisations.models import BodyDomain, Hat, Invitation, Organisation
 from decapolis.people.models import Circle, CircleSeat, Person
 from decapolis.search.models import Entry
-from tests.permissions.worlds import judging
+from tests.permissions.worlds import boarding, judging, planning
 from tests.permissions.worlds.basics import (
     Rule,
     Who,
@@ -119,7 +119,8 @@ def sees_hat(_world: World, who: Who, row: Hat) -> bool:
 
 def sees_file(_world: World, who: Who, row: File) -> bool:
     """Tell whether somebody may have a file: by its visibility, or it is theirs."""
-    own = who is not None and row.by_id == who.pk and row.visibility != "staff"
+    own = who is not None and row.by_id == who.pk
+    own = own and row.visibility not in {"staff", "closed"}
     return own or opens(who, row.visibility)
 
 
@@ -216,7 +217,9 @@ def is_for_staff(_world: World, who: Who, _row: object) -> bool:
 
 
 VISIBLE: dict[type[Model], Rule] = {
+    **boarding.VISIBLE,
     **judging.VISIBLE,
+    **planning.VISIBLE,
     Adoption: sees_adoption,
     AuditEntry: sees_act,
     CallNote: sees_note,
@@ -383,7 +386,9 @@ def knows_refusal(_world: World, who: Who, row: Refusal) -> bool:
 
 # Who may read the mark of each kind, wherever it stands.
 MAY_READ: dict[str, Rule] = {
+    **boarding.MAY_READ,
     **judging.MAY_READ,
+    **planning.MAY_READ,
     "act": knows_act,
     "figure": sees_observation,
     "indicator": is_open,

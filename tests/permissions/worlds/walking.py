@@ -13,9 +13,13 @@ from decapolis.benchmarks.models import (
     Reply,
     Theory,
 )
+from decapolis.canvas.models import Board, Photo, Template
 from decapolis.cities.models import City
 from decapolis.files.models import File
 from decapolis.indicators.models import Indicator, Upload
+from decapolis.initiatives.models import BudgetLine, Initiative
+from decapolis.initiatives.queries.plan import MODELS
+from decapolis.initiatives.validators.fields import KINDS
 from decapolis.library.models import (
     CallRequest,
     Document,
@@ -27,6 +31,7 @@ from decapolis.library.models import (
 from decapolis.notices.models import Notice
 from decapolis.organisations.models import Hat, Organisation
 from decapolis.people.models import Circle, Person
+from tests.permissions.worlds.boarding import note_of
 from tests.permissions.worlds.world import World
 
 V1 = "api/v1/"
@@ -63,6 +68,21 @@ def _criteria_in_rankings(world: World) -> list[Any]:
         for one in world.of(Entrant)
         for leaf in world.of(Criterion)
         if leaf.framework_id == one.edition.framework_id
+    ]
+
+
+def _in_plans() -> Keys:
+    """Return each initiative with each part of its plan that has lines."""
+    return lambda world: [
+        (one.key, KINDS[kind].part.value) for one in world.of(Initiative) for kind in MODELS
+    ]
+
+
+def _lines_of_plans(world: World) -> list[Any]:
+    return [
+        (row.plan.initiative.key, KINDS[kind].part.value, row.pk)
+        for kind, model in MODELS.items()
+        for row in world.of(model)
     ]
 
 
@@ -103,11 +123,15 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "staff/circles": ("",),
     "staff/domains": ("",),
     "staff/figures": ("",),
+    "staff/canvases": ("",),
+    "staff/canvases/new": ("",),
     "staff/rankings": ("",),
     "staff/rankings/new": ("",),
     "staff/rankings/assess": ("",),
     "staff/rankings/frameworks": ("",),
     "rankings": ("",),
+    "initiatives": ("",),
+    "initiatives/new": ("",),
     "indicators": ("", "?format=csv", "?q={hidden}"),
     "sources": ("",),
     "about": ("",),
@@ -147,6 +171,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
 
 # With a key: the route as Django has it, and the keys to put into it.
 _OF_PRACTICES = (
+    "/initiative",
     *("", "/versions", "/edit", "/call", "/call/consent", "/review", "/adoptions", "/adopt"),
     *("/versions/<int:before>...<int:after>", "/readers"),
 )
@@ -159,6 +184,16 @@ _RANKING = "rankings/<slug:framework>/<slug:edition>"
 KEYED: dict[str, Keys] = {
     **{f"practices/<slug:slug>{rest}": _PRACTICES for rest in _OF_PRACTICES},
     **{f"{V1}practices/<slug>{rest}": _PRACTICES for rest in _OF_RECORDS},
+    **{
+        f"initiatives/<slug:key>{rest}": _of(Initiative, "key")
+        for rest in ("", "/edit", "/stage", "/team", "/plan", "/costs", "/transfer")
+    },
+    "initiatives/<slug:key>/plan/<slug:part>": _in_plans(),
+    "initiatives/<slug:key>/plan/<slug:part>/new": _in_plans(),
+    "initiatives/<slug:key>/plan/<slug:part>/<int:line_id>": _lines_of_plans,
+    "initiatives/<slug:key>/costs/<int:line_id>": lambda world: [
+        (one.plan.initiative.key, one.pk) for one in world.of(BudgetLine)
+    ],
     "documents/<slug:slug>": _DOCUMENTS,
     "documents/<slug:slug>/edit": _DOCUMENTS,
     f"{V1}documents/<slug>": _DOCUMENTS,
@@ -170,6 +205,20 @@ KEYED: dict[str, Keys] = {
     "staff/circles/<slug:slug>": _of(Circle, "slug"),
     f"{V1}circles/<slug>": _of(Circle, "slug"),
     "files/<slug:key>": _of(File, "key"),
+    **{
+        f"boards/<slug:key>{rest}": _of(Board, "key")
+        for rest in ("", "/votes", "/find", "/link", "/history")
+    },
+    "boards/<slug:key>/notes/<slug:note>": lambda world: [
+        (one.key, note_of(one)) for one in world.of(Board)
+    ],
+    "boards/<slug:key>/photos/<slug:photo>": lambda world: [
+        (one.board.key, one.file.key) for one in world.of(Photo)
+    ],
+    "boards/<slug:key>/export.<str:ending>": lambda world: [
+        (one.key, ending) for one in world.of(Board) for ending in ("csv", "json", "svg")
+    ],
+    "staff/canvases/<slug:slug>": _of(Template, "slug"),
     "cities/<int:city_id>-<str:slug>": _CITIES,
     "cities/<int:city_id>/peers": _CITIES,
     f"{V1}cities/<int:city_id>": _CITIES,
@@ -248,6 +297,7 @@ REST = {  # what else stands in an address
 
 # What holds nothing of a world: words of the program, figures of cities, one's own account.
 LEFT_OUT = (
+    *("boards/worker.js", "boards/<slug:key>/read"),  # a link opens one board to whoever has it
     *("about", "accessibility", "sources", "style", "sign-in", "sign-out", "welcome", "profile"),
     *("account/", "people/me/photo", "cities/choose", "desk/notices/rhythms", "calls/<"),
     *("notices/unsubscribe", "invitations/<", "cities/<int:city_id>"),

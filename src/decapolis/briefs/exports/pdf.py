@@ -14,22 +14,16 @@ from decapolis.briefs.exports.labels import (
 )
 from decapolis.briefs.queries import Brief, FigureLine, PracticeLine, Said
 from decapolis.kernel.charts import draw
-from decapolis.kernel.charts.palette import LIGHT
 from decapolis.kernel.typesetting import NotTypeset, Standard, pdf, template
+from decapolis.kernel.typesetting.house import mark, palette, web
 
 Paper = Literal["a4", "letter"]
 
 PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 TEMPLATE = ("decapolis.briefs", "typst/brief.typ")
 UNIVERSAL: Standard = "ua-1"
-TINT = "#f1eadd"
 SOURCE_LETTERS = 38  # in a line of a column of sources
 STRIP_WIDTH, CHART_WIDTH = 225, 640  # pixels that charts are drawn to
-MARK = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 22'>{dots}</svg>"
-DOTS = (
-    (12, 3), (8.9, 8.4), (15.1, 8.4), (5.8, 13.8), (12, 13.8), (18.2, 13.8),
-    (2.7, 19.2), (8.9, 19.2), (15.1, 19.2), (21.3, 19.2),
-)  # fmt: skip
 
 
 def as_pdf(brief: Brief, *, paper: Paper = "a4") -> bytes:
@@ -55,8 +49,8 @@ def _context(brief: Brief, paper: Paper) -> dict[str, Any]:
     words = labels(brief)
     return {
         "paper": PAPERS[paper],
-        "palette": {**LIGHT, "tint": TINT},
-        "mark": _mark(),
+        "palette": palette(),
+        "mark": mark(),
         "language": brief.language,
         "title": brief.title,
         "description": words.audience,
@@ -77,14 +71,14 @@ def _context(brief: Brief, paper: Paper) -> dict[str, Any]:
         "practices": [_practice(line) for line in brief.practices],
         "costs": _costs(brief),
         "contacts": [
-            {"name": one.name, "about": one.about, "website": _web(one.website),
+            {"name": one.name, "about": one.about, "website": web(one.website),
              "ask": _said(one.ask)}
             for one in brief.contacts
         ],
         "unknown": [_said(one) for one in brief.unknown],
         "questions": [_said(one) for one in brief.questions],
         "documents": [
-            {"title": one.title, "about": one.about, "url": _web(one.url),
+            {"title": one.title, "about": one.about, "url": web(one.url),
              "summary": _said(one.summary)}
             for one in brief.documents
         ],
@@ -163,19 +157,6 @@ def _source_columns(brief: Brief) -> list[list[dict[str, Any]]]:
     columns: list[list[dict[str, Any]]] = [[], [], []]
     for one, height in zip(brief.sources, heights, strict=True):
         place = min(2, 3 * reached // total)
-        columns[place].append({"number": one.number, "label": one.label, "url": _web(one.url)})
+        columns[place].append({"number": one.number, "label": one.label, "url": web(one.url)})
         reached += height
     return columns
-
-
-def _web(url: str) -> str:
-    """Return an address that may be followed from a document; empty for any other kind."""
-    return url if url.startswith(("https://", "http://")) else ""
-
-
-def _mark() -> str:
-    dots = "".join(
-        f"<circle cx='{x}' cy='{y}' r='2.2' fill='{LIGHT['terracotta' if y == 3 else 'harbour']}'/>"  # noqa: PLR2004 -- the top dot
-        for x, y in DOTS
-    )
-    return MARK.format(dots=dots)

@@ -356,11 +356,14 @@ def _moves(
 
 
 def _size(error: Error, table: Table) -> Floats:
-    """Return the standard deviation of the error of every value."""
+    """Return the standard deviation of the error of every value; 0 where one value has no spread."""
     values = table.values
     deviation = np.abs(values)
     if error.of == "spread":
-        deviation = np.broadcast_to(np.nanstd(values, axis=0, ddof=1), values.shape)
+        several = (~np.isnan(values)).sum(axis=0) > 1
+        spread = np.zeros(values.shape[1])
+        spread[several] = np.nanstd(values[:, several], axis=0, ddof=1)
+        deviation = np.broadcast_to(spread, values.shape)
     concerned = np.isin(np.array(table.codes), error.codes or table.codes)
     return error.share * deviation * concerned
 

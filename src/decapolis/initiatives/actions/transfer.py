@@ -12,7 +12,7 @@ from decapolis.initiatives.actions.lines import put_line, take_out
 from decapolis.initiatives.bridge.transfer import Check, Key, Transfer, check_of
 from decapolis.initiatives.choices import Condition, LineKind, RiskKind, Standing
 from decapolis.initiatives.errors import NoSuchCondition, NoteTooLong
-from decapolis.initiatives.models import Activity, Finding, Initiative, Line, Risk
+from decapolis.initiatives.models import Activity, Finding, Initiative, Line, Plan, Risk
 from decapolis.initiatives.queries.initiatives import team_people
 from decapolis.initiatives.queries.plan import plan_of
 from decapolis.initiatives.rules import may_write
@@ -102,16 +102,18 @@ def make_of_finding(*, by: Person, initiative: Initiative, key: Key, what: What)
     if there is not None and there.gone is None:
         return there
     plan = initiative.plan
+    is_open = Practice.objects.visible_to(by).filter(slug=key.slug).exists()
     if what == "risk":
-        values = {"title": _title(one, check), "kind": RISK_KINDS[check.key.condition].value}
+        title = _title(one, check) if is_open else _quiet(check)
+        values = {"title": title, "kind": RISK_KINDS[check.key.condition].value}
         line = put_line(by=by, plan=plan, kind=LineKind.RISK, values=values)
         risk = cast("Risk", line)
         risk.practice = Practice.objects.open_to(by).get(slug=key.slug)
         risk.save(update_fields=["practice"])
         held.risk = risk
     else:
-        about = "\n".join(filter(None, [check.rule, held.note]))
-        values = {"title": _task(one, check), "about": about}
+        about = "\n".join(filter(None, [check.rule if is_open else "", held.note]))
+        values = {"title": _task(one, check) if is_open else _quiet(check), "about": about}
         line = put_line(by=by, plan=plan, kind=LineKind.ACTIVITY, values=values)
         held.task = cast("Activity", line)
     held.save()
@@ -143,26 +145,44 @@ def _check(by: Person, initiative: Initiative, key: Key) -> tuple[Transfer, Chec
 
 
 def _held(initiative: Initiative, check: Check, by: Person) -> Finding:
-    """Return what the team said of a condition, locked; a new one that is not kept yet."""
+    """Return what the team said of a condition; a new one that is not kept yet.
+
+    Nobody else writes in the plan until this act is done, so that two clicks make one risk.
+    """
+    Plan.objects.select_for_update(of=("self",)).get(initiative=initiative)
     key = check.key
     practice = Practice.objects.open_to(by).get(slug=key.slug)
     named = {
         "initiative": initiative, "practice": practice,
         "condition": key.condition, "detail": key.detail,
     }  # fmt: skip
-    rows = Finding.objects.select_for_update(of=("self",)).select_related("risk", "task")
+    rows = Finding.objects.select_related("risk", "task")
     return rows.filter(**named).first() or Finding(**named, by=by)
 
 
 def _title(one: Transfer, check: Check) -> str:
     """Name a risk by what is there and what is here."""
+    patterns = {
+        (Condition.MONEY, "payers"): _("Who paid in {city} does not pay here yet: {there}"),
+        (Condition.LAW, ""): _("The law may not allow here what it allowed in {city} ({there})"),
+        (Condition.STAFF, ""): _("The people are not there: {here}"),
+        (Condition.PARTNERS, check.key.detail): _("No partner such as {there} in {city}"),
+    }
+    usual = _("{label}: {there} in {city}, {here} here")
+    told = patterns.get((Condition(check.key.condition), check.key.detail), usual)
     words = {
         "label": check.label,
         "city": one.city,
         "there": check.there or _("unknown"),
         "here": check.here or _("unknown"),
     }
-    return _("{label}: {there} in {city}, {here} here").format(**words)[:LONGEST_TITLE]
+    return told.format(**words)[:LONGEST_TITLE]
+
+
+def _quiet(check: Check) -> str:
+    """Name a line after a practice that is closed to others: the plan may be opened to them."""
+    told = _("{label}: not as where this was done before").format(label=check.label)
+    return told[:LONGEST_TITLE]
 
 
 def _task(one: Transfer, check: Check) -> str:

@@ -57,8 +57,6 @@ class Analogue:
     ----------
     per_unit, per_resident
         Constant international dollars of the reference year; None where that cannot be said.
-    how
-        How the amount was converted, or why it was not, in a sentence.
     why_not
         Why it does not count here, in a sentence; empty where it does.
     choice
@@ -68,9 +66,14 @@ class Analogue:
     published: PublishedCost
     per_unit: float | None
     per_resident: float | None
-    how: str
     why_not: str
     choice: Choice | None
+
+    @property
+    def how(self) -> str:
+        """How the amount was converted, or why it was not, in a sentence."""
+        made = self.published.cost.constant
+        return made.reason if isinstance(made, NotConverted) else made.words
 
     @property
     def amount(self) -> Amount:
@@ -325,7 +328,6 @@ def _analogue(each: PublishedCost, line: CostShown, choice: Choice | None) -> An
         published=each,
         per_unit=per_unit,
         per_resident=per_resident,
-        how=recipe.words if recipe else cost.constant.reason,  # type: ignore[union-attr]
         why_not=_why_not(each, line, choice),
         choice=choice,
     )

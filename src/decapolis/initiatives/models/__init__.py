@@ -16,12 +16,13 @@ from decapolis.initiatives.models.lines import (
     System,
 )
 from decapolis.initiatives.models.plans import Plan
-from decapolis.initiatives.models.progress import Reading, Report, Review, TargetChange
+from decapolis.initiatives.models.progress import Ask, Reading, Report, Review, TargetChange
 from decapolis.initiatives.models.transfer import Finding
 
 __all__ = [
     "Activity",
     "Approval",
+    "Ask",
     "BudgetLine",
     "Comparable",
     "Draw",

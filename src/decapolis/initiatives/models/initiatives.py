@@ -12,7 +12,7 @@ from decapolis.canvas.models import Board
 from decapolis.cities.models import City
 from decapolis.initiatives.choices import Opened, Stage
 from decapolis.kernel.permissions import Reader, readable_by
-from decapolis.library.models import Contact, Practice
+from decapolis.library.models import Contact, Draft, Practice
 from decapolis.people.models import Team, teams_of
 
 KEY_BYTES = 6
@@ -64,6 +64,13 @@ class Initiative(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text="the practice that tells it to the next city",
+    )
+    draft = models.ForeignKey(
+        Draft,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="of that practice, until it is handed in",
     )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -82,6 +82,59 @@ class Report(models.Model):
         return f"report on {self.initiative}"
 
 
+class AskQuerySet(models.QuerySet["Ask"]):
+    """Says whose a question is."""
+
+    def visible_to(self, reader: Reader | None) -> "AskQuerySet":
+        """Whom it was sent to, while they have a seat, and nobody else."""
+        key = getattr(reader, "pk", None)
+        mine = self.filter(initiative__team__in=teams_of(reader))
+        return mine.filter(person=key) if key is not None else self.none()
+
+    def waiting(self) -> "AskQuerySet":
+        """Those that were not answered."""
+        return self.filter(answered=None)
+
+
+class Ask(models.Model):
+    """One question that was sent to one person: a review, or how it goes this month.
+
+    Its link in a letter opens its form without signing in; answered once, it takes nothing more.
+    """
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="asks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    review = models.ForeignKey(
+        Review, null=True, on_delete=models.CASCADE, related_name="+", help_text="null: a report"
+    )
+    report = models.ForeignKey(
+        Report, null=True, on_delete=models.SET_NULL, related_name="+", help_text="the answer"
+    )
+    on = models.DateField(help_text="the day that it asks about")
+    made = models.DateTimeField(default=timezone.now)
+    answered = models.DateTimeField(null=True)
+
+    objects: ClassVar = AskQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["review", "person"],
+                condition=models.Q(review__isnull=False),
+                name="ask_of_a_review_once",
+            ),
+            models.UniqueConstraint(
+                fields=["initiative", "person", "on"],
+                condition=models.Q(review__isnull=True),
+                name="ask_for_a_report_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question on {self.initiative}"
+
+
 class Reading(models.Model):
     """A value of a measure on a day, with where it is from."""
 

@@ -149,8 +149,8 @@ FINDERS: Mapping[str, Callable[[Asked], Found]] = {
         "slug",
         _("There is no such organisation in the library."),
     ),
-    "indicator": lambda _asked: (
-        Indicator.objects.all(),
+    "indicator": lambda asked: (
+        Indicator.objects.visible_to(asked.reader),
         "pk__iexact",
         _("There is no such indicator."),
     ),

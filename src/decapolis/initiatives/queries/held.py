@@ -37,16 +37,14 @@ def held_on(person: Person) -> dict[str, Any]:
         "begun": list(Initiative.objects.filter(made_by=person).values("title", "made")),
         "steps": list(steps.values("initiative__title", "stage", "why", "at")),
         "practices_added": list(
-            Draw.objects.filter(added_by=person).values("practice__slug", "why", "added")
+            Draw.objects.filter(added_by=person).values("initiative__title", "why", "added")
         ),
         "lines_changed_last": [
             {"kind": kind.value, "title": str(row), "changed": row.changed}
             for kind, model in MODELS.items()
             for row in model._default_manager.filter(changed_by=person)
         ],
-        "findings": list(
-            Finding.objects.filter(by=person).values("condition", "standing", "note", "at")
-        ),
+        "findings": list(findings.values("condition", "standing", "note", "at")),
         "reviews": list(reviews.values("day", "answered", "went_well", "went_wrong", "changes")),
         "reports": list(reports.values("at", "done", "stuck", "needs")),
         "readings": list(Reading.objects.filter(by=person).values("on", "value", "source", "at")),

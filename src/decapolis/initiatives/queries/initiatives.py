@@ -22,6 +22,7 @@ from decapolis.initiatives.models import (
     StageChange,
 )
 from decapolis.initiatives.queries.draws import DrawShown, draws_of
+from decapolis.initiatives.queries.names import names_of
 from decapolis.kernel.permissions import Reader
 from decapolis.library.models import Practice
 from decapolis.organisations.queries import speaks_for_bodies
@@ -208,7 +209,7 @@ def initiative_facts(initiative: Initiative, *, reader: Reader | None) -> Initia
         row=_row(initiative, seat),
         seat=seat,
         team=_team(initiative) if seat else (),
-        steps=_steps(initiative) if seat else (),
+        steps=_steps(initiative, reader) if seat else (),
         draws=draws_of(initiative, reader),
         dates=tuple(dates_of(initiative)[:SOON]) if seat else (),
         board=initiative.board.key if seat and initiative.board else "",
@@ -275,11 +276,16 @@ def _team(initiative: Initiative) -> tuple[SeatFacts, ...]:
     )  # fmt: skip
 
 
-def _steps(initiative: Initiative) -> tuple[StepFacts, ...]:
-    rows = StageChange.objects.filter(initiative=initiative).select_related("by")
+def _steps(initiative: Initiative, reader: Reader | None) -> tuple[StepFacts, ...]:
+    rows = list(StageChange.objects.filter(initiative=initiative))
+    names = names_of({one.by_id for one in rows}, reader=reader)
     return tuple(
         StepFacts(
-            one.stage, str(one.get_stage_display()), one.why, str(one.by) if one.by else "", one.at
+            stage=one.stage,
+            stage_label=str(one.get_stage_display()),
+            why=one.why,
+            by=names.get(one.by_id or 0, ""),
+            at=one.at,
         )
         for one in rows
     )

@@ -27,6 +27,7 @@ from decapolis.initiatives.models import (
 )
 from decapolis.initiatives.queries.draws import draws_of
 from decapolis.initiatives.queries.gaps import Looked, gaps_of
+from decapolis.initiatives.queries.names import names_of
 from decapolis.initiatives.queries.shown import (
     ActivityShown,
     ApprovalShown,
@@ -92,7 +93,7 @@ def plan_of(initiative: Initiative, reader: Reader | None) -> PlanShown:
         There is no plan, or it is not open to the reader.
     """
     rows = Plan.objects.visible_to(reader).filter(initiative=initiative)
-    plan: Plan | None = rows.select_related("changed_by").first()
+    plan: Plan | None = rows.first()
     if plan is None:
         raise NoSuchInitiative(_("There is no such plan, or it is not open to you."))
     return _Read(initiative, plan, reader).whole()
@@ -106,6 +107,7 @@ class _Read:
         held = initiative.team_id
         self.in_team = teams_of(reader).filter(team=held).exists()
         self.hidden = 0
+        self.names: dict[int, str] = {}
 
     def whole(self) -> PlanShown:
         """Put everything together."""
@@ -140,7 +142,7 @@ class _Read:
             years=plan.years,
             version=plan.version,
             changed=plan.changed,
-            by=self._name(plan.changed_by),
+            by=self.names.get(plan.changed_by_id or 0, ""),
             parts=tuple(
                 Part(
                     name=part,
@@ -175,6 +177,9 @@ class _Read:
     def _lines(self) -> dict[PlanPart, Sequence[LineShown]]:
         rows = {kind: list(_rows(kind, self.plan)) for kind in LineKind}
         linked = self._linked(rows)
+        if self.in_team:
+            changed = {row.changed_by_id for of in rows.values() for row in of}
+            self.names = names_of({self.plan.changed_by_id, *changed}, reader=self.reader)
         found: dict[PlanPart, Sequence[LineShown]] = dict.fromkeys(PlanPart, ())
         for kind, of in rows.items():
             seen = [row for row in of if self._may_see(row, linked)]
@@ -212,12 +217,9 @@ class _Read:
             "note": row.note if self.in_team else "",
             "version": row.version,
             "changed": row.changed,
-            "by": self._name(row.changed_by),
+            "by": self.names.get(row.changed_by_id or 0, ""),
         }
         return TYPED[kind](row, common, self.plan, linked)
-
-    def _name(self, person: Person | None) -> str:
-        return str(person) if person and self.in_team else ""
 
     def _heads(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return who owns and who sponsors, of those whom the reader may know."""
@@ -237,7 +239,6 @@ def _keys(rows: Sequence[Line], name: str) -> set[int]:
 def _rows(kind: LineKind, plan: Plan) -> Any:  # noqa: ANN401 -- a queryset of one of ten models
     model = MODELS[kind]
     rows: QuerySet[Any] = model._default_manager.filter(plan=plan, gone=None)
-    rows = rows.select_related("changed_by")
     links = {"organisation", "indicator"} & {one.name for one in KINDS[kind].fields}
     if links:
         rows = rows.select_related(*links)

@@ -20,7 +20,8 @@ from decapolis.kernel.charts.canvas import (
 from decapolis.kernel.charts.costs import CostPoint, nice_axis
 
 STRIP, LINE = 118.0, 52.0  # pixels: the height of a strip, and where its dots lie
-NARROW = 330.0  # pixels of a picture on a phone
+NARROW, WIDE = 330.0, 660.0  # pixels of a picture on a phone and on a desk
+MARGIN = 6  # pixels that a name may stand out
 BARS, TOP, FOOT = 220.0, 74.0, 26.0
 YEARS = 230.0
 MOST_YEARS = 8  # that are all written below a picture on a phone
@@ -104,7 +105,9 @@ class TotalSpread:
             )
             for (low, high), count in zip(pairwise(self.edges), self.counts, strict=True)
         ]
-        return Table((gettext("Total"), ""), tuple(rows), frozenset({1}))
+        return Table(
+            (gettext("Total"), gettext("Amount, or how often")), tuple(rows), frozenset({1})
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +198,8 @@ def plan_range(chart: PlanRange, pen: Pen) -> str:
     for point in sorted(chart.points, key=lambda one: one.amount):
         told = numbers.money(float(f"{point.amount:.3g}"), chart.currency)
         canvas.dot("them", at(point.amount), LINE, 5, f"{point.label}: {told}")
-    for label, x, anchor in _names(chart, at):
-        canvas.text(label, x, LINE - 16, anchor=anchor)
+    for label, x, anchor, css in _names(chart, at):
+        canvas.text(label, x, LINE - 16, css=css, anchor=anchor)
     if chart.own is not None:
         x = at(chart.own)
         canvas.dot("you", x, LINE, 6.5, chart.own_label)
@@ -204,20 +207,33 @@ def plan_range(chart: PlanRange, pen: Pen) -> str:
     return canvas.svg()
 
 
-def _names(chart: PlanRange, at: Across) -> Iterator[tuple[str, float, Anchor]]:
-    """Give the names of programmes that have room on a phone: both ends first, then what fits."""
+def _names(chart: PlanRange, at: Across) -> Iterator[tuple[str, float, Anchor, str]]:
+    """Give the names of programmes that have room: both ends first, then what fits.
+
+    A name that fits only on a desk is marked ``far`` and hides on a phone.
+    """
     points = sorted(chart.points, key=lambda one: one.amount)
-    taken: list[tuple[float, float]] = []
-    for point in dict.fromkeys((points[0], points[-1], *points)):
-        x = at(point.amount)
-        anchor = _anchor(x)
-        size, middle = wide(point.label, PAGE_LETTERS) + 10, x / 100 * NARROW
-        left = middle - size * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-        if left < -size * 0.1 or left + size > NARROW * 1.02:
-            continue
-        if all(left + size <= low or left >= high for low, high in taken):
-            taken.append((left, left + size))
-            yield point.label, x, anchor
+    order = list(dict.fromkeys((points[0], points[-1], *points)))
+    placed: list[CostPoint] = []
+    for css, width in (("t", NARROW), ("t far", WIDE)):
+        taken = [_reach(point, at, width) for point in placed]
+        for point in order:
+            left, right = _reach(point, at, width)
+            if point in placed or left < -MARGIN or right > width + MARGIN:
+                continue
+            if all(right <= low or left >= high for low, high in taken):
+                placed.append(point)
+                taken.append((left, right))
+                x = at(point.amount)
+                yield point.label, x, _anchor(x), css
+
+
+def _reach(point: CostPoint, at: Across, width: float) -> tuple[float, float]:
+    """Return where a name begins and ends, in pixels of a picture so wide."""
+    x = at(point.amount)
+    size, middle = wide(point.label, PAGE_LETTERS) + 10, x / 100 * width
+    left = middle - size * {"start": 0.0, "middle": 0.5, "end": 1.0}[_anchor(x)]
+    return left, left + size
 
 
 def _anchor(x: float) -> Anchor:

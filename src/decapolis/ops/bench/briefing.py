@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import docx
 import typst
 
-from decapolis.cities.bridge import find_city
 from decapolis.briefs.bridge import brief_for
 from decapolis.briefs.exports import as_docx, as_pdf
 from decapolis.briefs.queries import Brief
+from decapolis.cities.bridge import find_city
 from decapolis.library.bridge.find import find_in_library
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.timing import by_turns

@@ -17,9 +17,10 @@ from decapolis.ops.bench.questions import questions
 from decapolis.ops.bench.ranking import relevance
 from decapolis.ops.bench.searching import search
 from decapolis.ops.bench.sliding import ranked, slider
+from decapolis.ops.bench.writing import boards
 
 SEARCHES = 50
-STARTER_ALONE = ("search", "pages", "queries", "peers", "brief", "relevance")
+STARTER_ALONE = ("search", "pages", "queries", "peers", "brief", "relevance", "live")
 NAMES = ("starter", *STARTER_ALONE, "composite", "large")
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -35,6 +36,7 @@ HERE: dict[str, Callable[[], list[Figure]]] = {
     "peers": peers,
     "brief": briefs,
     "relevance": relevance,
+    "live": boards,
     "composite": composite,
     "ranked": ranked,
 }

@@ -39,7 +39,7 @@ def tabs_of(initiative: Initiative, *, reader: Reader | None, here: str) -> tupl
         url = f"{initiative.path}/{name}".rstrip("/")
         if name == "board" and initiative.board:
             url = initiative.board.path
-        if may and is_open(url):
+        if may and is_open(f"{HOME}/any/{name}".rstrip("/") if name != "board" else "/boards/any"):
             found.append(Tab(label, url, current=name == here))
     return tuple(found) if len(found) > 1 else ()
 

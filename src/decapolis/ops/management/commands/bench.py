@@ -19,7 +19,9 @@ WITHOUT_DATA = {"load", "embedder", "composite"}
 class Command(BaseCommand):
     """Print figures; no exit code depends on a clock."""
 
-    help = "Measure loading, search, pages, peers, briefs and rankings; see docs/reference/bench.md."
+    help = (
+        "Measure loading, search, pages, peers, briefs and rankings; see docs/reference/bench.md."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decapolis.initiatives.bridge.analogues import Analogue, Compared, compared, suggested
 from decapolis.initiatives.bridge.gap import Gap, gap_of
+from decapolis.initiatives.bridge.pictures import gap_chart, range_chart, total_chart
 from decapolis.initiatives.bridge.totals import Total, three, total_of
 from decapolis.initiatives.bridge.transfer import Check, Transfer, transfers
 from decapolis.initiatives.choices import Standing
@@ -17,14 +19,7 @@ from decapolis.initiatives.queries.plan import plan_of
 from decapolis.initiatives.queries.shown import CostShown, PlanShown
 from decapolis.initiatives.rules import may_write
 from decapolis.kernel import numbers
-from decapolis.kernel.charts import (
-    CostPoint,
-    MoneyYear,
-    MoneyYears,
-    PlanRange,
-    Table,
-    TotalSpread,
-)
+from decapolis.kernel.charts import MoneyYears, PlanRange, Table, TotalSpread
 from decapolis.kernel.money import ATTRIBUTION, reference_year
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import scope_label
@@ -106,60 +101,6 @@ def costs_page(initiative: Initiative, reader: Reader | None) -> CostsPage:
     )
 
 
-def total_chart(total: Total) -> TotalSpread | None:
-    """Return the picture of a total; None where nothing spreads."""
-    if not total.counts:
-        return None
-    return TotalSpread(
-        currency=total.currency,
-        edges=total.edges,
-        counts=total.counts,
-        plan=total.plan,
-        p50=total.p50,
-        p80=total.p80,
-        reserve=total.reserve,
-        says=total.sentence,
-    )
-
-
-def gap_chart(gap: Gap) -> MoneyYears | None:
-    """Return the picture of money by year; None where there are no costs."""
-    if not gap.cost:
-        return None
-    return MoneyYears(
-        currency=gap.currency,
-        years=tuple(
-            MoneyYear(
-                year.label, float(year.certified), float(year.applied), float(year.idea),
-                float(year.open),
-            )
-            for year in gap.years
-        ),
-        says=gap.sentence,
-    )  # fmt: skip
-
-
-def range_chart(one: Compared) -> PlanRange | None:
-    """Return the picture of a line among its analogues; None where there is nothing to see."""
-    if one.found is None or not one.basis:
-        return None
-    own = one.own.per(one.basis)
-    return PlanRange(
-        per=one.per,
-        currency=numbers.INTERNATIONAL,
-        points=tuple(
-            CostPoint(each.published.city, each.per(one.basis) or 0.0) for each in one.counted
-        ),
-        own=own,
-        own_label=_("This plan: {amount}").format(
-            amount=numbers.money(three(own), numbers.INTERNATIONAL)
-        )
-        if own is not None
-        else "",
-        says=one.sentence,
-    )
-
-
 def _card(plan: PlanShown, one: Compared, total: Total) -> LineCard:
     line = one.line
     risk = next((each for each in total.lines if each.line_id == line.id), None)
@@ -213,6 +154,41 @@ def _risks(total: Total) -> Table:
         for one in total.lines
     ]
     return Table(heads, tuple(rows), frozenset({1, 2, 3}))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySummary:
+    """The money of a plan in three sentences and a picture, for other pages to include.
+
+    ``initiatives/_money.html`` shows it under the name ``money``.
+    """
+
+    total: str
+    gap: str
+    elsewhere: str
+    years: MoneyYears | None
+    costs_url: str
+    transfer_url: str
+
+
+def money_summary(plan: PlanShown, reader: Reader | None) -> MoneySummary:
+    """Return what the page of costs says, in short."""
+    found = compared(plan, reader)
+    gap = gap_of(plan)
+    ranged = [one for one in found if one.found is not None and one.found.size > 1]
+    words = ngettext(
+        "{n} of {all} budget line stands beside a range of comparable programmes.",
+        "{n} of {all} budget lines stand beside a range of comparable programmes.",
+        len(found),
+    )
+    return MoneySummary(
+        total=total_of(plan, reader, found=found).sentence,
+        gap=gap.sentence,
+        elsewhere=words.format(n=len(ranged), all=len(found)) if found else "",
+        years=gap_chart(gap),
+        costs_url=reverse("costing:costs", args=[plan.key]),
+        transfer_url=reverse("costing:transfer", args=[plan.key]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

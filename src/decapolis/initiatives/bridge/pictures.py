@@ -1,0 +1,63 @@
+"""Pictures of a plan's money, for its pages and its documents alike."""
+
+from django.utils.translation import gettext as _
+
+from decapolis.initiatives.bridge.analogues import Compared
+from decapolis.initiatives.bridge.gap import Gap
+from decapolis.initiatives.bridge.totals import Total, three
+from decapolis.kernel import numbers
+from decapolis.kernel.charts import CostPoint, MoneyYear, MoneyYears, PlanRange, TotalSpread
+
+
+def total_chart(total: Total) -> TotalSpread | None:
+    """Return the picture of a total; None where nothing spreads."""
+    if not total.counts:
+        return None
+    return TotalSpread(
+        currency=total.currency,
+        edges=total.edges,
+        counts=total.counts,
+        plan=total.plan,
+        p50=total.p50,
+        p80=total.p80,
+        reserve=total.reserve,
+        says=total.sentence,
+    )
+
+
+def gap_chart(gap: Gap) -> MoneyYears | None:
+    """Return the picture of money by year; None where there are no costs."""
+    if not gap.cost:
+        return None
+    return MoneyYears(
+        currency=gap.currency,
+        years=tuple(
+            MoneyYear(
+                year.label, float(year.certified), float(year.applied), float(year.idea),
+                float(year.open),
+            )
+            for year in gap.years
+        ),
+        says=gap.sentence,
+    )  # fmt: skip
+
+
+def range_chart(one: Compared) -> PlanRange | None:
+    """Return the picture of a line among its analogues; None where there is nothing to see."""
+    if one.found is None or not one.basis:
+        return None
+    own = one.own.per(one.basis)
+    return PlanRange(
+        per=one.per,
+        currency=numbers.INTERNATIONAL,
+        points=tuple(
+            CostPoint(each.published.city, each.per(one.basis) or 0.0) for each in one.counted
+        ),
+        own=own,
+        own_label=_("This plan: {amount}").format(
+            amount=numbers.money(three(own), numbers.INTERNATIONAL)
+        )
+        if own is not None
+        else "",
+        says=one.sentence,
+    )

@@ -1,0 +1,1 @@
+"""Each document: what it takes of the plan, in which order."""

@@ -1,0 +1,71 @@
+"""The pictures of a plan: activities over time, the total, money by year."""
+
+from datetime import date
+
+from decapolis.initiatives.bridge.gap import Gap
+from decapolis.initiatives.bridge.totals import Total
+from decapolis.initiatives.queries.shown import PlanShown
+from decapolis.kernel.charts import (
+    Gantt,
+    GanttBar,
+    GanttMark,
+    MoneyYear,
+    MoneyYears,
+    TotalSpread,
+)
+
+
+def gantt_of(plan: PlanShown, *, today: date | None = None) -> Gantt:
+    """Return the activities and milestones of a plan as a picture."""
+    dated = [(one, one.start, one.end) for one in plan.activities if one.start and one.end]
+    marked = [(one, one.due) for one in plan.milestones if one.due]
+    return Gantt(
+        bars=tuple(
+            GanttBar(
+                id=str(one.id), label=one.title, start=start, end=end, owner=one.owner,
+                after=tuple(map(str, one.after)), is_done=one.done is not None,
+            )
+            for one, start, end in dated
+            if start and end
+        ),
+        marks=tuple(
+            GanttMark(one.title, due, is_gate=one.is_gate, is_reached=one.reached is not None)
+            for one, due in marked
+            if due
+        ),
+        undated=tuple(one.title for one in plan.activities if not (one.start and one.end)),
+        today=today,
+    )  # fmt: skip
+
+
+def total_chart(total: Total) -> TotalSpread | None:
+    """Return the picture of a total; None where nothing spreads."""
+    if not total.counts:
+        return None
+    return TotalSpread(
+        currency=total.currency,
+        edges=total.edges,
+        counts=total.counts,
+        plan=total.plan,
+        p50=total.p50,
+        p80=total.p80,
+        reserve=total.reserve,
+        says=total.sentence,
+    )
+
+
+def gap_chart(gap: Gap) -> MoneyYears | None:
+    """Return the picture of money by year; None where there are no costs."""
+    if not gap.cost:
+        return None
+    return MoneyYears(
+        currency=gap.currency,
+        years=tuple(
+            MoneyYear(
+                year.label, float(year.certified), float(year.applied), float(year.idea),
+                float(year.open),
+            )
+            for year in gap.years
+        ),
+        says=gap.sentence,
+    )  # fmt: skip
