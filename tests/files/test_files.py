@@ -22,10 +22,10 @@ from decapolis.files.actions import (
     set_visibility,
     sweep,
 )
-from decapolis.files.choices import State
+from decapolis.files.choices import CLOSED, State
 from decapolis.files.exports import files_of
 from decapolis.files.models import File, Portrait
-from decapolis.files.queries import bytes_of, file_facts, photo_url, ready_file
+from decapolis.files.queries import bytes_of, closed_file, file_facts, photo_url, ready_file
 from decapolis.files.validators.names import shown_name
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Forbidden, Visibility
@@ -214,6 +214,19 @@ def test_a_file_is_closed_with_what_holds_it():
     assert set_visibility(by=None, files=File.objects.filter(pk=file.pk), to=Visibility.STAFF) == 1
     assert not allowed(file, people.person())
     assert not allowed(file, file.by)
+
+
+@pytest.mark.django_db
+def test_a_closed_file_is_handed_out_only_where_it_belongs():
+    owner = people.person()
+    closed = uploads.ready(owner, CLOSED)
+    for who in (owner, people.staff(), people.person(), None):
+        with pytest.raises(NotFound):
+            ready_file(closed.key, reader=who)
+    assert closed_file(closed.pk) == closed
+    assert files_of(owner)[0]["url"] == ""
+    with pytest.raises(NotFound):
+        closed_file(uploads.ready(owner, Visibility.PUBLIC).pk)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from decapolis.indicators import actions
-from decapolis.indicators.actions import large
+from decapolis.indicators.bridge import handed
 from decapolis.indicators.choices import UploadState
 from decapolis.indicators.models import Observation, Upload
 from decapolis.kernel.worker import work_off
@@ -22,7 +22,7 @@ YEARS = range(1600, 1604)
 
 @pytest.fixture(autouse=True)
 def _soon_large(monkeypatch):
-    monkeypatch.setattr(large, "LARGE", 3)
+    monkeypatch.setattr(handed, "LARGE", 3)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_told_by_row_and_nothing_is_written(dayton):
 
 
 def test_what_changed_before_it_is_written_is_looked_at_again(dayton):
-    held = actions.hand_in_large(by=people.staff(), handed=actions.Handed("a.csv", b"x"))
+    held = actions.hand_in_large(by=people.staff(), handed=handed.Handed("a.csv", b"x"))
     Upload.objects.update(content=text(*YEARS).encode())
     work_off()
     held.refresh_from_db()
@@ -98,7 +98,7 @@ def test_what_changed_before_it_is_written_is_looked_at_again(dayton):
 
 def test_a_table_that_was_thrown_away_meanwhile_is_left(dayton):
     held = actions.hand_in_large(
-        by=people.staff(), handed=actions.Handed("a.csv", text(*YEARS).encode())
+        by=people.staff(), handed=handed.Handed("a.csv", text(*YEARS).encode())
     )
     actions.discard_upload(by=held.by, upload=held)
     work_off()

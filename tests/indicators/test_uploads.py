@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from decapolis.audit.models import AuditEntry
 from decapolis.indicators.actions import (
-    Handed,
     discard_upload,
     hand_in_upload,
     preview_upload,
@@ -18,6 +17,7 @@ from decapolis.indicators.actions import (
     write_upload,
 )
 from decapolis.indicators.bridge import figure_table
+from decapolis.indicators.bridge.handed import Handed
 from decapolis.indicators.choices import Table
 from decapolis.indicators.errors import (
     FileMissing,

@@ -92,10 +92,10 @@ class Client {
       held.delete(id);
     } else if (kind === "write") {
       const text = held.get(id).get("text");
-      text.insert(at % (text.length + 1), words);
+      text.insert(place(text.toString(), at), words);
     } else if (kind === "cut") {
       const text = held.get(id).get("text");
-      text.delete(0, Math.min(2, text.length));
+      text.delete(0, place(text.toString(), 2, true));
     } else if (kind === "move") {
       this.doc.transact(() => {
         held.get(id).set("block", words || "idea");
@@ -126,6 +126,13 @@ function note(words, order, by, signed) {
     ["links", new Y.Map()],
     ["votes", 0],
   ]);
+}
+
+/** Return a place in a text as a keyboard reaches it: never within a sign of two halves. */
+function place(text, at, isMost) {
+  const signs = [...text];
+  const many = isMost ? Math.min(at, signs.length) : at % (signs.length + 1);
+  return signs.slice(0, many).join("").length;
 }
 
 /** Wait until something holds; tell whether it came to be. */

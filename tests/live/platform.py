@@ -32,72 +32,106 @@ class Platform:
         self.home = settings.HOME / "live"
         self.home.mkdir(exist_ok=True)
         self.database = database
+        self.environment = os.environ | {
+            "DECAPOLIS_HOME": str(self.home),
+            "DECAPOLIS_SECRET_KEY": settings.SECRET_KEY,
+        }
+        if address := os.environ.get("DATABASE_URL"):
+            where, _slash, query = address.partition("?")
+            there = f"{where.rpartition('/')[0]}/{self.database}?{query}"
+            self.environment["DATABASE_URL"] = there
+        self.said = (self.home / "said.txt").open("w+")
         self.servers = []
+        self._nest = None
 
     def rows(self):
         """Let Django read and write the database of this platform for a while."""
         return using_database(self.database)
 
-    def serve(self, **environment):
-        if address := os.environ.get("DATABASE_URL"):
-            where, _slash, query = address.partition("?")
-            there = f"{where.rpartition('/')[0]}/{self.database}?{query}"
-            environment["DATABASE_URL"] = there
-        server = Server(self.home, environment)
-        self.servers.append(server)
-        server.start()
-        return server
+    def serve(self, relay=""):
+        """Start a server that can be killed and started again."""
+        if self._nest is None:
+            self._nest = self.run("-m", "tests.live.forking", stdout=subprocess.PIPE)
+        self.servers.append(Server(self, relay))
+        return self.servers[-1]
+
+    def run(self, *order, stdout=None):
+        """Start a program on this home."""
+        return subprocess.Popen(
+            [sys.executable, *order],
+            cwd=HERE.parents[1],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=stdout or self.said,
+            stderr=self.said,
+            text=True,
+        )
+
+    def hatch(self, port, relay):
+        """Start a server and return its process."""
+        print(port, relay, file=self._nest.stdin, flush=True)
+        return int(self._nest.stdout.readline())
+
+    @property
+    def words(self):
+        """What the servers have said."""
+        self.said.seek(0)
+        return self.said.read()
 
     def end(self):
         for server in self.servers:
-            server.stop()
-            server.said.close()
+            server.kill()
+        if self._nest is not None:
+            self._nest.stdin.close()
+            self._nest.wait(PATIENCE_S)
+            self._nest.stdout.close()
+        self.said.close()
 
 
 class Server:
-    """``decapolis run`` on a port of its own."""
+    """A server on a port of its own."""
 
-    def __init__(self, home, environment):
+    def __init__(self, platform, relay):
+        self.platform = platform
+        self.relay = relay
         self.port = free_port()
-        self.environment = os.environ | {
-            "DECAPOLIS_HOME": str(home),
-            "DECAPOLIS_SECRET_KEY": settings.SECRET_KEY,
-            **environment,
-        }
-        self.said = (home / f"said-{self.port}.txt").open("w+")
-        self.process = None
+        self.pid = None
+        self.start()
 
     @property
     def host(self):
         return f"127.0.0.1:{self.port}"
 
     def start(self):
-        order = [sys.executable, "-m", "decapolis.config.main", "run", "--no-jobs"]
-        order += ["--port", str(self.port)]
-        self.process = subprocess.Popen(
-            order, env=self.environment, stdout=self.said, stderr=self.said
-        )
+        self.pid = self.platform.hatch(self.port, self.relay)
+        assert waits_for(self.port), self.platform.words
+
+    def kill(self, number=signal.SIGKILL):
+        """End it, at once unless told otherwise; it can be started again."""
         until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until and self.process.poll() is None:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.port)).close()
+        while self.pid is not None and time.monotonic() < until:
+            try:
+                os.kill(self.pid, number)
+            except ProcessLookupError:
+                self.pid = None
                 return
-            time.sleep(0.03)
-        raise AssertionError(self.words)
-
-    @property
-    def words(self):
-        self.said.seek(0)
-        return self.said.read()
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(PATIENCE_S)
+            number = 0  # from here on only: is it still there
+            time.sleep(0.01)
 
     def stop(self):
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(PATIENCE_S)
+        """End it as Ctrl+C does."""
+        self.kill(signal.SIGTERM)
+
+
+def waits_for(port):
+    """Wait until something is served at a port; tell whether it came to be."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port)).close()
+            return True
+        time.sleep(0.01)
+    return False
 
 
 class Clients:
@@ -134,8 +168,9 @@ class Clients:
     def open(self, name, server, board, session="", **told):
         """Open a board as a browser with this session would."""
         cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
-        headers = {"Cookie": cookie, "Origin": f"http://{server.host}"} | told.pop("headers", {})
-        self("open", name, server=f"ws://{server.host}", board=board, headers=headers, **told)
+        host = server if isinstance(server, str) else server.host
+        headers = {"Cookie": cookie, "Origin": f"http://{host}"} | told.pop("headers", {})
+        self("open", name, server=f"ws://{host}", board=board, headers=headers, **told)
 
     def add(self, name, words="Lamps", key="a", **told):
         self("edit", name, kind="add", words=words, key=key, at=1, **told)

@@ -94,7 +94,7 @@ class Schedule(RuleBasedStateMachine):
             self.node("on", name)
         agreed = self.node("agree", patience=CONVERGES_MS)["ok"]
         states = [self.node("look", name) for name in NAMES]
-        assert agreed, (states, self.server.words)
+        assert agreed, (states, self.server.platform.words)
         told, held = self.node("notes"), content_of(self.board)
         there = {one.id: (one.text, one.block, one.by, one.name) for one in held.notes}
         assert set(told["acked"]) - set(told["removed"]) <= set(there)

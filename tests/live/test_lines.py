@@ -11,7 +11,8 @@ from decapolis.live.wire import MOST_MESSAGE, chunk, told, update
 from decapolis.people.choices import Seat
 from decapolis.people.models import TeamSeat
 from tests.factories import boards, people
-from tests.live.platform import session_of
+from tests.factories.relays import free_port
+from tests.live.platform import session_of, waits_for
 
 PATIENCE_S = 20
 
@@ -226,17 +227,16 @@ def test_what_is_stored_by_another_program_appears(server, clients, board, ana):
 
 
 def test_a_server_that_stops_has_stored_everything(platform, rows, clients, board, ana):
-    own = platform.serve()
-    clients.open("ana", own, board.key, session_of(ana))
+    port = free_port()
+    program = platform.run("-m", "decapolis.config.main", "run", "--port", str(port))
+    assert waits_for(port), platform.words
+    clients.open("ana", f"127.0.0.1:{port}", board.key, session_of(ana))
     assert clients("synced", "ana")["ok"]
     for number in range(30):
         clients.add("ana", key=f"n{number}")
-    own.stop()
+    program.terminate()
+    program.communicate(timeout=PATIENCE_S)
     held = {one.id for one in content_of(board).notes}
     assert set(clients("notes")["acked"]) <= held
     assert codes(clients, "ana")[0] == 1012
-    own.start()
-    assert clients("agree")["ok"]
-    assert len(content_of(board).notes) == 30
-    own.stop()
-    assert "Error" not in own.words
+    assert "Traceback" not in platform.words

@@ -18,12 +18,12 @@ PATIENCE_S = 20
 def pair(request, platform, rows):
     """Return two servers, and the relay between them if there is one."""
     with contextlib.ExitStack() as stack:
-        environment, relay = {}, None
+        address, relay = "", None
         if request.param == "relay":
-            environment["VALKEY_URL"], relay = stack.enter_context(relay_server())
-        servers = [platform.serve(**environment) for _turn in range(2)]
+            address, relay = stack.enter_context(relay_server())
+        servers = [platform.serve(address) for _turn in range(2)]
         for server in servers:
-            stack.callback(server.stop)
+            stack.callback(server.kill)
         yield *servers, relay
 
 

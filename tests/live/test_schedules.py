@@ -21,13 +21,13 @@ def killed(platform):
     """Return a server of our own: it is killed, and started again."""
     server = platform.serve()
     yield server
-    server.stop()
+    server.kill()
 
 
-def test_every_acknowledged_note_outlives_anything(pytestconfig, soaks, rows, killed, node):
+def test_every_acknowledged_note_outlives_anything(pytestconfig, soaks, rows, killed, clients):
     given = {
         "server": killed,
-        "node": node,
+        "node": clients,
         "persons": [people.person(name=name.title()) for name in NAMES],
         "version": boards.version(),
     }

@@ -24,7 +24,7 @@ from tests.factories import (
     uploads,
 )
 from tests.permissions.boarded import make_boarded
-from tests.permissions.costing import make_costing
+from tests.permissions.costing_records import make_costing
 from tests.permissions.judged_records import make_judged
 from tests.permissions.planned import make_planned
 from tests.permissions.rows import (

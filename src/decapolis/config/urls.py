@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decapolis.pages.home.urls")),
     path("", include("decapolis.pages.indicators.urls")),
     path("", include("decapolis.pages.initiatives.costing.urls")),
+    path("", include("decapolis.pages.initiatives.following.urls")),
     path("", include("decapolis.pages.initiatives.urls")),
     path("", include("decapolis.pages.library.urls")),
     path("", include("decapolis.pages.notices.urls")),

@@ -87,3 +87,33 @@ class NoteTooLong(DomainError):
     """A note is too long."""
 
     code = "initiatives.note_too_long"
+
+
+class NothingSaid(DomainError):
+    """A review or a report says nothing."""
+
+    code = "initiatives.nothing_said"
+
+
+class AnsweredAlready(DomainError):
+    """The review was answered already."""
+
+    code = "initiatives.answered_already"
+
+
+class LinkSpent(NotFound):
+    """The link of a letter was cut, is not ours, is too old, or was meant for another time."""
+
+    code = "initiatives.link_spent"
+
+
+class NotEnded(DomainError):
+    """What becomes a practice is done or stopped first."""
+
+    code = "initiatives.not_ended"
+
+
+class DraftTaken(DomainError):
+    """Somebody else of the team writes the draft."""
+
+    code = "initiatives.draft_taken"

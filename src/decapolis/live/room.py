@@ -2,7 +2,7 @@
 
 A change from a browser is applied, set right where something was forged, stored, and told to all:
 several at once where several came. So what anybody sees is in the database; only where that is
-slow (`PATIENCE_S`) is a change told before, and "saved" later. Why so: docs/adr/0063.
+slow (`PATIENCE_S`) is a change told before, and "saved" later. Why so: docs/adr/0065.
 """
 
 import asyncio

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from decapolis.access.actions.webhooks import forget_person as leave_programs
 from decapolis.benchmarks.actions import forget_person as leave_benchmarks
+from decapolis.canvas.actions.leaving import forget_person as leave_boards
 from decapolis.files.actions import forget_person as leave_files
 from decapolis.initiatives.actions.leaving import forget_person as leave_initiatives
 from decapolis.kernel.permissions import require
@@ -48,6 +49,7 @@ def leave(*, by: Person | None, person: Person) -> None:
     require(may_erase(by, person))
     leave_programs(by=by, person=person)
     leave_initiatives(by=by, person=person)
+    leave_boards(by=by, person=person)
     leave_benchmarks(by=by, person=person)
     leave_library(by=by, person=person)
     leave_organisations(by=by, person=person)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from decapolis.access.queries import tokens as access
 from decapolis.audit import exports as audit
 from decapolis.benchmarks.queries import held as benchmarks
+from decapolis.canvas.bridge import held as boards
 from decapolis.files import exports as files
 from decapolis.initiatives.queries import held as initiatives
 from decapolis.library.queries import held as library
@@ -25,6 +26,7 @@ HOLDERS: dict[str, Callable[[Person], dict[str, Any]]] = {
     "roles": organisations.held_on,
     "library": library.held_on,
     "initiatives": initiatives.held_on,
+    "boards": boards.held_on,
     "benchmarks": benchmarks.held_on,
     "files": lambda person: {"files": files.files_of(person)},
     "programs": access.held_on,

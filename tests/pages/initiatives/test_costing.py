@@ -35,6 +35,10 @@ def test_the_page_of_costs_shows_each_line_the_total_and_the_money_by_year(team)
     assert "a reserve of" in body
     assert "Of $500,000, 0% is certified and $500,000 is not covered (2027)." in body
     assert body.count("<svg class='strip'") == 3
+    assert "Outside what others paid" not in body
+    BudgetLine.objects.filter(pk=line.pk).update(amount=5_000_000)
+    dear = client.get(f"/initiatives/{one.key}/costs").content.decode()
+    assert f"{line.title}</a>: above all 3 comparable programmes." in dear
 
 
 def test_an_empty_plan_says_what_will_stand_here(client):

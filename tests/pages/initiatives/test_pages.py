@@ -137,3 +137,14 @@ def test_what_it_is_can_be_changed_and_themes_are_checked():
     assert wrong.status_code == 422
     lost = client.post(f"{one.path}/draws", {"practice": "nowhere", "do": "end"})
     assert lost.status_code == 302
+
+
+def test_a_practice_that_was_taken_out_is_put_back_by_one_click():
+    one, owner = make.owned()
+    client, held = browser(owner), make.draw(one, library.practice(title="Lamps of Vienna"))
+    sent = {"practice": held.practice.slug, "do": "end"}
+    gone = client.post(f"{one.path}/draws", sent, follow=True)
+    assert "“Lamps of Vienna” was taken out. Put it back" in said(gone)
+    assert not one.draws.exists()
+    client.post(f"{one.path}/draws", {"practice": held.practice.slug, "do": "again"})
+    assert one.draws.get().practice == held.practice

@@ -10,7 +10,7 @@ from decapolis.api.indicators.schemas import FaultOut, UploadOut
 from decapolis.api.paging import Page, Window, page_of
 from decapolis.api.scopes import ScopedRouter, own
 from decapolis.indicators import actions
-from decapolis.indicators.actions import MOST_BYTES, Handed
+from decapolis.indicators.bridge.handed import MOST_BYTES, Handed, is_large, kept_faults
 from decapolis.indicators.choices import Table, UploadState
 from decapolis.indicators.errors import UnknownUpload
 from decapolis.indicators.models import Upload
@@ -54,7 +54,7 @@ def upload_figures(
     me = caller(request)
     content = file.read(MOST_BYTES + 1)
     handed = Handed(file.name or "", content, filters.table, filters.visibility or "")
-    if actions.is_large(handed):
+    if is_large(handed):
         return _told(actions.hand_in_large(by=me, handed=handed, writes=not filters.dry_run))
     if filters.dry_run:
         preview = actions.preview_upload(by=me, handed=handed)
@@ -85,7 +85,7 @@ def _told(upload: Upload) -> UploadOut:
     told = UploadOut.model_validate(upload)
     if upload.state != UploadState.FAULTY:
         return told
-    faulty = actions.kept_faults(upload)
+    faulty = kept_faults(upload)
     wrong = [FaultOut(row=one.line, column=one.field, detail=one.reason) for one in faulty.faults]
     return told.model_copy(update={"detail": faulty.message, "faults": wrong})
 

@@ -38,7 +38,6 @@ ASKED = {
     "list_sources": "limit=3",
     "compare_versions": "before=1&after=1",
 }
-# Beside `get_practice`: what is told of the same practice.
 OF_A_RANKING = (
     "get_ranking",
     "get_recipe",
@@ -47,6 +46,8 @@ OF_A_RANKING = (
     "get_city_in_ranking",
     "list_marks",
 )
+OF_A_CITY = ("get_city", "list_figures", "list_peers", "compare_cities", "list_theories")
+# Beside `get_practice`: what is told of the same practice.
 OF_A_PRACTICE = (
     "get_record",
     "list_versions",
@@ -150,7 +151,7 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
     found |= {"get_document_record": found["get_document"]}
     found |= dict.fromkeys(OF_A_PRACTICE, found["get_practice"])
-    found |= dict.fromkeys(("get_city", "list_figures", "list_peers", "compare_cities"), told)
+    found |= dict.fromkeys(OF_A_CITY, told)
     return {name: value for name, value in found.items() if value}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
-from decapolis.benchmarks.actions.publishing import keep_run, not_wider
+from decapolis.benchmarks.actions.publishing import keep_run
 from decapolis.benchmarks.actions.telling import tell
 from decapolis.benchmarks.bridge.building import spec_of
 from decapolis.benchmarks.bridge.running import doubts_of
@@ -24,7 +24,7 @@ from decapolis.benchmarks.errors import (
 )
 from decapolis.benchmarks.models import Edition, Entrant, Framework
 from decapolis.benchmarks.queries.concerned import cities_of, reviewers, speakers, those_who_marked
-from decapolis.benchmarks.queries.values import observed_cities
+from decapolis.benchmarks.queries.values import not_wider, observed_cities
 from decapolis.benchmarks.rules import may_close, may_manage, may_open
 from decapolis.benchmarks.validators import EditionRecord
 from decapolis.cities.models import City

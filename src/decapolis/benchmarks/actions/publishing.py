@@ -14,14 +14,14 @@ from decapolis.benchmarks.actions.telling import tell
 from decapolis.benchmarks.bridge import running
 from decapolis.benchmarks.bridge.agreement import agreement_of
 from decapolis.benchmarks.choices import BLIND, Hand, Kind, State
-from decapolis.benchmarks.errors import NoRun, NotBuilt, NotSettled, WiderThanData
+from decapolis.benchmarks.errors import NoRun, NotBuilt, NotSettled
 from decapolis.benchmarks.models import Edition, Mark, Run
 from decapolis.benchmarks.queries.concerned import cities_of, speakers, those_who_marked
 from decapolis.benchmarks.queries.desk import one_reader_of
-from decapolis.benchmarks.queries.values import narrower_data
+from decapolis.benchmarks.queries.values import not_wider
 from decapolis.benchmarks.rules import may_check_again, may_publish, may_withdraw
 from decapolis.benchmarks.validators.marks import LEAST_LETTERS, clean_text
-from decapolis.kernel.permissions import Reader, Visibility, require
+from decapolis.kernel.permissions import Reader, require
 from decapolis.notices.actions import Told
 from decapolis.people.models import Person
 
@@ -84,24 +84,6 @@ def publish(*, by: Person, edition: Edition) -> Run:
     people = [*speakers(held), *those_who_marked(held)]
     tell(by=by, edition=held, people=people, told=Told(title, text, held.path))
     return made
-
-
-def not_wider(edition: Edition) -> None:
-    """See to it that nobody reads figures in an edition that they may not read elsewhere.
-
-    Raises
-    ------
-    WiderThanData
-        Somebody would.
-    """
-    found = narrower_data(edition)
-    if found is not None:
-        words = _(
-            "“{name}” is not open to all who could read this ranking: {levels}. Open the ranking "
-            "to them alone, or the figures to more."
-        )
-        label = Visibility(found.visibility).label
-        raise WiderThanData(words.format(name=found, levels=label), field="visibility")
 
 
 @transaction.atomic

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from decapolis.benchmarks.choices import Hand, Kind
+from decapolis.benchmarks.errors import WiderThanData
 from decapolis.benchmarks.models import Criterion, Edition, Entrant, Mark
 from decapolis.cities.models import City
 from decapolis.indicators.models import Indicator, Observation, Source
@@ -145,3 +147,21 @@ def observed_cities(edition: Edition) -> list[City]:
     rows = observations_for(edition).filter(indicator__in=measured.values("indicator"))
     found = City.objects.filter(pk__in=rows.values("city")).select_related("country")
     return sorted(found, key=lambda city: (city.name, city.pk))
+
+
+def not_wider(edition: Edition) -> None:
+    """See to it that nobody reads figures in an edition that they may not read elsewhere.
+
+    Raises
+    ------
+    WiderThanData
+        Somebody would.
+    """
+    found = narrower_data(edition)
+    if found is not None:
+        words = _(
+            "“{name}” is not open to all who could read this ranking: {levels}. Open the ranking "
+            "to them alone, or the figures to more."
+        )
+        label = Visibility(found.visibility).label
+        raise WiderThanData(words.format(name=found, levels=label), field="visibility")

@@ -43,7 +43,8 @@ def put_photo(*, by: Person, board: Board, note: str, upload: Upload) -> str:
     if Photo.objects.filter(board=board).count() >= MOST_PHOTOS:
         told = _("A board has at most {most} photos.").format(most=MOST_PHOTOS)
         raise BadNote(told, field="photo")
-    return _show(by, board, note, keep_upload(by=by, upload=upload, visibility=CLOSED))
+    nameless = Upload("photo", upload.content)  # a name can tell who took it, or where
+    return _show(by, board, note, keep_upload(by=by, upload=nameless, visibility=CLOSED))
 
 
 @transaction.atomic

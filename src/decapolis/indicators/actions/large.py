@@ -1,21 +1,10 @@
 """Large tables: checked and written by a job, while the page shows how far it is."""
 
-from collections.abc import Sequence
-from typing import Final
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decapolis.indicators.actions.uploads import (
-    Handed,
-    Preview,
-    RowChange,
-    checked_size,
-    handed_of,
-    kept_as,
-    preview_upload,
-    write_upload,
-)
+from decapolis.indicators.actions.uploads import kept_as, preview_upload, write_upload
+from decapolis.indicators.bridge.handed import Handed, checked_size, handed_of
 from decapolis.indicators.choices import UploadState
 from decapolis.indicators.errors import TableFaulty, UploadDecided
 from decapolis.indicators.models import Upload
@@ -23,22 +12,12 @@ from decapolis.indicators.rules import may_upload
 from decapolis.kernel import jobs
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.permissions import Reader, require
-from decapolis.kernel.records import Rejection
 from decapolis.notices.actions import Told, notify
 from decapolis.notices.choices import Kind
 from decapolis.people.models import Person
 
-LARGE: Final = 2_000  # rows: more are not checked while somebody waits for the page
-LARGE_WORKBOOK: Final = 80_000  # bytes of an XLSX file that may hold so many
 MOST_KEPT = 100  # changes that the page shows
 CHECK, WRITE = "indicators.tasks.check_upload", "indicators.tasks.write_checked"
-
-
-def is_large(handed: Handed) -> bool:
-    """Tell whether a table is left to a job, without reading it."""
-    if handed.name.lower().endswith(".xlsx"):
-        return len(handed.content) > LARGE_WORKBOOK
-    return handed.content.count(b"\n") > LARGE
 
 
 @transaction.atomic
@@ -129,23 +108,6 @@ def write_large(*, by: Reader | None, upload_id: int, person_id: int) -> str:
         return "faulty"
     _tell(held, _("“{name}” is written.").format(name=held.name))
     return "written"
-
-
-def kept_preview(upload: Upload) -> Preview:
-    """Return what a job found that a table would change; the first changes alone are kept."""
-    told = upload.outcome
-    return Preview(
-        tuple(RowChange(*one) for one in told.get("changes", ())),
-        told.get("same", 0),
-        counts=(told.get("added", 0), told.get("changed", 0)),
-    )
-
-
-def kept_faults(upload: Upload) -> TableFaulty:
-    """Return what a job found wrong with a table."""
-    told = upload.outcome
-    faults: Sequence[Rejection] = [Rejection(*one) for one in told.get("faults", ())]
-    return TableFaulty(told.get("message", ""), faults=faults, more=told.get("more", 0))
 
 
 def _wrong(upload: Upload, error: DomainError) -> None:

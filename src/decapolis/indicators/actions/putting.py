@@ -13,7 +13,7 @@ from decapolis.kernel.records import Rejection
 from decapolis.kernel.rows import put_rows
 
 
-def read_by(wanted: str | None, stands: str | None) -> dict[str, str]:
+def _read_by(wanted: str | None, stands: str | None) -> dict[str, str]:
     """Return who may read a record: as it says, else as it stands; a new one everyone."""
     return {"visibility": wanted or stands or Visibility.PUBLIC}
 
@@ -26,7 +26,7 @@ def put_sources(
     stands = dict(Source.objects.values_list("pk", "visibility"))
     Source.objects.bulk_create(
         [
-            Source(**record.model_dump() | read_by(record.visibility, stands.get(record.id)))
+            Source(**record.model_dump() | _read_by(record.visibility, stands.get(record.id)))
             for _line, record in records
         ],
         update_conflicts=True,
@@ -44,7 +44,7 @@ def put_indicators(
     stands = dict(Indicator.objects.values_list("pk", "visibility"))
     Indicator.objects.bulk_create(
         [
-            Indicator(**record.model_dump() | read_by(record.visibility, stands.get(record.code)))
+            Indicator(**record.model_dump() | _read_by(record.visibility, stands.get(record.code)))
             for _line, record in records
         ],
         update_conflicts=True,

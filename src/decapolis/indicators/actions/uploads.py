@@ -1,7 +1,6 @@
 """Tables that network staff hand in: looked at, written whole, taken back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Never
 
@@ -16,9 +15,9 @@ from decapolis.audit.actions import Change
 from decapolis.audit.actions import record as audit
 from decapolis.indicators.actions.putting import put_indicators, put_observations, put_sources
 from decapolis.indicators.bridge import COLUMNS, UNIQUE, check_table, observation_row
+from decapolis.indicators.bridge.handed import Handed, Preview, RowChange, checked_size, handed_of
 from decapolis.indicators.choices import Table, UploadState
 from decapolis.indicators.errors import (
-    FileMissing,
     StillInUse,
     TableFaulty,
     UploadBuried,
@@ -34,7 +33,6 @@ from decapolis.kernel.records import Rejection
 from decapolis.kernel.rows import put_rows
 from decapolis.people.models import Person
 
-MOST_BYTES = 25_000_000
 MOST_FAULTS = 200  # that are told; the rest is counted
 LONGEST_NAME = 200
 AT_ONCE = 500
@@ -49,58 +47,6 @@ MODELS: dict[str, type[models.Model]] = {
     Table.INDICATORS: Indicator,
     Table.SOURCES: Source,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A file with its name, and what its rows are: one of `Table`.
-
-    Attributes
-    ----------
-    visibility
-        Who may read indicators or sources whose rows do not say; empty: as they stand, of new
-        ones everyone.
-    """
-
-    name: str
-    content: bytes
-    table: str = Table.OBSERVATIONS
-    visibility: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """One row of a table: its key, what stands there (None: nothing), and what would."""
-
-    line: int
-    key: str
-    before: State | None
-    after: State
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a table would do: rows that change something, in the order of the table.
-
-    Attributes
-    ----------
-    counts
-        How many rows are new, and how many replace others, where not all changes are kept.
-    """
-
-    changes: tuple[RowChange, ...]
-    same: int
-    counts: tuple[int, int] | None = None
-
-    @property
-    def added(self) -> int:
-        """How many rows are new."""
-        return self.counts[0] if self.counts else sum(one.before is None for one in self.changes)
-
-    @property
-    def changed(self) -> int:
-        """How many rows replace what stands there."""
-        return self.counts[1] if self.counts else len(self.changes) - self.added
 
 
 @transaction.atomic
@@ -253,11 +199,6 @@ def take_back_upload(*, by: Person, upload: Upload) -> Upload:
     return held
 
 
-def handed_of(upload: Upload) -> Handed:
-    """Return a table that waits as it was handed in."""
-    return Handed(upload.name, bytes(upload.content or b""), upload.table, upload.visibility)
-
-
 def _is_as(state: State, after: State) -> bool:
     """Tell whether a row stands as an upload left it; earlier releases knew fewer fields."""
     return all(state.get(name) == value for name, value in after.items())
@@ -266,21 +207,6 @@ def _is_as(state: State, after: State) -> bool:
 def _name(handed: Handed) -> str:
     name = handed.name.replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in name if letter.isprintable())[-LONGEST_NAME:] or "table"
-
-
-def checked_size(handed: Handed) -> None:
-    """See to it that there is a file, and not too large a one.
-
-    Raises
-    ------
-    FileMissing
-        It is empty or too large.
-    """
-    if not handed.content:
-        raise FileMissing(_("Choose a CSV or XLSX file that holds rows."), field="file")
-    if len(handed.content) > MOST_BYTES:
-        most = numbers.number(MOST_BYTES // 1_000_000)
-        raise FileMissing(_("This is over {n} MB. Split it.").format(n=most), field="file")
 
 
 def _looked_at(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from decapolis.audit.actions import Change, Only, record
 from decapolis.initiatives.actions.plans import touch
-from decapolis.initiatives.choices import LineKind
+from decapolis.initiatives.choices import LineKind, Stage
 from decapolis.initiatives.errors import ChangedMeanwhile, LineFaulty, NoSuchLine, TooMuch
-from decapolis.initiatives.models import Activity, Line, Plan
+from decapolis.initiatives.models import Activity, Line, Measure, Plan
 from decapolis.initiatives.queries.drafting import Drafted, drafted
 from decapolis.initiatives.queries.initiatives import team_people
 from decapolis.initiatives.queries.plan import KIND_OF_MODEL, MODELS
@@ -20,6 +20,7 @@ from decapolis.initiatives.rules import may_write
 from decapolis.kernel.permissions import require
 from decapolis.people.models import Person
 
+PROMISED = (Stage.APPROVED, Stage.RUNNING, Stage.DONE)
 MOST_LINES = 200  # of one kind, in one plan
 
 
@@ -73,6 +74,7 @@ def put_line(
         raise ChangedMeanwhile(words, differs=change.after)
     if not change.after and line.gone is None:
         return line
+    _keep_promise(line, change)
     line.gone = None
     _write(by, line, made)
     _record(by, line, "initiatives.line_written", change)
@@ -201,6 +203,23 @@ def _change(line: Line, made: Drafted) -> Change:
         after["after"] = [one.pk for one in made.after]
     change = Change.between(before, after)
     return Change(_plain(change.before), _plain(change.after))
+
+
+def _keep_promise(line: Line, change: Change) -> None:
+    """Let no target of an approved plan become another without its reason.
+
+    Raises
+    ------
+    LineFaulty
+        It would; `targets.change_target` takes the reason.
+    """
+    if not isinstance(line, Measure) or line.plan.initiative.stage not in PROMISED:
+        return
+    words = _("The plan is approved. Change the target under “Progress”, with the reason.")
+    had = {"target": line.target, "due": line.due}
+    faults = {name: words for name, value in had.items() if name in change.after and value}
+    if faults:
+        raise LineFaulty(faults)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

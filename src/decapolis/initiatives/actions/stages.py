@@ -5,15 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decapolis.audit.actions import Change, Only, record
+from decapolis.initiatives.actions.reviews import drop_reviews, plan_reviews
 from decapolis.initiatives.choices import ENDED, Stage
 from decapolis.initiatives.errors import WhyMissing
 from decapolis.initiatives.models import Initiative, StageChange
+from decapolis.initiatives.queries.asking import UNDER_WAY
 from decapolis.initiatives.queries.initiatives import team_people
 from decapolis.initiatives.rules import may_lead
 from decapolis.initiatives.validators.about import clean_why
 from decapolis.kernel.permissions import require
 from decapolis.people.models import Person
 
+BEFORE_APPROVAL = (Stage.INTERVIEW, Stage.FRAMING, Stage.CANVAS, Stage.PLAN)
 NEEDS_WHY = {
     Stage.STOPPED: lambda: _("Say why it is stopped. The next city learns most from that."),
 }
@@ -47,6 +50,7 @@ def set_stage(*, by: Person, initiative: Initiative, stage: Stage, why: str = ""
     initiative.why_ended = said if stage in ENDED else ""
     initiative.save(update_fields=["stage", "ended", "why_ended"])
     StageChange.objects.create(initiative=initiative, stage=stage, why=said, by=by)
+    _look_back(by, initiative, before)
     record(
         by=by,
         act="initiatives.stage_changed",
@@ -56,3 +60,12 @@ def set_stage(*, by: Person, initiative: Initiative, stage: Stage, why: str = ""
         concerns=Only(team_people(initiative)),
     )
     return initiative
+
+
+def _look_back(by: Person, initiative: Initiative, before: Stage) -> None:
+    """Make the reviews of what is approved now; take back those of what is not any more."""
+    stage = Stage(initiative.stage)
+    if stage in UNDER_WAY and before not in UNDER_WAY:
+        plan_reviews(by=by, initiative=initiative, approved=timezone.localdate())
+    elif stage in BEFORE_APPROVAL:
+        drop_reviews(by=by, initiative=initiative)

@@ -1,12 +1,47 @@
-"""Pictures of a plan's money, for its pages and its documents alike."""
+"""Pictures of a plan, for its pages and its documents alike."""
+
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from decapolis.initiatives.bridge.analogues import Compared
 from decapolis.initiatives.bridge.gap import Gap
 from decapolis.initiatives.bridge.totals import Total, three
+from decapolis.initiatives.queries.shown import PlanShown
 from decapolis.kernel import numbers
-from decapolis.kernel.charts import CostPoint, MoneyYear, MoneyYears, PlanRange, TotalSpread
+from decapolis.kernel.charts import (
+    CostPoint,
+    Gantt,
+    GanttBar,
+    GanttMark,
+    MoneyYear,
+    MoneyYears,
+    PlanRange,
+    TotalSpread,
+)
+
+
+def gantt_of(plan: PlanShown, *, today: date | None = None) -> Gantt:
+    """Return the activities and milestones of a plan as a picture."""
+    dated = [(one, one.start, one.end) for one in plan.activities if one.start and one.end]
+    marked = [(one, one.due) for one in plan.milestones if one.due]
+    return Gantt(
+        bars=tuple(
+            GanttBar(
+                id=str(one.id), label=one.title, start=start, end=end, owner=one.owner,
+                after=tuple(map(str, one.after)), is_done=one.done is not None,
+            )
+            for one, start, end in dated
+            if start and end
+        ),
+        marks=tuple(
+            GanttMark(one.title, due, is_gate=one.is_gate, is_reached=one.reached is not None)
+            for one, due in marked
+            if due
+        ),
+        undated=tuple(one.title for one in plan.activities if not (one.start and one.end)),
+        today=today,
+    )  # fmt: skip
 
 
 def total_chart(total: Total) -> TotalSpread | None:

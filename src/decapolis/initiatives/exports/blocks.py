@@ -9,12 +9,21 @@ from decapolis.kernel.charts import Chart
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words with the numbers of their sources; ``quiet`` are notes beside what matters."""
+    """Words with the numbers of their sources.
+
+    Attributes
+    ----------
+    is_quiet
+        A note beside what matters.
+    lacks_source
+        A figure of which nobody says where it is from; a note says so.
+    """
 
     text: str
     sources: tuple[int, ...] = ()
     is_strong: bool = False
     is_quiet: bool = False
+    lacks_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Picture:
     """A chart; its sentence stands beside it and is what is read out."""
 
     chart: Chart
-    height: int = 0  # millimetres at most; 0: as it comes
+    sources: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,8 @@ class Paper:
         What sort of document it is, as its head says.
     about
         One sentence below the title: whose, from when, for whom.
+    no_source
+        What stands behind a figure of which nobody says where it is from.
     pages
         How many pages it has at most; 0: as many as it takes.
     """
@@ -126,6 +137,7 @@ class Paper:
     sources: tuple[SourceLine, ...]
     sources_title: str
     page: str  # "page {n} of {of}"
+    no_source: str = ""
     pages: int = 0
 
 

@@ -47,7 +47,7 @@ class Material:
             return Said(numbers.unknown(), is_quiet=True)
         url = absolute(f"/documents/{document}") if document else ""
         label = source or (_("Document in the library") if document else "")
-        return Said(text, self.sources.cite(label, url))
+        return Said(text, self.sources.cite(label, url), lacks_source=not label)
 
     def fact(self, line: LineShown, name: str) -> str:
         """Return one field of a line as it is read."""
@@ -98,5 +98,6 @@ def paper(
         sources=of.sources.listed(),
         sources_title=_("Sources"),
         page=_("{kind}, page {{n}} of {{of}}").format(kind=kind),
+        no_source=_("no source"),
         pages=pages,
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decapolis.initiatives.bridge.pictures import gantt_of, gap_chart, total_chart
 from decapolis.initiatives.bridge.totals import three
 from decapolis.initiatives.choices import CostKind, PlanPart
 from decapolis.initiatives.exports.blocks import (
@@ -23,7 +24,6 @@ from decapolis.initiatives.exports.blocks import (
 from decapolis.initiatives.exports.clipping import clipped, paragraphs
 from decapolis.initiatives.exports.lines import left_out, table_of
 from decapolis.initiatives.exports.material import Material
-from decapolis.initiatives.exports.pictures import gantt_of, gap_chart, total_chart
 from decapolis.initiatives.queries.shown import RiskShown
 from decapolis.kernel import numbers
 from decapolis.kernel.mail import absolute
@@ -49,9 +49,7 @@ def affected(of: Material) -> list[Block]:
     if n is None:
         return []
     source = of.plan.text("affected_source")
-    told = of.cited(numbers.people(n), source)
-    missing = () if source else (Said(_("No source is named."), is_quiet=True),)
-    return [Words((told, *missing), label=_("People affected"))]
+    return [Words((of.cited(numbers.people(n), source),), label=_("People affected"))]
 
 
 def missing(
@@ -83,10 +81,10 @@ def lines(of: Material, part: PlanPart, *, most: int = 0, is_whole: bool = True,
     return [table_of(of, held, most=most, is_whole=is_whole, only=only)] if held else []
 
 
-def timeline(of: Material, *, height: int = 0) -> list[Block]:
+def timeline(of: Material) -> list[Block]:
     """Return activities and milestones over time."""
     made = gantt_of(of.plan, today=of.today)
-    return [Picture(made, height)] if made.days else []
+    return [Picture(made)] if made.days else []
 
 
 def years(of: Material) -> list[Block]:
@@ -148,8 +146,9 @@ def total(of: Material, *, with_picture: bool = True) -> list[Block]:
         .format(n=numbers.number(of.total.draws), seed=of.total.seed),
         absolute(f"{of.initiative.path}/costs"),
     ) if of.total.is_known else ()  # fmt: skip
-    said = Words((Said(of.total.sentence, source),))
-    return [said, Picture(made)] if made and with_picture else [said]
+    if made and with_picture:
+        return [Picture(made, source)]
+    return [Words((Said(of.total.sentence, source),))]
 
 
 def reserve(of: Material) -> str:

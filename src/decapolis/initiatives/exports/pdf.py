@@ -27,23 +27,46 @@ UNIVERSAL: Standard = "ua-1"
 CHART_WIDTH = 640  # pixels that charts are drawn to
 SOURCE_LETTERS = 60  # in a line of a column of sources
 COLUMNS = 2
+DENSITIES = (1.0, 0.92, 0.85, 0.78)
+TOO_LONG = "too many pages"  # as the template says it
 
 
 def as_pdf(paper: Paper) -> bytes:
     """Return a document as a tagged PDF with title, language and words for every picture.
 
     It claims PDF/UA-1. Where a letter has no glyph in the fonts at hand the claim would be false,
-    so that the document is tagged without it.
+    so that the document is tagged without it. One that has so many pages at most is set closer
+    until it fits; what does not fit even then has more.
 
     Raises
     ------
     NotTypeset
         The template could not be set at all; this is a fault of the program.
     """
-    data = {"paper": json.dumps(_context(paper), ensure_ascii=False)}
+    context = _context(paper)
+    for density in DENSITIES if paper.pages else ():
+        try:
+            return _set(paper, context | {"density": density, "most": paper.pages})
+        except NotTypeset as error:
+            if TOO_LONG not in error.message:
+                raise
+    return _set(paper, context)
+
+
+def _set(paper: Paper, context: dict[str, Any]) -> bytes:
+    """Set a document, without the claim where it cannot be kept.
+
+    Raises
+    ------
+    NotTypeset
+        It has too many pages, or the template is at fault.
+    """
+    data = {"paper": json.dumps(context, ensure_ascii=False)}
     try:
         return pdf(template(*TEMPLATE), data, made_on=paper.day, standards=[UNIVERSAL])
-    except NotTypeset:
+    except NotTypeset as error:
+        if TOO_LONG in error.message:
+            raise
         return pdf(template(*TEMPLATE), data, made_on=paper.day, standards=[])
 
 
@@ -58,6 +81,9 @@ def _context(paper: Paper) -> dict[str, Any]:
         "made": paper.made,
         "page": paper.page,
         "is_short": bool(paper.pages),
+        "density": 1.0,
+        "most": 0,
+        "no_source": paper.no_source,
         "date": {"year": paper.day.year, "month": paper.day.month, "day": paper.day.day},
         "blocks": [_block(block) for block in paper.blocks],
         "sources_title": paper.sources_title,
@@ -103,7 +129,8 @@ def _facts(block: Facts) -> dict[str, Any]:
 @_block.register
 def _picture(block: Picture) -> dict[str, Any]:
     svg = draw(block.chart, medium="print", width=CHART_WIDTH)
-    return {"is": "picture", "svg": svg, "alt": block.chart.sentence()}
+    cites = _cites(block.sources)
+    return {"is": "picture", "svg": svg, "alt": block.chart.sentence(), "cites": cites}
 
 
 @_block.register
@@ -129,8 +156,13 @@ def _said(one: Said) -> dict[str, Any]:
         "text": one.text,
         "strong": one.is_strong,
         "quiet": one.is_quiet,
-        "cites": [{"to": first, "text": text} for first, text in cite_runs(one.sources)],
+        "lacks": one.lacks_source,
+        "cites": _cites(one.sources),
     }
+
+
+def _cites(sources: tuple[int, ...]) -> list[dict[str, Any]]:
+    return [{"to": first, "text": text} for first, text in cite_runs(sources)]
 
 
 def _columns(sources: tuple[SourceLine, ...]) -> list[list[dict[str, Any]]]:

@@ -1,5 +1,6 @@
 """A document as a Word file: real headings, lists and header rows, in the order of the PDF."""
 
+from dataclasses import dataclass
 from functools import singledispatch
 
 from docx.document import Document as WordDocument
@@ -53,12 +54,13 @@ def as_docx(paper: Paper) -> bytes:
     add(document, paper.title, "Title")
     add(document, paper.about, "Subtitle")
     drawn = _drawn(paper)
+    setter = Setter(document, paper.no_source)
     for at, block in enumerate(paper.blocks):
         if at in drawn and isinstance(block, Picture):
-            add(document, block.chart.sentence(), "Caption")
+            setter.say(add(document, "", "Caption"), Said(block.chart.sentence(), block.sources))
             picture(add(document), drawn[at], block.chart.sentence(), WIDTH)
         else:
-            put(block, document)
+            put(block, setter)
     if paper.sources:
         add(document, paper.sources_title, "Heading 1")
     for source in paper.sources:
@@ -78,72 +80,85 @@ def _drawn(paper: Paper) -> dict[int, bytes]:
     return dict(zip(drawings, pictures(list(drawings.values())), strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Where blocks are written to, and what stands behind a figure without a source."""
+
+    document: WordDocument
+    no_source: str
+
+    def say(self, paragraph: Paragraph, one: Said) -> None:
+        """Write words, bold or muted, and the numbers of their sources."""
+        run(paragraph, one.text, bold=one.is_strong, colour=MUTED if one.is_quiet else "")
+        run(paragraph, ", ".join(text for _first, text in cite_runs(one.sources)), raised=True)
+        if one.lacks_source:
+            run(paragraph, f" ({self.no_source})", colour=MUTED)
+
+
 @singledispatch
-def put(block: Block, document: WordDocument) -> None:
+def put(block: Block, to: Setter) -> None:
     """Write one block; a picture with nothing on it is its sentence alone."""
     if isinstance(block, Picture):
-        add(document, block.chart.sentence())
+        add(to.document, block.chart.sentence())
 
 
 @put.register
-def _heading(block: Heading, document: WordDocument) -> None:
-    add(document, block.text, f"Heading {block.level - 1}")
+def _heading(block: Heading, to: Setter) -> None:
+    add(to.document, block.text, f"Heading {block.level - 1}")
 
 
 @put.register
-def _words(block: Words, document: WordDocument) -> None:
-    paragraph = add(document)
+def _words(block: Words, to: Setter) -> None:
+    paragraph = add(to.document)
     if block.label:
         run(paragraph, f"{block.label}. ", bold=True)
     for at, one in enumerate(block.said):
         run(paragraph, " " if at else "")
-        _say(paragraph, one)
+        to.say(paragraph, one)
 
 
 @put.register
-def _points(block: Points, document: WordDocument) -> None:
+def _points(block: Points, to: Setter) -> None:
     for at, one in enumerate(block.items, start=1):
         # Word would count on through the whole file, so that the numbers are written out.
-        paragraph = add(document, f"{at}. " if block.is_numbered else "",
+        paragraph = add(to.document, f"{at}. " if block.is_numbered else "",
                         "" if block.is_numbered else "List Bullet")  # fmt: skip
-        _say(paragraph, one)
+        to.say(paragraph, one)
 
 
 @put.register
-def _facts(block: Facts, document: WordDocument) -> None:
+def _facts(block: Facts, to: Setter) -> None:
     for name, one in block.pairs:
-        paragraph = add(document)
+        paragraph = add(to.document)
         run(paragraph, f"{name}: ", bold=True)
-        _say(paragraph, one)
+        to.say(paragraph, one)
 
 
 @put.register
-def _rows(block: Rows, document: WordDocument) -> None:
+def _rows(block: Rows, to: Setter) -> None:
     made = table(
-        document, block.heads, len(block.rows), numeric=sorted(block.numeric), widths=block.widths
+        to.document,
+        block.heads,
+        len(block.rows),
+        numeric=sorted(block.numeric),
+        widths=block.widths,
     )
     for row, cells in zip(block.rows, made, strict=True):
         for said, cell in zip(row, cells, strict=True):
-            _fill(cell, tuple(one for one in said if one.text))
-    add(document, block.note, "Caption")
+            _fill(to, cell, tuple(one for one in said if one.text))
+    add(to.document, block.note, "Caption")
 
 
 @put.register
-def _missing(block: Missing, document: WordDocument) -> None:
+def _missing(block: Missing, to: Setter) -> None:
     if block.title:
-        paragraph = add(document)
+        paragraph = add(to.document)
         shade(paragraph)
         run(paragraph, block.title, bold=True)
     for one in block.items:
-        add(document, one, "List Bullet")
+        add(to.document, one, "List Bullet")
 
 
-def _fill(cell: _Cell, said: tuple[Said, ...]) -> None:
+def _fill(to: Setter, cell: _Cell, said: tuple[Said, ...]) -> None:
     for at, one in enumerate(said):
-        _say(cell.add_paragraph() if at else cell.paragraphs[0], one)
-
-
-def _say(paragraph: Paragraph, one: Said) -> None:
-    """Write words, bold or muted, and the numbers of their sources."""
-    run(paragraph, one.text, bold=one.is_strong, colour=MUTED if one.is_quiet else "")
-    run(paragraph, ", ".join(text for _first, text in cite_runs(one.sources)), raised=True)
+        to.say(cell.add_paragraph() if at else cell.paragraphs[0], one)

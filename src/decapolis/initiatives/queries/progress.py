@@ -6,9 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from decapolis.initiatives.models import Initiative, Reading, Report, Review, TargetChange
+from decapolis.initiatives.queries.names import names_of
 from decapolis.initiatives.queries.shown import NOTHING, MeasureShown, PlanShown
 from decapolis.kernel.permissions import Reader
-from decapolis.people.models import Person, teams_of
+from decapolis.people.models import teams_of
 
 MOST_REPORTS = 20
 
@@ -100,18 +101,29 @@ class Progress:
 
 
 def progress_of(initiative: Initiative, plan: PlanShown, reader: Reader | None) -> Progress:
-    """Return what came of a plan, for whoever sits in its team; four queries."""
-    reviews = Review.objects.visible_to(reader).filter(initiative=initiative)
-    reports = Report.objects.visible_to(reader).filter(initiative=initiative)
-    readings, changes = _readings(initiative, reader), _changes(initiative, reader)
+    """Return what came of a plan, for whoever sits in its team; five queries."""
+    reviews = list(Review.objects.visible_to(reader).filter(initiative=initiative))
+    reports = list(Report.objects.visible_to(reader).filter(initiative=initiative)[:MOST_REPORTS])
+    own = {
+        "measure__plan__initiative": initiative,
+        "measure__plan__initiative__team__in": teams_of(reader),
+    }
+    values, changes = list(Reading.objects.filter(**own)), list(TargetChange.objects.filter(**own))
+    wrote = {one.by_id for one in reviews} | {one.by_id for one in reports}
+    wrote |= {one.by_id for one in values} | {one.by_id for one in changes}
+    names = names_of(wrote, reader=reader)
     spent = [
         one.spent for one in plan.costs if one.spent is not None and one.currency == plan.currency
     ]
     return Progress(
-        reviews=tuple(_review(one) for one in reviews.select_related("by")),
-        reports=tuple(_report(one) for one in reports.select_related("by")[:MOST_REPORTS]),
+        reviews=tuple(_review(one, names) for one in reviews),
+        reports=tuple(_report(one, names) for one in reports),
         measures=tuple(
-            MeasureFacts(one, readings.get(one.id, ()), changes.get(one.id, ()))
+            MeasureFacts(
+                one,
+                tuple(_reading(row, names) for row in values if row.measure_id == one.id),
+                tuple(_change(row, names) for row in changes if row.measure_id == one.id),
+            )
             for one in plan.measures
         ),
         spent=sum(spent, NOTHING) if spent else None,
@@ -122,44 +134,27 @@ def progress_of(initiative: Initiative, plan: PlanShown, reader: Reader | None) 
     )
 
 
-def _review(one: Review) -> ReviewFacts:
+Names = Mapping[int, str]
+
+
+def _review(one: Review, names: Names) -> ReviewFacts:
     return ReviewFacts(
-        one.pk, one.day, one.due, one.answered, _name(one.by), one.on_track, one.went_well,
-        one.went_wrong, one.changes,
+        one.pk, one.day, one.due, one.answered, names.get(one.by_id or 0, ""), one.on_track,
+        one.went_well, one.went_wrong, one.changes,
     )  # fmt: skip
 
 
-def _report(one: Report) -> ReportFacts:
-    return ReportFacts(one.at, _name(one.by), one.on_track, one.done, one.stuck, one.needs)
+def _report(one: Report, names: Names) -> ReportFacts:
+    by = names.get(one.by_id or 0, "")
+    return ReportFacts(one.at, by, one.on_track, one.done, one.stuck, one.needs)
 
 
-def _readings(
-    initiative: Initiative, reader: Reader | None
-) -> Mapping[int, tuple[ReadingFacts, ...]]:
-    found: dict[int, tuple[ReadingFacts, ...]] = {}
-    rows = Reading.objects.filter(
-        measure__plan__initiative=initiative, measure__plan__initiative__team__in=teams_of(reader)
-    )
-    for one in rows.select_related("by"):
-        fact = ReadingFacts(one.on, one.value, one.source, _name(one.by))
-        found[one.measure_id] = (*found.get(one.measure_id, ()), fact)
-    return found
+def _reading(one: Reading, names: Names) -> ReadingFacts:
+    return ReadingFacts(one.on, one.value, one.source, names.get(one.by_id or 0, ""))
 
 
-def _changes(
-    initiative: Initiative, reader: Reader | None
-) -> Mapping[int, tuple[TargetFacts, ...]]:
-    found: dict[int, tuple[TargetFacts, ...]] = {}
-    rows = TargetChange.objects.filter(
-        measure__plan__initiative=initiative, measure__plan__initiative__team__in=teams_of(reader)
-    )
-    for one in rows.select_related("by"):
-        fact = TargetFacts(
-            one.before, one.before_due, one.after, one.after_due, one.why, _name(one.by), one.at
-        )
-        found[one.measure_id] = (*found.get(one.measure_id, ()), fact)
-    return found
-
-
-def _name(person: Person | None) -> str:
-    return str(person) if person else ""
+def _change(one: TargetChange, names: Names) -> TargetFacts:
+    return TargetFacts(
+        one.before, one.before_due, one.after, one.after_due, one.why,
+        names.get(one.by_id or 0, ""), one.at,
+    )  # fmt: skip

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from decapolis.indicators import actions
-from decapolis.indicators.actions import Handed, preview_upload
+from decapolis.indicators.actions import preview_upload
+from decapolis.indicators.bridge.handed import (
+    MOST_BYTES,
+    Handed,
+    handed_of,
+    is_large,
+    kept_faults,
+    kept_preview,
+)
 from decapolis.indicators.choices import Table, UploadState
 from decapolis.indicators.errors import TableFaulty
 from decapolis.indicators.exports import template_csv, template_xlsx
@@ -37,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if posted is not None and form.is_valid():
         try:
             handed = _handed(form)
-            hand_in = actions.hand_in_large if actions.is_large(handed) else actions.hand_in_upload
+            hand_in = actions.hand_in_large if is_large(handed) else actions.hand_in_upload
             return redirect("indicators:upload", hand_in(by=me, handed=handed).pk)
         except TableFaulty as error:
             faulty = error
@@ -62,7 +70,7 @@ def look(request: HttpRequest, upload_id: int) -> HttpResponse:
     if held.state != UploadState.HELD or held.outcome:
         return page(request, _of_a_job(held))
     try:
-        shown = preview_upload(by=me, handed=actions.handed_of(held))
+        shown = preview_upload(by=me, handed=handed_of(held))
         return page(request, contexts.preview_page(held, shown))
     except DomainError as error:
         messages.error(request, error.message)
@@ -106,15 +114,15 @@ def template(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 -
 def _of_a_job(held: Upload) -> contexts.OfAJob:
     """Return what is told of a large table: how far it is, what is wrong, or what would change."""
     if held.state == UploadState.FAULTY:
-        return contexts.faulty_page(held, actions.kept_faults(held))
+        return contexts.faulty_page(held, kept_faults(held))
     if held.state == UploadState.HELD:
-        return contexts.preview_page(held, actions.kept_preview(held))
+        return contexts.preview_page(held, kept_preview(held))
     return contexts.at_work_page(held)
 
 
 def _handed(form: UploadForm) -> Handed:
     file = form.cleaned_data["file"]
-    content = file.read(actions.MOST_BYTES + 1)
+    content = file.read(MOST_BYTES + 1)
     told = form.cleaned_data
     return Handed(file.name or "", content, told["table"], told["visibility"])
 

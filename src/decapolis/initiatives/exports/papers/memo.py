@@ -32,8 +32,9 @@ def council_memo(of: Material) -> Paper:
             only=("owner", "start", "end"),
         )),
         *parts.head(_("What it costs, and who pays"), [
-            *parts.total(of, with_picture=False), *parts.funding_gap(of, with_picture=False),
-            *_years(of), *parts.ranges(of, most=2),
+            *parts.total(of, with_picture=False),
+            *parts.lines(of, PlanPart.BUDGET, most=MOST_LINES, is_whole=False),
+            *parts.ranges(of, most=2), *_years(of), *parts.funding_gap(of),
         ]),
         *parts.head(_("What can go wrong"), parts.risks(
             of, most=4, is_whole=False, only=("likelihood", "response"),

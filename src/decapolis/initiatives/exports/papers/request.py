@@ -236,7 +236,7 @@ def _without_money(of: Material, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 @singledispatch
-def _scrubbed(block: Block, scrub: _Scrubber) -> Block | None:
+def _scrubbed(block: Block, scrub: _Scrubber) -> Block | None:  # noqa: ARG001 -- of those below
     """Return a block without money; None where nothing is left of it, and of any picture."""
     return None
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decapolis.cities.models import City
-from decapolis.indicators.actions import Preview, RowChange
+from decapolis.indicators.bridge.handed import Preview, RowChange
 from decapolis.indicators.choices import Table as Kind
 from decapolis.indicators.choices import UploadState
 from decapolis.indicators.errors import TableFaulty

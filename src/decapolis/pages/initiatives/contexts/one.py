@@ -14,6 +14,7 @@ from decapolis.initiatives.queries.plan import plan_of
 from decapolis.kernel import numbers
 from decapolis.kernel.permissions import Reader
 from decapolis.library.choices import Theme
+from decapolis.library.models import Practice
 from decapolis.pages.assessments.contexts.theory import theory_url
 from decapolis.pages.cities.contexts.links import city_url
 from decapolis.pages.components import Crumb, Fault, Tab
@@ -107,6 +108,7 @@ class OnePage:
     became: tuple[str, str] | None
     opened: str
     urls: dict[str, str]  # edit, stage, team: where they may
+    just_ended: Practice | None  # taken out a moment ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,10 @@ class TeamPage:
     url: str
 
 
-def one_page(initiative: Initiative, *, reader: Reader | None) -> OnePage:
-    """Return the page of an initiative."""
+def one_page(
+    initiative: Initiative, *, reader: Reader | None, ended: Practice | None = None
+) -> OnePage:
+    """Return the page of an initiative; ``ended`` is the practice that was just taken out."""
     facts = initiative_facts(initiative, reader=reader)
     theory = None
     if facts.theory_slug:
@@ -174,6 +178,7 @@ def one_page(initiative: Initiative, *, reader: Reader | None) -> OnePage:
         became=(facts.became_title, f"/practices/{facts.became}") if facts.became else None,
         opened=opened_in_words(initiative),
         urls=_urls(initiative, facts),
+        just_ended=ended,
     )
 
 

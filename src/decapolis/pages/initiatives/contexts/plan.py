@@ -8,12 +8,13 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decapolis.initiatives.bridge.pictures import gantt_of
 from decapolis.initiatives.choices import REVIEW_DAYS, CostKind, LineKind, PlanPart
 from decapolis.initiatives.models import Initiative
 from decapolis.initiatives.queries.shown import Gap, LineShown, Part, PlanShown, TextShown
 from decapolis.initiatives.validators.fields import KINDS, TEXTS
 from decapolis.kernel import numbers
-from decapolis.kernel.charts import Gantt, GanttBar, GanttMark, Table
+from decapolis.kernel.charts import Gantt, Table
 from decapolis.kernel.permissions import Reader
 from decapolis.pages.assessments.contexts.theory import theory_url
 from decapolis.pages.components import Crumb, Tab
@@ -271,29 +272,6 @@ WANTED = {
     "no-target": lambda: _("target with a date"),
     "no-minute": lambda: _("minute or file"),
 }
-
-
-def gantt_of(plan: PlanShown, *, today: date | None = None) -> Gantt:
-    """Return the activities and milestones of a plan as a picture."""
-    dated = [(one, one.start, one.end) for one in plan.activities if one.start and one.end]
-    marked = [(one, one.due) for one in plan.milestones if one.due]
-    return Gantt(
-        bars=tuple(
-            GanttBar(
-                id=str(one.id), label=one.title, start=start, end=end, owner=one.owner,
-                after=tuple(map(str, one.after)), is_done=one.done is not None,
-            )
-            for one, start, end in dated
-            if start and end
-        ),
-        marks=tuple(
-            GanttMark(one.title, due, is_gate=one.is_gate, is_reached=one.reached is not None)
-            for one, due in marked
-            if due
-        ),
-        undated=tuple(one.title for one in plan.activities if not (one.start and one.end)),
-        today=today,
-    )  # fmt: skip
 
 
 def _gantt(plan: PlanShown) -> Gantt | None:

@@ -69,6 +69,7 @@ class CostsPage:
     money: MoneyYears | None
     lines: tuple[LineCard, ...]
     compared: int  # lines with a range
+    outside: tuple[tuple[str, str, str], ...]  # title, address, and on which side of its range
     correlation: str
     draws: str
     seed: str
@@ -93,12 +94,27 @@ def costs_page(initiative: Initiative, reader: Reader | None) -> CostsPage:
         money=gap_chart(gap),
         lines=tuple(_card(plan, one, total) for one in found),
         compared=sum(one.found is not None and one.found.size > 1 for one in found),
+        outside=tuple(
+            (one.line.title, reverse("costing:line", args=[plan.key, one.line.id]), said)
+            for one in found
+            if (said := _outside(one))
+        ),
         correlation=numbers.number(total.correlation),
         draws=numbers.number(total.draws),
         seed=str(total.seed),
         reference_year=str(reference_year()),
         attribution=ATTRIBUTION,
     )
+
+
+def _outside(one: Compared) -> str:
+    """Say on which side of its range a line lies; empty where it is within, or there is none."""
+    found = one.found
+    if found is None or found.side not in {"below", "above"}:
+        return ""
+    below = _("below all {n} comparable programmes")
+    words = below if found.side == "below" else _("above all {n} comparable programmes")
+    return words.format(n=numbers.number(found.size))
 
 
 def _card(plan: PlanShown, one: Compared, total: Total) -> LineCard:

@@ -35,7 +35,10 @@ from decapolis.people.models import Person
 @or_not_found
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """Show an initiative."""
-    return page(request, one_page(initiative_here(request, key), reader=request.user))
+    initiative = initiative_here(request, key)
+    return page(
+        request, one_page(initiative, reader=request.user, ended=_ended(request, initiative))
+    )
 
 
 @require_safe_or_post
@@ -97,7 +100,8 @@ def draws(request: HttpRequest, key: str) -> HttpResponse:
     practice = Practice.objects.open_to(me).filter(slug=slug).first()
     if practice is not None and request.POST.get("do") == "end":
         initiatives.end_draw(by=me, initiative=initiative, practice=practice)
-    elif practice is not None:
+        return redirect(with_query(initiative.path, ended=practice.slug) + "#draws")
+    if practice is not None:
         initiatives.draw_on(by=me, initiative=initiative, practice=practice)
     return redirect(f"{initiative.path}#draws")
 
@@ -188,6 +192,16 @@ def _undo(request: HttpRequest, initiative: Initiative) -> tuple[int, str, str] 
     if initiative.team.seats.filter(person=person).exists():
         return None
     return person.pk, seat, _("{name} has no seat any more.").format(name=person)
+
+
+def _ended(request: HttpRequest, initiative: Initiative) -> Practice | None:
+    """Return the practice that was just taken out, for one who may put it back."""
+    slug = request.GET.get("ended", "")
+    if not slug or not may_write(request.user, initiative):
+        return None
+    rows = Practice.objects.open_to(request.user).filter(slug=slug)
+    found: Practice | None = rows.exclude(pk__in=initiative.draws.values("practice")).first()
+    return found
 
 
 def _named(text: str) -> Person | None:
