@@ -108,9 +108,7 @@ def test_members_change_no_canvas():
         with pytest.raises(Forbidden):
             act(by=people.person(), template=held)
     with pytest.raises(Forbidden):
-        save_template(
-            by=people.person(), template=held, name="Mine", about="", blocks=blocks("A")
-        )
+        save_template(by=people.person(), template=held, name="Mine", about="", blocks=blocks("A"))
     held.refresh_from_db()
     assert (held.retired, held.versions.count()) == (None, 1)
 

@@ -7,6 +7,7 @@ from typing import Any
 from decapolis.cities.models import City
 from decapolis.initiatives.choices import Condition, LineKind, Standing
 from decapolis.initiatives.models import (
+    Ask,
     Comparable,
     Draw,
     Finding,
@@ -105,6 +106,11 @@ def review(of: Initiative, **fields: Any) -> Review:
 def report(of: Initiative, **fields: Any) -> Report:
     """Return a few words on how it goes."""
     return Report.objects.create(initiative=of, **{"done": "The lamps are bought."} | fields)
+
+
+def ask(of: Initiative, person: Person, **fields: Any) -> Ask:
+    """Return a question that was sent to somebody of the team."""
+    return Ask.objects.create(initiative=of, person=person, **{"on": date(2027, 3, 1)} | fields)
 
 
 def reading(of: Line, **fields: Any) -> Reading:

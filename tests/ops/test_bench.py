@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decapolis.indicators.bridge import table as indicators
+from decapolis.initiatives.models import Initiative
 from decapolis.ops import loading
 from decapolis.ops.bench import (
     briefing,
     composing,
     counting,
+    documenting,
     filling,
     homes,
     paging,
@@ -223,6 +225,15 @@ def test_cities_are_compared_with_and_without_explanation():
 @pytest.mark.usefixtures("starter", "_small")
 def test_briefs_are_timed_as_context_pdf_and_word():
     check(briefing.briefs(), "brief", ["context", "PDF", "Word"])
+
+
+@pytest.mark.usefixtures("starter", "_small")
+def test_documents_are_timed_and_leave_no_initiative_behind(monkeypatch):
+    monkeypatch.setattr(documenting, "ROUNDS", 1)
+    names = ["reading the plan and what others paid", "action plan, PDF", "action plan, Word",
+             "all documents, PDF", "all documents, Word"]  # fmt: skip
+    check(documenting.documents(), "documents", names)
+    assert not Initiative.objects.exists()
 
 
 def test_the_engine_is_timed_beside_plain_numpy(monkeypatch):

@@ -1,11 +1,5 @@
-"""Rows of boards and of their templates, and the board that they are about."""
+"""Rows of boards and of their templates."""
 
-import hashlib
-
-from decapolis.canvas.bridge.document import edited, root
-from decapolis.canvas.models import Board, Update
-from decapolis.people.models import Person
-from tests.factories import boards, canvas
 from tests.permissions.rows import FORM, Row, everybody
 
 KEY, NOTE, TOKEN = "ofsomebodys", "anoteofboard", "the-link"
@@ -54,17 +48,3 @@ BOARDED = [
     Row(f"{DESK}/<slug:slug>", f"/{DESK}/of-nobody", 302, 404, 404),
     Row(f"{DESK}/<slug:slug>", f"/{DESK}/of-boards", 302, 404, 422, FORM),
 ]
-
-
-def make_boarded(owner: Person) -> Board:
-    """Make a board with a note, a photo, and a link for readers."""
-    digest = hashlib.sha256(TOKEN.encode()).hexdigest()
-    followed = canvas.template(slug="of-boards").versions.get()
-    board = boards.board(owner, key=KEY, read_digest=digest, version=followed)
-
-    def put(doc):
-        root(doc, "notes")[NOTE] = boards.note("Lamps")
-
-    Update.objects.create(board=board, data=edited(board, put))
-    canvas.photo(board, key=PHOTO)
-    return board

@@ -7,6 +7,7 @@ Those of the interface for programs stand in `tests.permissions.programs`.
 
 from tests.permissions.boarded import BOARDED
 from tests.permissions.costing import COSTING
+from tests.permissions.followed import FOLLOWED
 from tests.permissions.judged import JUDGED
 from tests.permissions.planned import PLANNED
 from tests.permissions.programs import API
@@ -359,5 +360,5 @@ CLOSED_ROOMS = [  # who may read a practice; test_closed_rooms.py walks closed o
 
 TABLE = [
     *(*PAGES, *ACCOUNT, *PEOPLE, *WRITING, *FILES, *TRUST, *CALLING, *TOLD_AND_DONE, *CIRCLES),
-    *(*CLOSED_ROOMS, *KEYS, *API, *JUDGED, *BOARDED, *COSTING, *PLANNED),
+    *(*CLOSED_ROOMS, *KEYS, *API, *JUDGED, *BOARDED, *COSTING, *PLANNED, *FOLLOWED),
 ]

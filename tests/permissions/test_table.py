@@ -23,7 +23,7 @@ from tests.factories import (
     reviews,
     uploads,
 )
-from tests.permissions.boarded import make_boarded
+from tests.permissions.boarded_records import make_boarded
 from tests.permissions.costing_records import make_costing
 from tests.permissions.judged_records import make_judged
 from tests.permissions.planned import make_planned

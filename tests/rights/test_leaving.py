@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from decapolis.audit.models import AuditEntry
+from decapolis.canvas.actions.snapshots import take_snapshot
 from decapolis.files.actions import Upload, set_photo
 from decapolis.kernel import jobs
 from decapolis.kernel.jobs import DBTaskResult
@@ -52,7 +53,18 @@ from decapolis.people import actions as accounts
 from decapolis.people.models import FORMER, CircleSeat, Person
 from decapolis.rights import actions
 from decapolis.rights.queries import held_on
-from tests.factories import access, calls, cities, contributions, hats, people, reviews, uploads
+from tests.factories import (
+    access,
+    boards,
+    calls,
+    canvas,
+    cities,
+    contributions,
+    hats,
+    people,
+    reviews,
+    uploads,
+)
 from tests.kernel import some_jobs
 from tests.pages.account.conftest import ask_for_code, last_code, sign_in
 
@@ -176,6 +188,14 @@ def gives(her, ours, theirs):
     calls.call(theirs, her, text="How did you tell the sailors?")
 
 
+def fills_a_board(her):
+    """She writes on a board of others, where her name stands in notes and in what it was."""
+    board = boards.board(people.person(), title=f"Lamps of {NAME}")
+    boards.seat(board.team, her)
+    canvas.note(board, her, f"Ask {NAME}.")
+    take_snapshot(by=her, board=board, name="At noon")
+
+
 @pytest.fixture
 def her():
     """A former everything, with what the others were told of her."""
@@ -191,6 +211,7 @@ def her():
     cities.city("Split", country=dayton.country, admin1_name="Dalmatia")
     theirs = contributions.loaded(slug="theirs", city="Split", region="Dalmatia")
     gives(person, ours, theirs)
+    fills_a_board(person)
     organisations.end_hat(by=boss, hat=Hat.objects.filter(person=person).first())
     index_words()
     return client, person
@@ -213,6 +234,9 @@ def test_she_is_in_every_corner_before(her):
         "notices_notice.text",
         "people_circle.purpose",
         "notices_refusal.said",
+        "canvas_board.title",
+        "canvas_snapshot.state",
+        "canvas_update.data",
         "library_draft.record",
         "library_contact.note",
         "django_tasks_database_dbtaskresult.traceback",

@@ -10,6 +10,7 @@ import { NO_BALLOT, say, short, View, type Ballot } from "./view";
 
 const NEW = 6000; // milliseconds that a note of others is marked
 const GATHER = 1200; // in which what others add becomes one sentence
+const FRAME = 16;
 const COARSE = matchMedia("(pointer: coarse)");
 
 export function liveBoard(root: HTMLElement): void {
@@ -26,6 +27,7 @@ class Room {
   private ballot: Ballot = NO_BALLOT;
   private isLive = false;
   private frame = 0;
+  private pause = FRAME; // longer where showing takes long, so that typing stays smooth
   private fresh: [string, string][] = [];
   private key: string;
   private me: number;
@@ -97,7 +99,7 @@ class Room {
       // private windows of some browsers: the page still works while it is open
     }
     const idle = window.requestIdleCallback ?? ((act: () => void) => window.setTimeout(act, 1500));
-    idle(() => void keepPage().catch(() => undefined));
+    idle(() => void keepPage(`board:${this.me}:`).catch(() => undefined));
   }
 
   private here(): void {
@@ -140,8 +142,10 @@ class Room {
   private later(): void {
     this.frame ||= window.setTimeout(() => {
       this.frame = 0;
+      const began = performance.now();
       this.show();
-    }, 16);
+      this.pause = Math.max(FRAME, 2 * (performance.now() - began));
+    }, this.pause);
   }
 
   private show(): void {

@@ -20,10 +20,10 @@ export function playHistory(root: HTMLElement): void {
   };
 
   button.addEventListener("click", () => {
-    const moments = root.querySelectorAll<HTMLAnchorElement>(".rows a");
-    if (!isPlaying && !later()) moments[moments.length - 1]?.click();
-    else set(!isPlaying);
+    const again = !isPlaying && !later();
+    set(!isPlaying);
+    if (again) root.querySelector<HTMLAnchorElement>("[data-first]")?.click();
   });
   if (had) button.focus();
-  set(isPlaying && later() !== null);
+  set(isPlaying && later() !== null); // at the last it ends
 }

@@ -77,8 +77,10 @@ function drop(name: string): Promise<void> {
 }
 
 /** Let the page open offline from now on: keep it, and what it was made of. */
-export async function keepPage(): Promise<void> {
+export async function keepPage(mine: string): Promise<void> {
   if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+  // Somebody else was here, whose session ran out: their pages are not for who is here now.
+  if (listed(NAMES).some((name) => !name.startsWith(mine))) await caches.delete(PAGES);
   await navigator.serviceWorker.register("/boards/worker.js", { scope: "/boards/" });
   const ready = await navigator.serviceWorker.ready;
   const used = performance.getEntriesByType("resource").map((one) => new URL(one.name));

@@ -15,6 +15,7 @@ const FIRST_PAUSE = 400;
 const LONGEST_PAUSE = 10_000;
 const BEAT = 20_000; // asks whether the line still stands
 const DEAD = 45_000; // without a word from the server
+const IS_HERE = /^(localhost|127\.|\[::1\])/.test(location.hostname); // reached without a network
 const LATE = 10_000; // for what was sent to be saved
 
 /** Why the line ended for good; empty: it did not. */
@@ -77,7 +78,7 @@ export class Line {
 
   private open(): void {
     if (this.socket || this.end) return;
-    if (!navigator.onLine) {
+    if (!navigator.onLine && !IS_HERE) {
       this.tries ||= 1; // "online" opens it again
       return this.changed();
     }

@@ -98,17 +98,25 @@ export class Board {
       .sort((one, other) => one.order - other.order || compare(one.id, other.id));
   }
 
-  commentsOf(note: string): Comment[] {
-    return [...this.comments.entries()]
-      .filter(([, held]) => held instanceof Y.Map && held.get("note") === note)
+  /** What was said, by note, in the order in which it was. */
+  said(): Map<string, Comment[]> {
+    const found = new Map<string, Comment[]>();
+    const all = [...this.comments.entries()]
+      .filter(([, held]) => held instanceof Y.Map)
       .map(([id, held]) => ({
         id,
-        note,
+        note: words(held.get("note")),
         text: words(held.get("text")),
         name: held.get("by") ? words(held.get("name")) : "",
         at: words(held.get("at")),
       }))
       .sort((one, other) => compare(one.at, other.at) || compare(one.id, other.id));
+    for (const one of all) {
+      const held = found.get(one.note);
+      if (held) held.push(one);
+      else found.set(one.note, [one]);
+    }
+    return found;
   }
 
   add(block: string, text: string, colour: string, author: Author): string {
@@ -210,7 +218,7 @@ export class Board {
   }
 
   remove(id: string): void {
-    const said = this.commentsOf(id);
+    const said = this.said().get(id) ?? [];
     this.do(() => {
       this.notes.delete(id);
       said.forEach((one) => this.comments.delete(one.id));

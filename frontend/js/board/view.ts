@@ -1,5 +1,5 @@
 /** Shows the document: the same markup as the server's, copied from templates of the page. */
-import { byOrder, type Board, type Note } from "./model";
+import { byOrder, type Board, type Comment, type Note } from "./model";
 
 const LONGEST_NAME = 60; // letters by which a control names its note
 const ROOMS: Record<string, string> = { practice: "practices", document: "documents", technology: "technologies" };
@@ -17,6 +17,7 @@ export class View {
   private notes = new Map<string, HTMLLIElement>();
   private bunches = new Map<string, HTMLLIElement>();
   private lists: [string, HTMLUListElement][];
+  private said = new Map<string, Comment[]>();
   private shape: HTMLTemplateElement;
   private frame: HTMLTemplateElement;
 
@@ -45,6 +46,7 @@ export class View {
   show(ballot: Ballot): void {
     const focused = document.activeElement;
     const notes = this.board.all();
+    this.said = this.board.said();
     const there = new Set(notes.map((one) => one.id));
     const bunched = new Set<string>();
     for (const [block, list] of this.lists) {
@@ -101,7 +103,7 @@ export class View {
     let shown = this.notes.get(note.id);
     if (!shown?.dataset["live"]) {
       const fresh = (this.shape.content.cloneNode(true) as DocumentFragment).querySelector("li")!;
-      fresh.dataset["live"] = "";
+      fresh.dataset["live"] = "1";
       fresh.dataset["note"] = note.id;
       fresh.id = `note-${note.id}`;
       const open = fresh.querySelector<HTMLAnchorElement>("[data-open]");
@@ -152,7 +154,7 @@ export class View {
 
   private comments(shown: HTMLElement, note: string): void {
     const list = shown.querySelector<HTMLElement>("[data-of=comments]")!;
-    fill(list, this.board.commentsOf(note), (one) => {
+    fill(list, this.said.get(note) ?? [], (one) => {
       const item = document.createElement("li");
       if (one.name) {
         const name = document.createElement("b");

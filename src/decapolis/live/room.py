@@ -32,7 +32,7 @@ from decapolis.live.wire import BadMessage, Source
 logger = logging.getLogger(__name__)
 
 WINDOW_S = 0.008  # changes that come so close together are told as one
-PATIENCE_S = 0.05  # for the database, before a change is told that is not yet in it
+PATIENCE_S = 0.02  # for the database, before a change is told that is not yet in it
 PRESENCE_S = 0.1  # who moves is told so often at most
 RELAY_S = 2.0  # for the line to other processes, before a board is opened without it
 

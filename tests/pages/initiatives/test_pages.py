@@ -7,7 +7,7 @@ from decapolis.canvas.actions.templates import put_shipped_templates
 from decapolis.initiatives.models import Initiative
 from decapolis.people.choices import Seat
 from decapolis.people.models import TeamSeat
-from tests.factories import cities, hats, library, people
+from tests.factories import calls, cities, hats, library, people
 from tests.factories import initiatives as make
 from tests.pages.initiatives.test_plan_page import said
 
@@ -51,6 +51,17 @@ def test_into_one_of_mine():
     wrong = client.post(f"/practices/{practice.slug}/initiative", {"initiative": foreign.key})
     assert wrong.status_code == 422
     assert not foreign.draws.exists()
+
+
+def test_who_can_be_called_about_a_practice_is_noted_with_it():
+    one, owner = make.owned()
+    practice = library.practice(city=cities.city("Vienna"))
+    called = calls.contact(practice)
+    client, use = browser(owner), f"/practices/{practice.slug}/initiative"
+    assert called.person.name in said(client.get(use))
+    sent = {"initiative": one.key, "contact": called.pk}
+    assert f"To call: {called.person.name}." in said(client.post(use, sent, follow=True))
+    assert client.post(use, sent | {"contact": "999"}).status_code == 422
 
 
 def test_who_speaks_for_no_city_is_told_how_to_begin():

@@ -141,6 +141,20 @@ def test_who_does_not_write_reads_the_document_alone(plan):
         assert (owner.name in page) == (reader is not None)
 
 
+def test_who_was_signed_out_or_lost_their_seat_keeps_what_they_typed(plan):
+    one, _owner, _client = plan
+    url, sent = f"{one.path}/plan/risks/new", {"title": "Dark", "kind": "social"}
+    signed_out = Client().post(url, sent, headers=HTMX)
+    assert (signed_out.status_code, signed_out["HX-Reswap"]) == (401, "afterbegin")
+    assert "You are signed out." in said(signed_out)
+    unseated = Client()
+    unseated.force_login(make.seated(one, "reader"))
+    refused = unseated.post(url, sent, headers=HTMX)
+    assert (refused.status_code, refused["HX-Reswap"]) == (403, "afterbegin")
+    assert "You read along here." in said(refused)
+    assert not Risk.objects.exists()
+
+
 def test_hostile_text_is_shown_as_it_was_typed(plan):
     one, owner, client = plan
     nasty = "<script>alert(1)</script> Łódź \u202e العربية"

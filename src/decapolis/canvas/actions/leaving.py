@@ -43,7 +43,8 @@ def forget_person(*, by: Person | None, person: Person) -> None:
 
 def _signed(board: Board, key: int) -> bool:
     content = content_of(board)
-    return any(one.by == key for one in (*content.notes, *content.comments))
+    signed = {one.by for one in content.notes} | {one.by for one in content.comments}
+    return key in signed
 
 
 def _forget_on(by: Person | None, board: Board, key: int, gone: Forgetting) -> None:

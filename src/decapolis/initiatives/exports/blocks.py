@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from decapolis.kernel.charts import Chart
+from decapolis.kernel.charts import Chart, MoneyYears
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +167,8 @@ def plain(text: str) -> Cell:
 def joined(*groups: Sequence[Block]) -> tuple[Block, ...]:
     """Return blocks of several parts in one row."""
     return tuple(block for group in groups for block in group)
+
+
+def legend_of(block: Picture) -> tuple[tuple[str, str], ...]:
+    """Return mark and words of what a chart tells by colour; nothing where it tells nothing so."""
+    return block.chart.legend if isinstance(block.chart, MoneyYears) else ()

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from decapolis.initiatives.choices import FundingState
 from decapolis.initiatives.queries.shown import PlanShown
 from decapolis.kernel.mail import absolute
+
+HOPED = (FundingState.IDEA, FundingState.APPLIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def days_of(plan: PlanShown) -> Iterator[Day]:
             yield Day(f"milestone-{one.id}", one.due, words.format(what=one.title), one.criteria,
                       one.version, one.changed, kind)  # fmt: skip
     for given in plan.funding:
-        if given.deadline and given.state != FundingState.REFUSED:
+        if given.deadline and given.state in HOPED:
             title = _("Deadline: {what}").format(what=given.title)
             yield Day(f"funding-{given.id}", given.deadline, title, "", given.version,
                       given.changed, "funding")  # fmt: skip
@@ -62,7 +62,7 @@ def days_of(plan: PlanShown) -> Iterator[Day]:
 
 def _event(plan: PlanShown, day: Day) -> Event:
     event = Event()
-    event.add("uid", f"{day.key}.{plan.key}@{_host()}")
+    event.add("uid", f"{day.key}.{plan.key}@decapolis")
     event.add("dtstamp", day.changed.astimezone(UTC))
     event.add("last-modified", day.changed.astimezone(UTC))
     event.add("sequence", day.version)
@@ -74,7 +74,3 @@ def _event(plan: PlanShown, day: Day) -> Event:
     if day.about:
         event.add("description", day.about)
     return event
-
-
-def _host() -> str:
-    return urlsplit(settings.PUBLIC_URL).hostname or "decapolis.localhost"

@@ -1,13 +1,13 @@
 """The lines of a plan as tables: which columns each kind has, and how a cell says it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from decapolis.initiatives.choices import Gate, LineKind
+from decapolis.initiatives.choices import FundingState, Gate, LineKind
 from decapolis.initiatives.exports.blocks import Cell, Rows, Said
 from decapolis.initiatives.exports.material import Material
 from decapolis.initiatives.queries.shown import (
@@ -80,7 +80,10 @@ def span_of(line: LineShown) -> str:
 def _given(of: Material, line: LineShown) -> Said:
     if not isinstance(line, FundingShown):
         return Said("")
-    return of.cited(of.money(line.amount, line.currency), line.proof, line.document)
+    told = of.cited(of.money(line.amount, line.currency), line.proof, line.document)
+    if line.state == FundingState.CERTIFIED:
+        return told
+    return replace(told, lacks_source=False)  # what is hoped for has no proof yet
 
 
 def _risk(_of: Material, line: LineShown) -> Said:
@@ -128,6 +131,10 @@ def _approved(_of: Material, line: LineShown) -> Said:
     return Said(line.fact("kind") or line.title, is_strong=True)
 
 
+def _what(_of: Material, line: LineShown) -> Said:
+    return Said(line.title if line.title != line.fact("kind") else "")
+
+
 def _source(of: Material, line: LineShown) -> Said:
     if not isinstance(line, EvidenceShown):
         return Said("")
@@ -149,11 +156,11 @@ def _gate(_of: Material, line: LineShown) -> Said:
 
 COLUMNS: dict[LineKind, tuple[Column, ...]] = {
     LineKind.ACTIVITY: (
-        _title(lazy("Activity"), 4.4),
-        _col(lazy("Owner"), 2.2, "owner"),
-        _col(lazy("Begins"), 1.6, "start"),
-        _col(lazy("Ends"), 1.6, "end"),
-        _col(lazy("Begins after"), 2.6, "after"),
+        _title(lazy("Activity"), 4),
+        _col(lazy("Owner"), 2, "owner"),
+        _col(lazy("Begins"), 2, "start"),
+        _col(lazy("Ends"), 2, "end"),
+        _col(lazy("Begins after"), 2.4, "after"),
     ),
     LineKind.MILESTONE: (
         _title(lazy("What stands on that day"), 4),
@@ -205,9 +212,9 @@ COLUMNS: dict[LineKind, tuple[Column, ...]] = {
     ),
     LineKind.APPROVAL: (
         _title(lazy("By whom"), 2.2, _approved),
-        _col(lazy("What"), 4, "title"),
+        Column(lazy("What"), 4, _what, ("title",)),
         Column(lazy("State"), 1.8, _approval, ("state", "proof", "kind")),
-        _col(lazy("On"), 1.8, "on"),
+        _col(lazy("On"), 2.1, "on"),
         _col(lazy("Minute"), 2, "minute"),
     ),
     LineKind.EVIDENCE: (

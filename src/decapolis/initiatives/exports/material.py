@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from decapolis.initiatives.bridge.analogues import Compared, compared
 from decapolis.initiatives.bridge.gap import Gap, gap_of
 from decapolis.initiatives.bridge.totals import Total, total_of
-from decapolis.initiatives.exports.blocks import Block, Paper, Said, Sources
+from decapolis.initiatives.exports.blocks import Block, Paper, Rows, Said, Sources
+from decapolis.initiatives.exports.clipping import clipped
 from decapolis.initiatives.models import Initiative
 from decapolis.initiatives.queries.plan import plan_of
 from decapolis.initiatives.queries.progress import Progress, progress_of
@@ -19,6 +20,7 @@ from decapolis.kernel.mail import absolute
 from decapolis.kernel.permissions import Reader
 
 UNSET = ""
+LONGEST_CELL = 110  # letters, where a document has so many pages at most
 
 
 @dataclass(slots=True)
@@ -94,10 +96,24 @@ def paper(
         day=of.today,
         language=get_language() or "en",
         made=_("Every figure names its source; what is missing is named as missing."),
-        blocks=blocks,
+        blocks=tuple(_short(one) for one in blocks) if pages else blocks,
         sources=of.sources.listed(),
         sources_title=_("Sources"),
         page=_("{kind}, page {{n}} of {{of}}").format(kind=kind),
         no_source=_("no source"),
         pages=pages,
     )
+
+
+def _short(block: Block) -> Block:
+    """Return a table with cells that leave room for the rest; other blocks as they are."""
+    if not isinstance(block, Rows):
+        return block
+    rows = tuple(
+        tuple(
+            tuple(replace(one, text=clipped(one.text, LONGEST_CELL)) for one in cell)
+            for cell in row
+        )
+        for row in block.rows
+    )
+    return replace(block, rows=rows)

@@ -17,8 +17,10 @@ from decapolis.initiatives.exports.blocks import (
     Said,
     SourceLine,
     Words,
+    legend_of,
 )
 from decapolis.kernel.charts import draw
+from decapolis.kernel.charts.palette import LIGHT, MARKS
 from decapolis.kernel.typesetting import NotTypeset, Standard, pdf, template
 from decapolis.kernel.typesetting.house import mark, palette, web
 
@@ -129,8 +131,20 @@ def _facts(block: Facts) -> dict[str, Any]:
 @_block.register
 def _picture(block: Picture) -> dict[str, Any]:
     svg = draw(block.chart, medium="print", width=CHART_WIDTH)
-    cites = _cites(block.sources)
-    return {"is": "picture", "svg": svg, "alt": block.chart.sentence(), "cites": cites}
+    return {
+        "is": "picture",
+        "svg": svg,
+        "alt": block.chart.sentence(),
+        "cites": _cites(block.sources),
+        "legend": [_key(css, words) for css, words in legend_of(block)],
+    }
+
+
+def _key(css: str, words: str) -> dict[str, str]:
+    """Return what a mark of a chart looks like, and what it stands for."""
+    looks = MARKS[css]
+    fill, stroke = (LIGHT.get(looks.get(name, ""), "") for name in ("fill", "stroke"))
+    return {"fill": fill, "stroke": stroke, "words": words}
 
 
 @_block.register

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import singledispatch
 
+from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -19,7 +20,9 @@ from decapolis.initiatives.exports.blocks import (
     Rows,
     Said,
     Words,
+    legend_of,
 )
+from decapolis.kernel import numbers
 from decapolis.kernel.charts import draw
 from decapolis.kernel.typesetting import pictures
 from decapolis.kernel.wordset import (
@@ -59,6 +62,12 @@ def as_docx(paper: Paper) -> bytes:
         if at in drawn and isinstance(block, Picture):
             setter.say(add(document, "", "Caption"), Said(block.chart.sentence(), block.sources))
             picture(add(document), drawn[at], block.chart.sentence(), WIDTH)
+            names = [words for _css, words in legend_of(block)]
+            add(
+                document,
+                _("From below: {names}.").format(names=numbers.listing(names)) if names else "",
+                "Caption",
+            )
         else:
             put(block, setter)
     if paper.sources:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from decapolis.initiatives.choices import Stage
 from decapolis.initiatives.errors import LinkSpent
 from decapolis.initiatives.models import Ask, Initiative
-from decapolis.kernel.permissions import Reader
 from decapolis.people.choices import LEADS, MAKERS, Seat
 from decapolis.people.models import Person, TeamSeat
 
@@ -93,13 +92,6 @@ def ask_shown(ask: Ask) -> AskShown:
         is_answered=done,
         is_open=waits(ask),
     )
-
-
-def asks_waiting(initiative: Initiative, *, reader: Reader | None) -> tuple[AskShown, ...]:
-    """Return what was asked of a reader and waits."""
-    rows = Ask.objects.visible_to(reader).waiting().filter(initiative=initiative)
-    found = (one for one in rows.select_related("initiative__city", "review") if waits(one))
-    return tuple(ask_shown(one) for one in found)
 
 
 def to_be_asked(initiative: Initiative) -> tuple[Person, ...]:

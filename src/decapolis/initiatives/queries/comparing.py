@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from decapolis.initiatives.models import Comparable
+from decapolis.initiatives.queries.names import names_of
 from decapolis.kernel.permissions import Reader
 from decapolis.people.models import teams_of
 
@@ -25,13 +26,15 @@ class Choice:
 def choices_of(
     lines: Collection[int], *, reader: Reader | None
 ) -> Mapping[int, Mapping[Amount, Choice]]:
-    """Return the team's choices by line and amount; one query."""
+    """Return the team's choices by line and amount; the same queries for any number."""
     teams = teams_of(reader)
     rows = Comparable.objects.visible_to(reader).filter(line__in=lines)
     own = set(rows.filter(line__plan__initiative__team__in=teams).values_list("pk", flat=True))
     found: dict[int, dict[Amount, Choice]] = {}
-    for row in rows.select_related("practice", "by"):
-        name = str(row.by) if row.by and row.pk in own else ""
+    chosen = list(rows.select_related("practice"))
+    names = names_of({row.by_id for row in chosen if row.pk in own}, reader=reader)
+    for row in chosen:
+        name = names.get(row.by_id or 0, "") if row.pk in own else ""
         choice = Choice(row.counts, row.why, name, row.at)
         amount = (row.practice.slug, row.amount, row.currency)
         found.setdefault(row.line_id, {})[amount] = choice

@@ -21,11 +21,12 @@ class DrawShown:
 
 def draws_of(initiative: Initiative, reader: Reader | None) -> tuple[DrawShown, ...]:
     """Return what an initiative draws on and a reader may read, what it began from first."""
-    rows = list(
-        Draw.objects.filter(
-            initiative=initiative, practice__in=Practice.objects.open_to(reader)
-        ).select_related("practice")
-    )
+    held = list(Draw.objects.filter(initiative=initiative).select_related("practice"))
+    if not held:
+        return ()
+    seen = Practice.objects.open_to(reader).filter(pk__in=[one.practice_id for one in held])
+    may_read = set(seen.values_list("pk", flat=True))
+    rows = [one for one in held if one.practice_id in may_read]
     contacts = Contact.objects.visible_to(reader).filter(pk__in=[one.contact_id for one in rows])
     named = {one.pk: str(one.person) for one in contacts.select_related("person")}
     return tuple(

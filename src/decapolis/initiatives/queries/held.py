@@ -3,6 +3,7 @@
 from typing import Any
 
 from decapolis.initiatives.models import (
+    Ask,
     Draw,
     Finding,
     Initiative,
@@ -47,6 +48,7 @@ def held_on(person: Person) -> dict[str, Any]:
         "findings": list(findings.values("condition", "standing", "note", "at")),
         "reviews": list(reviews.values("day", "answered", "went_well", "went_wrong", "changes")),
         "reports": list(reports.values("at", "done", "stuck", "needs")),
+        "asked": list(Ask.objects.filter(person=person).values("on", "answered")),
         "readings": list(Reading.objects.filter(by=person).values("on", "value", "source", "at")),
         "targets_changed": list(
             TargetChange.objects.filter(by=person).values("before", "after", "why", "at")

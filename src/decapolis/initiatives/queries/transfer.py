@@ -6,6 +6,7 @@ from datetime import datetime
 
 from decapolis.cities.models import City
 from decapolis.initiatives.models import Finding
+from decapolis.initiatives.queries.names import names_of
 from decapolis.kernel.permissions import Reader
 from decapolis.library.choices import FundingKind
 from decapolis.library.models import Practice
@@ -85,14 +86,16 @@ def findings_of(key: str, *, reader: Reader | None) -> Mapping[Place, FindingSho
     """Return what the team of an initiative found, by practice, condition and detail."""
     rows = Finding.objects.visible_to(reader).filter(initiative__key=key)
     in_team = rows.filter(initiative__team__in=teams_of(reader)).exists()
+    found = list(rows.select_related("practice", "risk", "task"))
+    names = names_of({row.by_id for row in found} if in_team else (), reader=reader)
     return {
         (row.practice.slug, row.condition, row.detail): FindingShown(
             standing=row.standing,
             note=row.note,
-            by=str(row.by) if row.by and in_team else "",
+            by=names.get(row.by_id or 0, ""),
             at=row.at,
             risk=row.risk.pk if row.risk and row.risk.gone is None else None,
             task=row.task.pk if row.task and row.task.gone is None else None,
         )
-        for row in rows.select_related("practice", "by", "risk", "task")
+        for row in found
     }

@@ -225,7 +225,7 @@ def _mark(canvas: Canvas, mark: GanttMark, top: float, across: Across) -> None:
 
 
 def _words(canvas: Canvas, words: str, at: tuple[float, float], y: float) -> None:
-    """Write a name above its mark: from its left, or to its right where it would run out."""
+    """Write a name above its mark: from its left, to its right, or about it, as it has room."""
     short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
     long = wide(short) / NARROW * 100
     if at[0] + long <= 100:  # noqa: PLR2004 -- percent
@@ -233,7 +233,8 @@ def _words(canvas: Canvas, words: str, at: tuple[float, float], y: float) -> Non
     elif at[1] >= long:
         canvas.text(short, at[1], y, css="t b", anchor="end")
     else:
-        canvas.text(short, 50, y, css="t b", anchor="middle")
+        half, middle = min(long, 100) / 2, sum(at) / 2
+        canvas.text(short, min(max(middle, half), 100 - half), y, css="t b", anchor="middle")
 
 
 def _months(first: date, last: date) -> tuple[date, int]:

@@ -13,7 +13,7 @@ TOP = 3
 
 def mark() -> str:
     """Return the ten dots as SVG."""
-    colours = {TOP: LIGHT["terracotta"]}
+    colours: dict[float, str] = {TOP: LIGHT["terracotta"]}
     dots = "".join(
         f"<circle cx='{x}' cy='{y}' r='2.2' fill='{colours.get(y, LIGHT['harbour'])}'/>"
         for x, y in DOTS

@@ -52,8 +52,8 @@ def briefs() -> list[Figure]:
             baseline="searching for the question",
             baseline_value=search.p95,
         ),
-        _export("PDF", as_pdf, _blank_pdf, made, "a blank page by Typst", Limits(most=500)),
-        _export("Word", as_docx, _blank_docx, made, "an empty document", Limits()),
+        _export("PDF", as_pdf, blank_pdf, made, "a blank page by Typst", Limits(most=500)),
+        _export("Word", as_docx, blank_docx, made, "an empty document", Limits()),
     ]
 
 
@@ -79,11 +79,13 @@ def _export(
     )
 
 
-def _blank_pdf() -> bytes:
+def blank_pdf() -> bytes:
+    """Return an empty page by Typst."""
     return typst.compile(BLANK)
 
 
-def _blank_docx() -> bytes:
+def blank_docx() -> bytes:
+    """Return an empty document by python-docx."""
     file = io.BytesIO()
     docx.Document().save(file)
     return file.getvalue()

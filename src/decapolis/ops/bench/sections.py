@@ -9,6 +9,7 @@ from decapolis.ops.bench import homes, serving
 from decapolis.ops.bench.briefing import briefs
 from decapolis.ops.bench.composing import composite
 from decapolis.ops.bench.counting import queries
+from decapolis.ops.bench.documenting import documents
 from decapolis.ops.bench.figures import Figure
 from decapolis.ops.bench.filling import embedding_model, load
 from decapolis.ops.bench.paging import pages
@@ -20,7 +21,7 @@ from decapolis.ops.bench.sliding import ranked, slider
 from decapolis.ops.bench.writing import boards
 
 SEARCHES = 50
-STARTER_ALONE = ("search", "pages", "queries", "peers", "brief", "relevance", "live")
+STARTER_ALONE = ("search", "pages", "queries", "peers", "brief", "documents", "relevance", "live")
 NAMES = ("starter", *STARTER_ALONE, "composite", "large")
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -35,6 +36,7 @@ HERE: dict[str, Callable[[], list[Figure]]] = {
     "queries": queries,
     "peers": peers,
     "brief": briefs,
+    "documents": documents,
     "relevance": relevance,
     "live": boards,
     "composite": composite,

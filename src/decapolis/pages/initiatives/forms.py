@@ -146,6 +146,22 @@ class DrawForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, own: list[tuple[str, str]], **more: Any) -> None:  # noqa: ANN401 -- Django's signature
+    contact = forms.ChoiceField(
+        label=_("Whom to call"),
+        help_text=_("They agreed to be asked about this practice."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- Django's signature
+        own: list[tuple[str, str]],
+        contacts: list[tuple[str, str]],
+        **more: Any,  # noqa: ANN401 -- as above
+    ) -> None:
         super().__init__(*args, **more)
         self.fields["initiative"].choices = own  # type: ignore[attr-defined]
+        if contacts:
+            self.fields["contact"].choices = [("", _("Nobody yet")), *contacts]  # type: ignore[attr-defined]
+        else:
+            del self.fields["contact"]

@@ -190,8 +190,8 @@ def _people(of: Material, facts: InitiativeFacts) -> list[Block]:
 def _stuck(of: Material) -> list[Block]:
     """Return what is late, refused, off its way or without an answer; nothing is no section."""
     late = [
-        _("{what}: {title}, due on {day}").format(
-            what=one.label, title=one.title, day=numbers.day(one.on)
+        _("{what}, due on {day}").format(
+            what=f"{one.label}: {one.title}" if one.title else one.label, day=numbers.day(one.on)
         )
         for one in dates_of(of.initiative, today=of.today)
         if one.is_late

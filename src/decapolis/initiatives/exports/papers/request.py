@@ -39,9 +39,8 @@ from decapolis.library.validators.records import currencies
 
 PARTS = (PlanPart.BASELINE, PlanPart.OBJECTIVE, PlanPart.SYSTEMS, PlanPart.MEASURES)
 SIGNS = "$€£¥₹₩₽₺₱₦₫₴₡₪"
-SMALL = (
-    1000  # amounts below it are no secret by themselves: they are years, counts, prices of a ride
-)
+# Amounts below the first are no secret by themselves; from the second on they are told rounded too.
+SMALL, LARGE = 1000, 100_000
 
 
 def request(of: Material, *, with_money: bool = False) -> Paper:
@@ -206,14 +205,15 @@ _MONEY_WORDS = (
 
 
 def _amounts(of: Material) -> set[str]:
-    """Return every amount of the plan, as digits alone."""
+    """Return every amount of the plan as digits alone, large ones rounded as well."""
     found: set[Decimal] = set()
     for cost in of.plan.costs:
         found |= {one for one in (cost.amount, cost.total, cost.low, cost.high, cost.spent) if one}
     for given in of.plan.funding:
         found |= {one for one in (given.amount, given.total) if one}
     found |= {of.plan.sums.cost, of.plan.sums.certified, of.plan.sums.hoped}
-    return {str(int(one)) for one in found if one >= SMALL}
+    rounded = {Decimal(f"{one:.{places}g}") for one in found if one >= LARGE for places in (2, 3)}
+    return {str(int(one)) for one in found | rounded if one >= SMALL}
 
 
 def _digits(text: str) -> str:

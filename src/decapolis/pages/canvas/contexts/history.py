@@ -45,6 +45,7 @@ class HistoryPage:
     blocks: tuple[BlockShown, ...]
     shown: str  # when, in words
     key: int  # of the snapshot that is shown; 0: the board as it is now
+    first: str
     before: str
     after: str
     place: str
@@ -67,6 +68,7 @@ def history_page(board: Board, me: Person, chosen: Snapshot | None, form: Form) 
         blocks=blocks_shown(board, _content(board, chosen), Ballot()),
         shown=_at(chosen.at) if chosen else _("now"),
         key=key,
+        first=urls[0],
         before=urls[at - 1] if at else "",
         after=urls[at + 1] if at + 1 < len(urls) else "",
         place=_("{n} of {all}").format(n=at + 1, all=len(urls)),

@@ -15,7 +15,7 @@ from decapolis.cities.models import City
 from decapolis.initiatives.actions import initiatives, teams
 from decapolis.initiatives.queries.initiatives import orphan_of, own_initiatives
 from decapolis.kernel.errors import DomainError, NotFound
-from decapolis.library.models import Practice
+from decapolis.library.models import Contact, Practice
 from decapolis.organisations.queries import speaks_for_bodies
 from decapolis.pages.doors import for_members, require_safe_or_post, told
 from decapolis.pages.forms import add_fault, key_of, status_of
@@ -79,12 +79,20 @@ def use(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotFound(_("There is no such practice, or it is not open to you."))
     own = [(one.key, one.title) for one in own_initiatives(me) if one.seat in MAKERS]
     sent = request.POST if request.method == "POST" else None
-    form = DrawForm(sent, own=own) if own else None
+    contacts = Contact.objects.visible_to(me).filter(practice=practice).select_related("person")
+    listed = [(str(one.pk), str(one.person)) for one in contacts]
+    form = DrawForm(sent, own=own, contacts=listed) if own else None
     if form is not None and sent is not None and form.is_valid():
         held = form.cleaned_data
         initiative = initiative_here(request, held["initiative"])
         try:
-            initiatives.draw_on(by=me, initiative=initiative, practice=practice, why=held["why"])
+            initiatives.draw_on(
+                by=me,
+                initiative=initiative,
+                practice=practice,
+                why=held["why"],
+                contact=contacts.filter(pk=key_of(held.get("contact")) or 0).first(),
+            )
         except DomainError as error:
             add_fault(form, told(error))
         else:

@@ -43,7 +43,7 @@ from decapolis.pages.initiatives.fields import (
     values_of_line,
     values_of_new,
 )
-from decapolis.pages.initiatives.views.finding import initiative_here
+from decapolis.pages.initiatives.views.finding import for_writers, initiative_here
 from decapolis.pages.links import with_query
 from decapolis.pages.render import page, wants_part
 from decapolis.people.models import Person
@@ -80,7 +80,7 @@ def fill(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe_or_post
-@for_members
+@for_writers
 def part(request: HttpRequest, key: str, part: str) -> HttpResponse:
     """Show one part with the form of its texts, and take them.
 
@@ -116,7 +116,7 @@ def part(request: HttpRequest, key: str, part: str) -> HttpResponse:
 
 
 @require_safe_or_post
-@for_members
+@for_writers
 def new_line(request: HttpRequest, key: str, part: str) -> HttpResponse:
     """Show an empty line of a part, and take it.
 
@@ -140,7 +140,7 @@ def new_line(request: HttpRequest, key: str, part: str) -> HttpResponse:
 
 
 @require_safe_or_post
-@for_members
+@for_writers
 def one_line(request: HttpRequest, key: str, part: str, line_id: int) -> HttpResponse:
     """Show a line as a form; take it, take it out, bring it back, or move it.
 
