@@ -11,12 +11,11 @@ from decapolis.canvas.actions.templates import (
     put_shipped_templates,
     retire_template,
     save_template,
-    shipped,
 )
 from decapolis.canvas.choices import Becomes
 from decapolis.canvas.errors import BadTemplate
 from decapolis.canvas.models import Board, Template, TemplateVersion
-from decapolis.canvas.queries.templates import blocks_of, template_of, templates
+from decapolis.canvas.queries.templates import blocks_of, shipped_templates, template_of, templates
 from decapolis.canvas.validators import COLUMNS, clean_blocks
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Forbidden
@@ -46,7 +45,7 @@ def test_three_canvases_come_along_and_are_put_once():
 
 
 def test_what_comes_along_stands_where_its_order_puts_it():
-    for held in shipped():
+    for held in shipped_templates():
         assert [one.kept() for one in clean_blocks(held["blocks"])] == held["blocks"]
         assert all(one["prompt"].endswith((".", "?")) for one in held["blocks"])
         assert {one["becomes"] for one in held["blocks"]} <= set(Becomes.values) - {""}

@@ -31,7 +31,7 @@ JUDGED = [
     *everybody(f"{RANKING}/files/<str:name>", f"{AT}/files/none.csv", 404),
     *everybody(f"{RANKING}/<str:code>", f"{AT}/{CITY}"),
     *everybody(f"{RANKING}/<str:code>/marks/<int:criterion_id>", f"{AT}/{CITY}/marks/{LEAF}"),
-    *everybody(f"{RANKING}/<str:code>/marks/<int:criterion_id>", f"{AT}/{CITY}/marks/1", 404),
+    *everybody(f"{RANKING}/<str:code>/marks/<int:criterion_id>", f"{AT}/{CITY}/marks/999999999", 404),
     Row(f"{RANKING}/<str:code>/reply", f"{AT}/{CITY}/reply", 302, 200, 200),
     Row(f"{RANKING}/<str:code>/reply", f"{AT}/{CITY}/reply", 302, 422, 422, FORM),
     Row(DESK, f"/{DESK}", 302, 404, 200),

@@ -1,7 +1,5 @@
 """Rows of initiatives and their plans; those that they are about are made for their costs."""
 
-from decapolis.initiatives.models import Initiative
-from tests.factories import initiatives as make
 from tests.permissions.costing import CLOSED, OPENED
 from tests.permissions.rows import FORM, SEEN, Row, by_members, everybody
 
@@ -58,10 +56,3 @@ PLANNED = [
     Row(ONE, f"/initiatives/{OPENED}/plan/risks/{RISK + 1}", 302, 403, 403, FORM, (("do", "out"),),
         city=302),
 ]  # fmt: skip
-
-
-def make_planned():
-    """Make a line of each plan."""
-    for place, key in enumerate((CLOSED, OPENED)):
-        one = Initiative.objects.get(key=key)
-        make.line(one, "risk", pk=RISK + place, kind="social", title="Dark streets")

@@ -24,7 +24,7 @@ machine.
 | answer | what it means |
 |---|---|
 | reads | 200: gets the page, file or data. |
-| may | 422: may send the form, which was sent empty here and comes back with what is missing. |
+| may | 422: may send the form, which was sent empty here and comes back with what is missing; 415: may send a body, which here was of no kind. |
 | is led on | 301, 302: it was done, is elsewhere, or one signs in or shows who one is first. |
 | must show who they are | 401: signs in, or shows a token. |
 | is refused | 403: with the reason. |
@@ -36,7 +36,7 @@ what its owner may do and no more.
 """
 WORDS = {
     200: "reads", 301: "is led on", 302: "is led on", 401: "must show who they are",
-    403: "is refused", 404: "finds nothing", 405: "not this way", 422: "may",
+    403: "is refused", 404: "finds nothing", 405: "not this way", 415: "may", 422: "may",
 }  # fmt: skip
 LEVELS = {"public": "for everyone", "network": "for members", "staff": "for staff"}
 NOWHERE = re.compile(r"of-nobody|9{9}|nowhere|not-ours|/nobody|/cities/1$")

@@ -24,9 +24,8 @@ from tests.factories import (
     uploads,
 )
 from tests.permissions.boarded_records import make_boarded
-from tests.permissions.costing_records import make_costing
 from tests.permissions.judged_records import make_judged
-from tests.permissions.planned import make_planned
+from tests.permissions.planned_records import make_costing, make_planned
 from tests.permissions.rows import (
     CALLED,
     CIRCLE,

@@ -147,7 +147,11 @@ class Room:
 NOTICES = "/desk/notices"
 ROOMS = (
     Room(gettext_lazy("Find"), "/", ("/find", "/brief")),
-    Room(gettext_lazy("Cities"), "/cities/", ("/cities/", "/rankings", "/indicators", "/initiatives")),
+    Room(
+        gettext_lazy("Cities"),
+        "/cities/",
+        ("/cities/", "/rankings", "/indicators", "/initiatives"),
+    ),
     Room(
         gettext_lazy("Library"),
         "/library",

@@ -8,6 +8,7 @@ from django.db.models import Model
 from decapolis.cities.models import City
 from decapolis.initiatives.choices import Condition, LineKind, Opened, Stage
 from decapolis.initiatives.models import (
+    Ask,
     Comparable,
     Draw,
     Finding,
@@ -98,6 +99,10 @@ def _around(world: World, of: Initiative) -> None:
     world.made(Report, [
         Report(initiative=of, done=f"{world.mark('report')} done", by=dice.one(people))
     ])  # fmt: skip
+    world.made(Ask, [
+        Ask(initiative=of, person=one, on=date(2026, 11, 1))
+        for one in dice.some(world.of(Person), 2)
+    ])  # fmt: skip
 
 
 def sees_initiative(world: World, who: Who, row: Initiative) -> bool:
@@ -130,7 +135,13 @@ def sees_comparable(world: World, who: Who, row: Comparable) -> bool:
     return sees_line(world, who, row.line) and opens(who, row.practice.visibility)
 
 
+def is_asked(world: World, who: Who, row: Ask) -> bool:
+    """Tell whether a question is theirs, and they have a seat still."""
+    return who is not None and row.person_id == who.pk and of_team(world, who, row)
+
+
 VISIBLE: dict[type[Model], Rule] = {
+    Ask: is_asked,
     Initiative: sees_initiative,
     Plan: sees_plan,
     Finding: sees_plan,

@@ -5,9 +5,9 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from decapolis.api.brief.schemas import BriefOut, BriefQuery
-from decapolis.cities.bridge import find_city
 from decapolis.briefs.bridge import brief_for
 from decapolis.briefs.exports.data import as_data
+from decapolis.cities.bridge import find_city
 
 router = Router(tags=["Find"])
 

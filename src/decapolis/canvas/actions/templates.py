@@ -1,8 +1,6 @@
 """Make templates and change them: each change is a new version, and boards keep theirs."""
 
-import json
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from decapolis.audit.actions import Change, record
 from decapolis.canvas.errors import BadTemplate
 from decapolis.canvas.models import Template, TemplateVersion
-from decapolis.canvas.queries.templates import newest_versions
+from decapolis.canvas.queries.templates import newest_versions, shipped_templates
 from decapolis.canvas.rules import may_edit_templates
 from decapolis.canvas.validators import (
     LONGEST_ABOUT,
@@ -26,7 +24,6 @@ from decapolis.people.models import Person
 
 Blocks = Sequence[Mapping[str, Any]]
 LONGEST_SLUG = 60
-FOLDER = "shipped"
 
 
 @transaction.atomic
@@ -109,20 +106,13 @@ def put_shipped_templates(*, by: Person | None = None) -> int:
     there = {row.slug: row for row in Template.objects.all()}
     newest = newest_versions([row.pk for row in there.values()])
     changed = 0
-    for held in shipped():
+    for held in shipped_templates():
         row = there.get(held["slug"])
         version = newest.get(row.pk) if row else None
         if row is None or _is_older(row, version, held):
             _put_shipped(by, row, held)
             changed += 1
     return changed
-
-
-def shipped() -> list[dict[str, Any]]:
-    """Return the templates that come with the program, as their files have them."""
-    folder = resources.files("decapolis.canvas").joinpath(FOLDER)
-    found = sorted(one.name for one in folder.iterdir() if one.name.endswith(".json"))
-    return [json.loads(folder.joinpath(name).read_text("utf-8")) for name in found]
 
 
 def _is_older(row: Template, version: TemplateVersion | None, held: Mapping[str, Any]) -> bool:

@@ -1,7 +1,10 @@
 """Read templates and the blocks of their versions."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import resources
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -80,3 +83,10 @@ def _facts(row: Template, version: TemplateVersion) -> TemplateFacts:
         retired=row.retired,
         changed=version.at,
     )
+
+
+def shipped_templates() -> list[dict[str, Any]]:
+    """Return the templates that come with the program, as their files have them."""
+    folder = resources.files("decapolis.canvas").joinpath("shipped")
+    found = sorted(one.name for one in folder.iterdir() if one.name.endswith(".json"))
+    return [json.loads(folder.joinpath(name).read_text("utf-8")) for name in found]

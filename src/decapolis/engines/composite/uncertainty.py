@@ -356,7 +356,7 @@ def _moves(
 
 
 def _size(error: Error, table: Table) -> Floats:
-    """Return the standard deviation of the error of every value; 0 where one value has no spread."""
+    """Return the standard deviation of the error of every value; 0 where one has no spread."""
     values = table.values
     deviation = np.abs(values)
     if error.of == "spread":

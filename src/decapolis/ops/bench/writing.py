@@ -86,7 +86,7 @@ def _fan_out(program: str, crowd: Crowd, address: str, other: str) -> Figure:
             ours.append(_write(program, crowd, there, headers))
     lost = sum(one["lost"] for one in (*ours, *theirs))
     return Figure(
-        section="boards",
+        section="live",
         name="a change to everybody else" if not lost else f"changes, {lost} of them LOST",
         size=f"{crowd.words}, {sum(one['n'] for one in ours):,} deliveries",
         unit="ms",
@@ -100,7 +100,7 @@ def _fan_out(program: str, crowd: Crowd, address: str, other: str) -> Figure:
 
 def _memory(crowd: Crowd, before: float, after: float) -> Figure:
     return Figure(
-        section="boards",
+        section="live",
         name="more memory of the server",
         size=crowd.words,
         unit="MB",

@@ -7,8 +7,6 @@ from typing import ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from decapolis.cities.errors import AmbiguousCity, UnknownCity
-from decapolis.cities.models import City
 from decapolis.briefs.exports import Labels, cost_sources, labels
 from decapolis.briefs.exports.labels import cost_heading, quantity_heading
 from decapolis.briefs.queries import (
@@ -22,6 +20,8 @@ from decapolis.briefs.queries import (
     PracticeLine,
     Said,
 )
+from decapolis.cities.errors import AmbiguousCity, UnknownCity
+from decapolis.cities.models import City
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import PeerPlot
 from decapolis.kernel.errors import DomainError

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from decapolis.cities.bridge import find_city
-from decapolis.cities.models import City
 from decapolis.briefs.errors import QuantityOutOfRange
 from decapolis.briefs.exports import Paper
+from decapolis.cities.bridge import find_city
+from decapolis.cities.models import City
 from decapolis.kernel.errors import DomainError
 
 LONGEST_CITY = 120

@@ -11,11 +11,11 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from decapolis.cities.bridge import find_city
-from decapolis.cities.errors import UnknownCity
 from decapolis.briefs.bridge import brief_for
 from decapolis.briefs.exports import as_docx, as_json, as_pdf, as_text
 from decapolis.briefs.queries import Brief
+from decapolis.cities.bridge import find_city
+from decapolis.cities.errors import UnknownCity
 from decapolis.kernel.errors import DomainError
 from decapolis.ops.preparing import prepare, prepare_search
 

@@ -1,8 +1,10 @@
 """The initiatives that the rows of costs, and those of plans, are about."""
 
+from decapolis.initiatives.models import Initiative
 from tests.factories import initiatives as make
 from tests.factories import library
 from tests.permissions.costing import CLOSED, LINE, OPENED
+from tests.permissions.planned import RISK
 from tests.permissions.rows import MARKS
 
 
@@ -19,3 +21,10 @@ def make_costing(city, owner):
             make.draw(one, of)
             make.comparable(line, practice=of, amount=7_590_000, why=f"{mark} lamps")
             make.finding(one, practice=of, note=f"{mark} lamps")
+
+
+def make_planned():
+    """Make a risk in each plan."""
+    for place, key in enumerate((CLOSED, OPENED)):
+        one = Initiative.objects.get(key=key)
+        make.line(one, "risk", pk=RISK + place, kind="social", title="Dark streets")
