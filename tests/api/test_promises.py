@@ -97,6 +97,7 @@ def test_an_answer_that_the_reader_holds_is_not_sent_again(client, dayton):
     judged = benchmarks.framework(slug="judged")
     benchmarks.published(judged, dayton, cities.city("Toledo", id=5174035), slug="first")
     benchmarks.theory(dayton)
+    benchmarks.theory(dayton, slug="1")
     for path in PATHS:
         address = address_of(path) + ASKED.get(f"/{path.rpartition('/')[2]}", "")
         first = client.get(address)

@@ -29,7 +29,7 @@ def test_every_page_is_light(visit):
     reader.page.on("requestfinished", note)
     for path in PAGES:
         sent.clear()
-        reader.page.goto(path)
+        reader.page.goto(path, wait_until="networkidle")  # also what a script asks for later
         reader.looked_at.add(reader.page.url)
         weights = {}
         for request in sent:

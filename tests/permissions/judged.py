@@ -4,6 +4,7 @@ from tests.permissions.rows import CITY, FORM, OTHER_CITY, V1, Row, by_token, ev
 
 PUBLISHED, ASSESSED, DRAFTED = 7_000_010, 7_000_011, 7_000_012  # editions
 REPLIED, LEAF, READ_IN = 7_000_013, 7_000_014, 7_000_015
+NONE = 999_999_999
 AT = "/rankings/of-judged/first"
 RANKING = "rankings/<slug:framework>/<slug:edition>"
 DESK = "staff/rankings"
@@ -31,7 +32,7 @@ JUDGED = [
     *everybody(f"{RANKING}/files/<str:name>", f"{AT}/files/none.csv", 404),
     *everybody(f"{RANKING}/<str:code>", f"{AT}/{CITY}"),
     *everybody(f"{RANKING}/<str:code>/marks/<int:criterion_id>", f"{AT}/{CITY}/marks/{LEAF}"),
-    *everybody(f"{RANKING}/<str:code>/marks/<int:criterion_id>", f"{AT}/{CITY}/marks/999999999", 404),
+    *everybody(f"{RANKING}/<str:code>/marks/<int:criterion_id>", f"{AT}/{CITY}/marks/{NONE}", 404),
     Row(f"{RANKING}/<str:code>/reply", f"{AT}/{CITY}/reply", 302, 200, 200),
     Row(f"{RANKING}/<str:code>/reply", f"{AT}/{CITY}/reply", 302, 422, 422, FORM),
     Row(DESK, f"/{DESK}", 302, 404, 200),

@@ -24,7 +24,7 @@ machine.
 | answer | what it means |
 |---|---|
 | reads | 200: gets the page, file or data. |
-| may | 422: may send the form, which was sent empty here and comes back with what is missing; 415: may send a body, which here was of no kind. |
+| may | 422: may send the form, sent empty here, and told what is missing; 415: a body. |
 | is led on | 301, 302: it was done, is elsewhere, or one signs in or shows who one is first. |
 | must show who they are | 401: signs in, or shows a token. |
 | is refused | 403: with the reason. |

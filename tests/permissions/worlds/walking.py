@@ -186,8 +186,14 @@ KEYED: dict[str, Keys] = {
     **{f"{V1}practices/<slug>{rest}": _PRACTICES for rest in _OF_RECORDS},
     **{
         f"initiatives/<slug:key>{rest}": _of(Initiative, "key")
-        for rest in ("", "/edit", "/stage", "/team", "/plan", "/costs", "/transfer")
+        for rest in (
+            *("", "/edit", "/stage", "/team", "/plan", "/costs", "/transfer"),
+            *("/documents", "/milestones.ics", "/progress", "/handover"),
+        )
     },
+    "initiatives/<slug:key>/documents/<slug:which>.<slug:ending>": lambda world: [
+        (one.key, "action-plan", "docx") for one in world.of(Initiative)
+    ],
     "initiatives/<slug:key>/plan/<slug:part>": _in_plans(),
     "initiatives/<slug:key>/plan/<slug:part>/new": _in_plans(),
     "initiatives/<slug:key>/plan/<slug:part>/<int:line_id>": _lines_of_plans,
