@@ -3,7 +3,8 @@
 import pytest
 
 from decapolis.benchmarks.bridge.building import built
-from decapolis.benchmarks.bridge.lifting import changes, lifts
+from decapolis.benchmarks.bridge.lifting import lifts
+from decapolis.benchmarks.bridge.panels import moves_between
 from decapolis.benchmarks.bridge.sturdiness import consistency, movers, without_each
 from decapolis.benchmarks.bridge.weighing import reweighed, sliders
 from decapolis.benchmarks.models import Edition
@@ -115,12 +116,12 @@ def test_what_would_lift_a_city_most_comes_first_with_whom_to_ask():
 
 def test_what_changed_between_the_editions_is_taken_apart_without_a_rest():
     before, after = read("2018-19")[1], read("2020-21")[1]
-    found = {one.code: one for one in changes(before, after)}
+    found = {one.code: one for one in moves_between(before, after)}
     one = found[SINGAPORE]
-    assert (one.before, one.after) == (pytest.approx(32.3), pytest.approx(35.8))
-    assert one.own + one.others + one.method == pytest.approx(3.5)
+    assert (one.score_before, one.score_after) == (pytest.approx(32.3), pytest.approx(35.8))
+    assert one.score.total == pytest.approx(3.5)
     assert (one.rank_before, one.rank_after) == (2, 1)
-    assert one.rank_own + one.rank_others + one.rank_method == pytest.approx(-1)
+    assert one.rank.total == pytest.approx(-1)
 
 
 def test_the_method_is_told_in_words():

@@ -12,7 +12,6 @@ from decapolis.benchmarks.bridge.running import scale_of
 from decapolis.benchmarks.bridge.tables import from_json
 from decapolis.benchmarks.errors import NotBuilt
 from decapolis.benchmarks.models import Run
-from decapolis.engines.composite import panel
 from decapolis.engines.composite.build import Built
 from decapolis.engines.composite.errors import CompositeError
 from decapolis.engines.composite.lift import best_peer, lift, next_level
@@ -47,31 +46,6 @@ class Lifted:
     rank: int
     climb: int
     holders: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a city moved between two editions, and by what: the parts sum to the whole.
-
-    Attributes
-    ----------
-    own, others, method
-        What its own data did, the data of the others, and recipe, weights and structure.
-    rank_own, rank_others, rank_method
-        The same of places; above 0 is a loss of places. Need not be whole.
-    """
-
-    code: str
-    before: float
-    after: float
-    own: float
-    others: float
-    method: float
-    rank_before: int
-    rank_after: int
-    rank_own: float
-    rank_others: float
-    rank_method: float
 
 
 MOST_HOLDERS = 5
@@ -131,41 +105,6 @@ def lifts(
             )
         )
     return tuple(lifted)
-
-
-def changes(before: Run, after: Run) -> tuple[Change, ...]:
-    """Take the moves of the cities that are in both runs apart, in the order of the later one.
-
-    Raises
-    ------
-    NotBuilt
-        No city is in both, or their criteria differ.
-    """
-    was, now = (panel.Edition(from_json(run.inputs), spec_of(run.spec)) for run in (before, after))
-    try:
-        found = panel.explain(was, now)
-    except CompositeError as error:
-        raise NotBuilt(str(error)) from error
-    built = built_of(now.table, now.spec)
-    scale = scale_of(now.table.structure, after.doubt["shown"], built.weights)
-    scores, places = found.scores, found.places
-    return tuple(
-        Change(
-            code=unit,
-            before=float(scores.before[row]) * scale,
-            after=float(scores.after[row]) * scale,
-            own=float(scores.own[row]) * scale,
-            others=float(scores.others[row]) * scale,
-            method=float(scores.method[row]) * scale,
-            rank_before=int(places.before[row]),
-            rank_after=int(places.after[row]),
-            rank_own=float(places.own[row]),
-            rank_others=float(places.others[row]),
-            rank_method=float(places.method[row]),
-        )
-        for row, unit in enumerate(found.units)
-        if np.isfinite(scores.after[row]) and np.isfinite(scores.before[row])
-    )
 
 
 def _goals(made: Built, row: int, among: Bools, goal: Goal) -> NDArray[np.float64]:

@@ -197,7 +197,7 @@ def _step(of: Sequence[EditionFacts], runs: tuple[Run, Run]) -> Step:
         why_not = f"More than {MOST_STAYED} cities are in both; their moves are not taken apart."
     elif stayed:
         try:
-            moves = lately(runs[1], ("moves", runs[0].pk), lambda: _moves(*runs))
+            moves = lately(runs[1], ("moves", runs[0].pk), lambda: moves_between(*runs))
         except NotBuilt as error:
             why_not = str(error)
     return Step(
@@ -212,7 +212,7 @@ def _step(of: Sequence[EditionFacts], runs: tuple[Run, Run]) -> Step:
     )
 
 
-def _moves(before: Run, after: Run) -> tuple[Move, ...]:
+def moves_between(before: Run, after: Run) -> tuple[Move, ...]:
     """Take the moves of those that are in both apart.
 
     Raises

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from decapolis.benchmarks.bridge.chances import Stand, stands
 from decapolis.benchmarks.bridge.lately import lately
-from decapolis.benchmarks.bridge.lifting import Change, Lifted, changes
+from decapolis.benchmarks.bridge.lifting import Lifted
+from decapolis.benchmarks.bridge.panels import Move, moves_between
 from decapolis.benchmarks.choices import Hand, Kind
 from decapolis.benchmarks.errors import NotBuilt
 from decapolis.benchmarks.models import Run
@@ -368,32 +369,33 @@ def _changed(held: Held, code: str, others: Sequence[tuple[EditionFacts, Run]]) 
         return ""
     facts, run = before
 
-    def made() -> tuple[Change, ...]:
+    def made() -> tuple[Move, ...]:
         try:
-            return changes(run, held.run)
+            return moves_between(run, held.run)
         except NotBuilt:
             return ()
 
     moved = next(
-        (one for one in lately(held.run, ("changes", run.pk), made) if one.code == code), None
+        (one for one in lately(held.run, ("moves", run.pk), made) if one.code == code), None
     )
     return _moved(moved, facts) if moved else ""
 
 
-def _moved(moved: Change, facts: EditionFacts) -> str:
+def _moved(moved: Move, facts: EditionFacts) -> str:
     words = _(
-        "Among the cities that are in both, it went from {was} in {edition} to {now}: its own "
-        "scores account for {own}, those of the others for {others}{method}."
+        "It went from {was} in {edition} to {now}: its own scores account for {own}, those of "
+        "the others for {others}, cities that came in or left for {entry}{method}."
     )
     method = ""
-    if abs(moved.rank_method) >= 0.05:  # noqa: PLR2004 -- a twentieth of a place is nothing
-        method = _(", the way of making it for {places}").format(places=_places(moved.rank_method))
+    if abs(moved.rank.method) >= 0.05:  # noqa: PLR2004 -- a twentieth of a place is nothing
+        method = _(", the way of making it for {places}").format(places=_places(moved.rank.method))
     return words.format(
         was=numbers.ordinal(moved.rank_before),
         now=numbers.ordinal(moved.rank_after),
         edition=facts.name,
-        own=_places(moved.rank_own),
-        others=_places(moved.rank_others),
+        own=_places(moved.rank.own),
+        others=_places(moved.rank.others),
+        entry=_places(moved.rank.entry),
         method=method,
     )
 
