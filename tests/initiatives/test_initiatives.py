@@ -9,7 +9,6 @@ from decapolis.initiatives.choices import Opened, Stage
 from decapolis.initiatives.errors import ValueRefused, WhyMissing
 from decapolis.initiatives.models import Draw, Initiative, StageChange
 from decapolis.initiatives.queries.initiatives import (
-    dates_of,
     initiative_facts,
     opened_initiatives,
     orphans_of,
@@ -228,18 +227,6 @@ def test_the_log_of_a_closed_initiative_is_its_teams_alone():
     assert entries.visible_to(colleague).count() == 1
     assert not entries.visible_to(staff).exists()
     assert not entries.visible_to(None).exists()
-
-
-def test_dates_come_in_order_with_what_is_late():
-    one, _owner = make.owned()
-    make.line(one, "milestone", title="Signed", due="2027-05-01")
-    make.line(one, "activity", title="Count", end="2027-04-01", start="2027-01-01")
-    make.line(one, "milestone", title="Reached", due="2027-01-01", reached="2027-01-02")
-    make.review(one, due="2027-06-01")
-    found = dates_of(one, today=make.date(2027, 4, 15))
-    assert [(day.kind, day.is_late) for day in found] == [
-        ("activity", True), ("milestone", False), ("review", False),
-    ]  # fmt: skip
 
 
 def test_who_leaves_takes_their_name_out_of_the_plans_of_their_teams():

@@ -1,6 +1,5 @@
 """Read initiatives: lists, one with its team and its steps, and who sits where."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,16 +10,8 @@ from decapolis.benchmarks.queries.theories import theory_of
 from decapolis.cities.models import City
 from decapolis.initiatives.choices import Opened, Stage
 from decapolis.initiatives.errors import NoSuchInitiative
-from decapolis.initiatives.models import (
-    Activity,
-    Approval,
-    FundingLine,
-    Initiative,
-    Measure,
-    Milestone,
-    Review,
-    StageChange,
-)
+from decapolis.initiatives.models import Initiative, StageChange
+from decapolis.initiatives.queries.dates import DateFacts, dates_of
 from decapolis.initiatives.queries.draws import DrawShown, draws_of
 from decapolis.initiatives.queries.names import names_of
 from decapolis.kernel.permissions import Reader
@@ -74,17 +65,6 @@ class StepFacts:
     why: str
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DateFacts:
-    """A day that comes, or went by without being done; ``kind`` names what it is of."""
-
-    on: date
-    kind: str
-    label: str
-    title: str
-    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,40 +200,6 @@ def initiative_facts(initiative: Initiative, *, reader: Reader | None) -> Initia
         became_title=became.title if became else "",
         may_read_plan=Initiative.objects.plans_open_to(reader).filter(pk=initiative.pk).exists(),
     )
-
-
-def dates_of(initiative: Initiative, *, today: date | None = None) -> list[DateFacts]:
-    """Return every day that is still to come or was missed, the first first; for the team."""
-    today = today or date.today()  # noqa: DTZ011 -- plans are made in days, without hours
-    plan: dict[str, object] = {"plan__initiative": initiative, "gone": None}
-    found = [
-        *_dates(Milestone, "due", "milestone", str(_("Milestone")), plan | {"reached": None}),
-        *_dates(Activity, "end", "activity", str(_("Activity ends")), plan | {"done": None}),
-        *_dates(
-            FundingLine, "deadline", "funding", str(_("Application")), plan | {"state": "idea"}
-        ),
-        *_dates(Measure, "due", "measure", str(_("Target")), plan),
-        *_dates(Approval, "on", "approval", str(_("Approval")), plan | {"state": "needed"}),
-        *_dates(Approval, "on", "approval", str(_("Approval")), plan | {"state": "asked"}),
-    ]
-    reviews = Review.objects.filter(initiative=initiative, answered=None)
-    words = _("Review after {n} days")
-    found += [(one.due, "review", words.format(n=one.day), "") for one in reviews]
-    return [
-        DateFacts(on, kind, label, title, is_late=on < today)
-        for on, kind, label, title in sorted(found)
-    ]
-
-
-def _dates(
-    model: type[Activity | Milestone | FundingLine | Measure | Approval],
-    field: str,
-    kind: str,
-    label: str,
-    wanted: dict[str, object],
-) -> Iterable[tuple[date, str, str, str]]:
-    rows = model._default_manager.filter(**wanted).exclude(**{field: None})
-    return ((getattr(one, field), kind, label, str(one)) for one in rows)
 
 
 def _theory(initiative: Initiative, reader: Reader | None) -> str:

@@ -17,6 +17,7 @@ from decapolis.benchmarks.queries.desk import (
 )
 from decapolis.benchmarks.rules import may_answer
 from decapolis.cities.models import City
+from decapolis.initiatives.queries.dates import OwnDate, dates_ahead
 from decapolis.kernel import numbers
 from decapolis.library.choices import Disclosure
 from decapolis.library.queries.calls import CallFacts, asked_of
@@ -32,6 +33,7 @@ from decapolis.people.queries import locks_of, request_of, requests_waiting
 
 MOST_NOTICES = 5
 MOST_WAITING = 10
+MOST_DATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ class NoticeLine:
     text: str
     url: str
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A day of an initiative that I work on: soon, or gone by."""
+
+    day: str
+    is_late: bool
+    title: str
+    initiative: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,8 @@ class DeskPage:
     unread: int
     asked: tuple[AskedLine, ...]  # questions that wait for my answer
     notices: tuple[NoticeLine, ...]  # what is new beside these
+    dates: tuple[DateLine, ...]  # of my initiatives: late, or within two weeks
+    more_dates: int  # beside these
     marks: tuple[MarkLine, ...]  # cities that I mark, for their people or as a reviewer
     claims: tuple[Waits, ...]  # that I can decide, where I am not of the staff
     staff_waits: str  # what network staff must do; empty for others
@@ -103,17 +118,21 @@ def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
     cities = [body for body in bodies if isinstance(body, City)] or ([chosen] if chosen else [])
     new = unread(me)
     asked = tuple(one for one in asked_of(me, most=MOST_WAITING) if one.is_at_me and one.waits)
-    marks = _marks(me)
+    marks, dates = _marks(me), dates_ahead(me)
     claims = () if me.is_staff else waits_of(me, most=MOST_WAITING)
     return DeskPage(
         name=me.name,
-        lead=_lead(asked=len(asked), new=new, claims=len(claims), marks=len(marks)),
+        lead=_lead(
+            asked=len(asked), dates=len(dates), new=new, claims=len(claims), marks=len(marks)
+        ),
         is_member=me.is_member,
         refused=_refused(me),
         needs_lock=(me.is_staff or me.is_operator) and not locks_of(me).has_second_step,
         unread=new,
         asked=tuple(map(_asked, asked)),
         notices=_notices(me, but={_path(one) for one in asked}),
+        dates=tuple(map(_date, dates[:MOST_DATES])),
+        more_dates=len(dates[MOST_DATES:]),
         marks=marks,
         claims=claims,
         staff_waits=_staff_waits(me) if me.is_staff else "",
@@ -176,6 +195,11 @@ def _notices(me: Person, *, but: Collection[str]) -> tuple[NoticeLine, ...]:
     return tuple(lines[:MOST_NOTICES])
 
 
+def _date(one: OwnDate) -> DateLine:
+    title = f"{one.day.label}: {one.day.title}" if one.day.title else one.day.label
+    return DateLine(numbers.day(one.day.on), one.day.is_late, title, one.initiative, one.path)
+
+
 def _closed(row: ClosedRow) -> ClosedLine:
     words = {
         Disclosure.NAMELESS: _("Members read it without your name."),
@@ -196,11 +220,15 @@ def _refused(me: Person) -> str:
     return asked.reason if asked and asked.accepted is False else ""
 
 
-def _lead(*, asked: int, new: int, claims: int, marks: int) -> str:
+def _lead(*, asked: int, dates: int, new: int, claims: int, marks: int) -> str:
     parts = []
     if asked:
         words = ngettext("{n} question waits for you", "{n} questions wait for you", asked)
         parts.append(words.format(n=numbers.number(asked)))
+    if dates:
+        words = ngettext("{n} date of yours is near or gone by",
+                         "{n} dates of yours are near or gone by", dates)  # fmt: skip
+        parts.append(words.format(n=numbers.number(dates)))
     if claims:
         words = ngettext("{n} claim waits for you", "{n} claims wait for you", claims)
         parts.append(words.format(n=numbers.number(claims)))

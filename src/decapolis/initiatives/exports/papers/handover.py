@@ -25,7 +25,8 @@ from decapolis.initiatives.exports.blocks import (
     plain,
 )
 from decapolis.initiatives.exports.material import Material, paper
-from decapolis.initiatives.queries.initiatives import InitiativeFacts, dates_of, initiative_facts
+from decapolis.initiatives.queries.dates import dates_of
+from decapolis.initiatives.queries.initiatives import InitiativeFacts, initiative_facts
 from decapolis.kernel import numbers
 
 PARTS = (PlanPart.OBJECTIVE, PlanPart.BUDGET, PlanPart.FUNDING, PlanPart.APPROVALS)

@@ -6,7 +6,7 @@ from decapolis.initiatives.choices import PlanPart
 from decapolis.initiatives.exports import parts
 from decapolis.initiatives.exports.blocks import Block, Facts, Paper, Said
 from decapolis.initiatives.exports.material import Material, paper
-from decapolis.initiatives.queries.initiatives import dates_of
+from decapolis.initiatives.queries.dates import dates_of
 from decapolis.kernel import numbers
 
 PARTS = (
