@@ -58,6 +58,15 @@ def test_a_line_lies_among_programmes_of_the_same_unit_that_cover_the_same():
     assert [each.published.city for each in found.offered] == ["Town 0"]
 
 
+def test_where_all_cover_other_work_the_line_says_how_many_may_be_compared_by_hand():
+    lamps_of(400, 9000, scope="whole programme")
+    one, owner, _line = planned()
+    assert only(one, owner).sentence == (
+        "No programme in the library states what a lamp cost in a way that compares. "
+        "2 prices of a lamp cover other work, and may be compared by hand."
+    )
+
+
 def test_from_one_programme_nothing_is_said_and_from_two_the_range_alone():
     lamps_of(400)
     one, owner, _line = planned()

@@ -44,6 +44,15 @@ class Tool(models.TextChoices):
     RECORD = "track-record", _("Track record")
 
 
+class Scope(models.TextChoices):
+    """What the price of a unit covers, from the least to the most; records may say it in words."""
+
+    UNITS = "units only", _("Units and fitting alone")
+    AROUND = "with network or purchase", _("With network, purchase or works around it")
+    WHOLE = "whole programme", _("The whole programme")
+    RUNNING = "running", _("Running it for a time")
+
+
 class Disclosure(models.TextChoices):
     """Who may read a practice, from the widest to the narrowest; the last is for what staff load.
 

@@ -26,7 +26,7 @@ from decapolis.kernel.money import (
     round_figures,
 )
 from decapolis.kernel.permissions import Reader
-from decapolis.library.bridge.costs import SCOPES
+from decapolis.library.bridge.costs import scope_place
 from decapolis.library.bridge.find import Filters, Look, find_in_library
 from decapolis.library.choices import Part, Recurrence
 from decapolis.library.queries.amounts import PublishedCost, published_costs
@@ -284,7 +284,7 @@ class _Sorted:
         self.offered: list[Analogue] = []
         alike = [each for each in pool if _is_alike(each, line)]
         whole = Counter(each.cost.scope for each in alike if each.cost.recipe)
-        self.scopes = tuple(sorted(whole, key=_scope_place)) if not line.scope else ()
+        self.scopes = tuple(sorted(whole, key=scope_place)) if not line.scope else ()
         scope = line.scope or (self.scopes[0] if len(self.scopes) == 1 else None)
         for each in pool:
             choice = said.get((each.slug, each.cost.amount, each.cost.currency))
@@ -311,10 +311,6 @@ def _is_alike(each: PublishedCost, line: CostShown) -> bool:
 
 def _recurrence(line: CostShown) -> str:
     return str(Recurrence.ONCE if line.cost_kind == CostKind.CAPITAL else Recurrence.YEARLY)
-
-
-def _scope_place(scope: str) -> int:
-    return SCOPES.index(scope) if scope in SCOPES else len(SCOPES)
 
 
 def _analogue(each: PublishedCost, line: CostShown, choice: Choice | None) -> Analogue:
@@ -450,6 +446,13 @@ def _nothing(one: Compared) -> str:
         if one.line.cost_kind != CostKind.CAPITAL
         else _("No programme in the library states what a {unit} cost in a way that compares.")
     ).format(unit=unit_key(one.line.unit) or _("unit"))
+    other = sum(each.per_unit is not None for each in one.offered)
+    if other:
+        told += " " + ngettext(
+            "{n} price of a {unit} covers other work, and may be compared by hand.",
+            "{n} prices of a {unit} cover other work, and may be compared by hand.",
+            other,
+        ).format(n=other, unit=unit_key(one.line.unit))
     if one.aside:
         told += " " + ngettext(
             "{n} amount is left aside, with the reason.",

@@ -23,7 +23,7 @@ from decapolis.initiatives.choices import (
     Procurement,
     RiskKind,
 )
-from decapolis.library.choices import FundingKind
+from decapolis.library.choices import FundingKind, Scope
 from decapolis.organisations.choices import Sector
 
 Words = str | Promise
@@ -148,7 +148,8 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("high", _("At most"), "money", is_rare=True),
                 F("quantity", _("How many units"), "number", is_rare=True),
                 F("unit", _("Unit"), help=_("Lamp, bus, km of fibre …"), longest=60, is_rare=True),
-                F("scope", _("What the price covers"), longest=60, is_rare=True),
+                _choice("scope", _("What the price covers"), Scope, is_rare=True,
+                        help=_("Prices are compared only where they cover the same.")),
                 F("activity", _("For the activity"), "activity", is_rare=True),
                 F("document", _("Document in the library"), "document", is_rare=True),
                 F("spent", _("Spent so far, in all"), "money", source="spent_source",

@@ -12,11 +12,9 @@ from decapolis.engines.costs import Ranges, cost_ranges
 from decapolis.kernel.money import ATTRIBUTION, reference_year
 from decapolis.kernel.numbers import INTERNATIONAL
 from decapolis.kernel.permissions import Reader
-from decapolis.library.choices import Part
+from decapolis.library.choices import Part, Scope
 from decapolis.library.queries.costs import UnitCost, unit_costs
 from decapolis.library.queries.rows import visible
-
-SCOPES = ("units only", "with network or purchase", "whole programme", "running")
 
 
 class _Group(NamedTuple):
@@ -93,19 +91,20 @@ def ranges_of(costs: Sequence[UnitCost]) -> tuple[UnitRange, ...]:
 
 def _order(one: UnitRange) -> tuple[bool, bool, int, int]:
     """Order the ranges of one unit: converted before not, whole before part, by what is covered."""
-    place = SCOPES.index(one.scope) if one.scope in SCOPES else len(SCOPES)
-    return one.reference_year is None, one.is_part, place, -one.size
+    return one.reference_year is None, one.is_part, scope_place(one.scope), -one.size
+
+
+def scope_place(scope: str) -> int:
+    """Return the place of what a price covers, the least first and what is in words last."""
+    known: list[str] = Scope.values
+    return known.index(scope) if scope in known else len(known)
 
 
 def scope_label(scope: str) -> str:
     """Return what a price per unit covers, in words for readers."""
-    labels = {
-        "units only": _("Units and fitting alone"),
-        "with network or purchase": _("With network, purchase or works around it"),
-        "whole programme": _("The whole programme"),
-        "running": _("Running it for a time"),
-    }
-    return labels.get(scope, scope) or _("What it covers is not said")
+    known = scope in Scope.values
+    words = str(Scope(scope).label) if known else scope
+    return words or _("What it covers is not said")
 
 
 def _amount(cost: UnitCost) -> float:

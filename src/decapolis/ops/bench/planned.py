@@ -54,7 +54,7 @@ LINES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("milestone", {"title": "All six districts are lit", "due": "2029-03-01"}),
     ("cost", {"title": "LED lamps with control", "kind": "capital", "amount": "3900000",
               "source": "Offer of 12 March 2026, file PW-114", "quantity": "9800", "unit": "lamp",
-              "scope": "units and installation", "low": "3400000", "high": "4800000"}),
+              "scope": "units only", "low": "3400000", "high": "4800000"}),
     ("cost", {"title": "Poles that must be replaced", "kind": "capital", "amount": "820000",
               "source": "Survey of 2024, page 31"}),
     ("cost", {"title": "Control system, licence", "kind": "running", "amount": "64000",

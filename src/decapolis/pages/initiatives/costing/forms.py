@@ -10,7 +10,7 @@ from decapolis.initiatives.actions.transfer import LONGEST_NOTE
 from decapolis.initiatives.bridge.transfer import Key
 from decapolis.initiatives.choices import Standing
 from decapolis.initiatives.queries.comparing import Amount
-from decapolis.library.bridge.costs import SCOPES, scope_label
+from decapolis.library.choices import Scope
 
 PARTS = 3
 APART = "|"
@@ -27,13 +27,11 @@ class WhyForm(forms.Form):
 class ScopeForm(forms.Form):
     """What the price of a line covers, in the words by which prices are compared."""
 
-    scope = forms.ChoiceField(label=_("What the price covers"), required=False)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["scope"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type
-        field.choices = [("", _("Not said")), *((one, scope_label(one)) for one in SCOPES)]
+    scope = forms.ChoiceField(
+        label=_("What the price covers"),
+        choices=[("", _("Not said")), *Scope.choices],
+        required=False,
+    )
 
 
 class RangeForm(forms.Form):
