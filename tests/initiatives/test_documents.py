@@ -93,6 +93,7 @@ def test_every_document_is_a_tagged_pdf_and_a_word_file_of_the_same_headings(pla
         assert document.core_properties.title == "Light for six districts"
         for table in document.tables:
             assert table._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None
+            assert table.style.name == "House"
         shapes = document.inline_shapes
         assert all(shape._inline.docPr.get("descr") for shape in shapes)
 

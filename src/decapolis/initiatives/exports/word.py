@@ -130,9 +130,8 @@ def _words(block: Words, to: Setter) -> None:
 def _points(block: Points, to: Setter) -> None:
     for at, one in enumerate(block.items, start=1):
         # Word would count on through the whole file, so that the numbers are written out.
-        paragraph = add(to.document, f"{at}. " if block.is_numbered else "",
-                        "" if block.is_numbered else "List Bullet")  # fmt: skip
-        to.say(paragraph, one)
+        numbered = add(to.document, f"{at}. ") if block.is_numbered else None
+        to.say(numbered or add(to.document, style="List Bullet"), one)
 
 
 @put.register
