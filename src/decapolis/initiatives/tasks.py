@@ -1,7 +1,8 @@
-"""What is asked of teams while they are under way: reviews that are due, how it goes each month."""
+"""What teams are asked and reminded of: reviews that are due, how it goes each month, dates."""
 
 from django.utils import timezone
 
+from decapolis.initiatives.actions.reminding import remind_of_dates
 from decapolis.initiatives.actions.reports import ask_for_reports
 from decapolis.initiatives.actions.reviews import remind_of_reviews
 from decapolis.initiatives.models import Ask
@@ -16,6 +17,13 @@ def ask_teams() -> int:
     """Ask for reviews that are due, and for reports once a month; return how many were asked."""
     now = timezone.now()
     return remind_of_reviews(by=None, now=now) + ask_for_reports(by=None, now=now)
+
+
+@every(hours=6)
+@task
+def remind_teams() -> int:
+    """Remind of dates that are near or went by, once a day; return of how many initiatives."""
+    return remind_of_dates(by=None, now=timezone.now())
 
 
 @task

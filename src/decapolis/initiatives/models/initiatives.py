@@ -72,6 +72,7 @@ class Initiative(models.Model):
         related_name="+",
         help_text="of that practice, until it is handed in",
     )
+    reminded = models.DateField(null=True, help_text="the last day on which its dates were told")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
