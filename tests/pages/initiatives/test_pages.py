@@ -84,6 +84,25 @@ def test_lists_and_the_citys_page_and_the_desk_show_it_to_whom_it_is_open():
             assert one.title in said(browser(reader).get(place))
 
 
+def test_a_practice_names_the_initiatives_that_draw_on_it_to_whom_they_are_open():
+    practice = library.practice()
+    (mine, owner), (opened, _other) = make.owned(title="Mine"), make.owned(title="Opened")
+    elsewhere, _third = make.owned(title="Elsewhere", opened="public")
+    make.draw(mine, practice)
+    make.draw(opened, practice)
+    make.draw(elsewhere)
+    Initiative.objects.filter(pk=opened.pk).update(opened="public")
+    own = said(browser(owner).get(f"/practices/{practice.slug}"))
+    assert "Mine" in own
+    assert "Opened" in own
+    for stranger in (browser(), browser(people.staff())):
+        page = said(stranger.get(f"/practices/{practice.slug}"))
+        assert "Initiatives that draw on it" in page
+        assert "Opened" in page
+        assert "Mine" not in page
+        assert "Elsewhere" not in page
+
+
 def test_others_read_of_an_opened_one_neither_team_nor_steps_nor_board():
     one, owner = make.owned(opened="public")
     page = said(browser().get(one.path))

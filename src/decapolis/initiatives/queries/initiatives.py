@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -133,10 +134,30 @@ def initiative_of(key: str, *, reader: Reader | None) -> Initiative:
     return found
 
 
+def initiatives_seen(
+    reader: Reader | None, *, whose: Literal["own", "opened", "orphaned"] | None = None
+) -> QuerySet[Initiative]:
+    """Return what somebody may see: of their teams, opened to them, or (None) both.
+
+    ``orphaned`` are those that nobody leads any more, of cities that the reader speaks for.
+    """
+    rows = Initiative.objects.visible_to(reader)
+    match whose:
+        case "own":
+            rows = Initiative.objects.of_team(reader)
+        case "opened":
+            rows = rows.exclude(team__in=teams_of(reader))
+        case "orphaned":
+            cities = [one.pk for one in speaks_for_bodies(reader) if isinstance(one, City)]
+            led = TeamSeat.objects.of_members().filter(seat__in=LEADS, team=OuterRef("team"))
+            rows = Initiative.objects.filter(~Exists(led), city__in=cities)
+    found: QuerySet[Initiative] = rows.select_related("city")
+    return found
+
+
 def own_initiatives(reader: Reader | None) -> tuple[InitiativeRow, ...]:
     """Return those in whose team the reader sits, running ones first."""
-    rows = Initiative.objects.of_team(reader).select_related("city")
-    found = _rows(rows, reader)
+    found = rows_of(initiatives_seen(reader, whose="own"), reader)
     return tuple(sorted(found, key=lambda one: one.ended is not None))
 
 
@@ -144,26 +165,26 @@ def opened_initiatives(
     reader: Reader | None, *, city: City | int | None = None
 ) -> tuple[InitiativeRow, ...]:
     """Return those that the reader may see without a seat: opened to the network or everyone."""
-    rows = Initiative.objects.visible_to(reader).exclude(team__in=teams_of(reader))
-    if city is not None:
-        rows = rows.filter(city=city)
-    return _rows(rows.select_related("city"), reader)
+    rows = initiatives_seen(reader, whose="opened")
+    return rows_of(rows if city is None else rows.filter(city=city), reader)
 
 
 def initiatives_of_city(city: City | int, *, reader: Reader | None) -> tuple[InitiativeRow, ...]:
     """Return those of a city that the reader may see, also their own."""
-    rows = Initiative.objects.visible_to(reader).filter(city=city).select_related("city")
-    return _rows(rows, reader)
+    return rows_of(initiatives_seen(reader).filter(city=city), reader)
+
+
+def initiatives_on(slug: str, *, reader: Reader | None) -> tuple[InitiativeRow, ...]:
+    """Return those that draw on a practice, of all that the reader may see.
+
+    The caller sees to it that the reader may read the practice by its name.
+    """
+    return rows_of(initiatives_seen(reader).filter(draws__practice__slug=slug), reader)
 
 
 def orphans_of(reader: Reader | None) -> tuple[InitiativeRow, ...]:
     """Return those that nobody leads any more, of cities that the reader speaks for."""
-    cities = [one.pk for one in speaks_for_bodies(reader) if isinstance(one, City)]
-    if not cities:
-        return ()
-    led = TeamSeat.objects.of_members().filter(seat__in=LEADS, team=OuterRef("team"))
-    rows = Initiative.objects.filter(~Exists(led), city__in=cities).select_related("city")
-    return _rows(rows, reader)
+    return rows_of(initiatives_seen(reader, whose="orphaned"), reader)
 
 
 def orphan_of(key: str, *, reader: Reader | None) -> Initiative:
@@ -174,9 +195,11 @@ def orphan_of(key: str, *, reader: Reader | None) -> Initiative:
     NoSuchInitiative
         There is none, or it is not theirs to take over.
     """
-    if key not in {one.key for one in orphans_of(reader)}:
+    rows = initiatives_seen(reader, whose="orphaned").select_related("city__country")
+    found = rows.filter(key=key).first()
+    if found is None:
         raise NoSuchInitiative(_("There is no such initiative, or it is not open to you."))
-    return Initiative.objects.select_related("city__country").get(key=key)
+    return found
 
 
 def initiative_facts(initiative: Initiative, *, reader: Reader | None) -> InitiativeFacts:
@@ -237,7 +260,8 @@ def _steps(initiative: Initiative, reader: Reader | None) -> tuple[StepFacts, ..
     )
 
 
-def _rows(rows: QuerySet[Initiative], reader: Reader | None) -> tuple[InitiativeRow, ...]:
+def rows_of(rows: QuerySet[Initiative], reader: Reader | None) -> tuple[InitiativeRow, ...]:
+    """Return initiatives as a list shows them; two queries."""
     found = list(rows)
     held = TeamSeat.objects.of_members().filter(
         team__in=[one.team_id for one in found], person=getattr(reader, "pk", None) or 0

@@ -1,11 +1,10 @@
-"""What other pages tell of initiatives."""
+"""What other pages tell of initiatives; see docs/adr/0061 for the imports."""
 
 from typing import Any
 
 from django import template
 
 from decapolis.cities.models import City
-from decapolis.pages.initiatives.contexts.lists import cards_of_city, own_cards
 
 register = template.Library()
 
@@ -13,10 +12,22 @@ register = template.Library()
 @register.inclusion_tag("initiatives/_of_city.html", takes_context=True)
 def initiatives_of(context: template.Context, *, city: City) -> dict[str, Any]:
     """List the initiatives of a city, as far as the reader may see them."""
+    from decapolis.pages.initiatives.contexts.lists import cards_of_city  # noqa: PLC0415 -- slow import
+
     return {"cards": cards_of_city(city, reader=context["chrome"].request.user)}
+
+
+@register.inclusion_tag("initiatives/_on_practice.html", takes_context=True)
+def initiatives_on(context: template.Context, *, slug: str) -> dict[str, Any]:
+    """List the initiatives that draw on a practice, as far as the reader may see them."""
+    from decapolis.pages.initiatives.contexts.lists import cards_on_practice  # noqa: PLC0415 -- slow import
+
+    return {"cards": cards_on_practice(slug, reader=context["chrome"].request.user)}
 
 
 @register.inclusion_tag("initiatives/_mine.html", takes_context=True)
 def own_initiatives(context: template.Context) -> dict[str, Any]:
     """List the initiatives in whose team the reader sits, and that have not ended."""
+    from decapolis.pages.initiatives.contexts.lists import own_cards  # noqa: PLC0415 -- slow import
+
     return {"cards": own_cards(context["chrome"].request.user)}

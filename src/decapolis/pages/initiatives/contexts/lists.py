@@ -12,6 +12,7 @@ from decapolis.initiatives.choices import Opened
 from decapolis.initiatives.queries.initiatives import (
     InitiativeRow,
     initiatives_of_city,
+    initiatives_on,
     opened_initiatives,
     orphans_of,
     own_initiatives,
@@ -114,6 +115,11 @@ def use_page(practice: Practice, form: Form | None) -> UsePage:
 def cards_of_city(city: City, *, reader: Reader | None) -> tuple[Card, ...]:
     """Return the initiatives of a city that a reader may see, for its page."""
     return cards(initiatives_of_city(city, reader=reader))
+
+
+def cards_on_practice(slug: str, *, reader: Reader | None) -> tuple[Card, ...]:
+    """Return the initiatives that draw on a practice, for its page."""
+    return cards(initiatives_on(slug, reader=reader))
 
 
 def own_cards(reader: Reader | None) -> tuple[Card, ...]:
