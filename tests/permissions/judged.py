@@ -40,6 +40,8 @@ JUDGED = [
     Row(f"{DESK}/new", f"/{DESK}/new", 302, 404, 422, FORM),
     Row(f"{DESK}/assess", f"/{DESK}/assess", 302, 404, 200),
     Row(f"{DESK}/assess", f"/{DESK}/assess", 302, 404, 422, FORM),
+    Row(f"{DESK}/figures", f"/{DESK}/figures", 302, 404, 200),
+    Row(f"{DESK}/figures", f"/{DESK}/figures", 302, 404, 422, FORM),
     Row(f"{DESK}/frameworks", f"/{DESK}/frameworks", 302, 404, 200),
     Row(f"{DESK}/frameworks", f"/{DESK}/frameworks", 302, 404, 422, FORM),
     *(

@@ -128,6 +128,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "staff/rankings": ("",),
     "staff/rankings/new": ("",),
     "staff/rankings/assess": ("",),
+    "staff/rankings/figures": ("",),
     "staff/rankings/frameworks": ("",),
     "rankings": ("",),
     "initiatives": ("",),
@@ -167,6 +168,9 @@ PLAIN: dict[str, tuple[str, ...]] = {
     f"{V1}staff/requests": ("",),
     f"{V1}staff/uploads": ("",),
     f"{V1}me/closed": ("",),
+    f"{V1}initiatives": ("?limit=100", "?whose=own", "?whose=orphaned"),
+    f"{V1}boards": ("?limit=100",),
+    f"{V1}canvases": ("?retired=true",),
 }  # fmt: skip
 
 # With a key: the route as Django has it, and the keys to put into it.
@@ -200,6 +204,27 @@ KEYED: dict[str, Keys] = {
     "initiatives/<slug:key>/costs/<int:line_id>": lambda world: [
         (one.plan.initiative.key, one.pk) for one in world.of(BudgetLine)
     ],
+    **{
+        f"{V1}initiatives/<key>{rest}": _of(Initiative, "key")
+        for rest in (
+            *("", "/plan", "/plan/gone", "/costs", "/transfer"),
+            *("/documents", "/milestones.ics", "/progress"),
+        )
+    },
+    f"{V1}initiatives/<key>/documents/<which>": lambda world: [
+        (one.key, "hand-over") for one in world.of(Initiative)
+    ],
+    f"{V1}initiatives/<key>/documents/<which>.<ending>": lambda world: [
+        (one.key, "action-plan", "docx") for one in world.of(Initiative)
+    ],
+    f"{V1}initiatives/<key>/lines/<kind>/<int:line_id>": lambda world: [
+        (row.plan.initiative.key, kind.value, row.pk)
+        for kind, model in MODELS.items()
+        for row in world.of(model)
+    ],
+    f"{V1}initiatives/<key>/lines/cost/<int:line_id>/comparables": lambda world: [
+        (one.plan.initiative.key, one.pk) for one in world.of(BudgetLine)
+    ],
     "documents/<slug:slug>": _DOCUMENTS,
     "documents/<slug:slug>/edit": _DOCUMENTS,
     f"{V1}documents/<slug>": _DOCUMENTS,
@@ -225,6 +250,23 @@ KEYED: dict[str, Keys] = {
         (one.key, ending) for one in world.of(Board) for ending in ("csv", "json", "svg")
     ],
     "staff/canvases/<slug:slug>": _of(Template, "slug"),
+    **{
+        f"{V1}canvases/<slug>{rest}": _of(Template, "slug")
+        for rest in ("", "/versions/<int:number>")
+    },
+    **{
+        f"{V1}boards/<key>{rest}": _of(Board, "key")
+        for rest in ("", "/round", "/snapshots", "/history", "/history/<int:number>")
+    },
+    f"{V1}boards/<key>/notes/<note>": lambda world: [
+        (one.key, note_of(one)) for one in world.of(Board)
+    ],
+    f"{V1}boards/<key>/photos/<photo>": lambda world: [
+        (one.board.key, one.file.key) for one in world.of(Photo)
+    ],
+    f"{V1}boards/<key>/export.<ending>": lambda world: [
+        (one.key, ending) for one in world.of(Board) for ending in ("csv", "json", "svg")
+    ],
     "cities/<int:city_id>-<str:slug>": _CITIES,
     "cities/<int:city_id>/peers": _CITIES,
     f"{V1}cities/<int:city_id>": _CITIES,
@@ -309,7 +351,7 @@ LEFT_OUT = (
     *("notices/unsubscribe", "invitations/<", "cities/<int:city_id>"),
     "staff/indicators/template",
     *("brief.pdf", "brief.docx", "contribute/drafts/<int:draft_id>/discard"),
-    *(f"{V1}{rest}" for rest in ("health", "countries")),
+    *(f"{V1}{rest}" for rest in ("health", "countries", "initiatives/kinds")),
     *(f"{V1}cities/suggest", f"{V1}cities/<int:city_id>/"),
 )
 

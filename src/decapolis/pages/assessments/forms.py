@@ -146,6 +146,36 @@ class AssessForm(forms.Form):
         return named
 
 
+class FiguresForm(forms.Form):
+    """An index of figures that are held."""
+
+    figures = forms.ChoiceField(
+        label=_("Which figures"),
+        error_messages={"required": _("Choose the figures.")},
+    )
+    name = forms.CharField(
+        label=_("Name of this edition"),
+        max_length=LONGEST_NAME,
+        help_text=_("Such as 2026, or Spring 2026."),
+        error_messages={"required": _("Give it a name.")},
+    )
+    about = forms.CharField(
+        label=_("What it measures, and why"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who may read it when it is published"),
+        choices=Visibility.choices,
+        initial=Visibility.NETWORK,
+    )
+
+    def __init__(self, *args: Any, figures: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as Django's
+        super().__init__(*args, **kwargs)
+        self.fields["figures"].choices = figures  # type: ignore[attr-defined]
+
+
 class WhyForm(forms.Form):
     """Why something is withdrawn."""
 

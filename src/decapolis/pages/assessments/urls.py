@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from decapolis.pages.assessments.views import (
-    frameworks,
-    marking,
-    past,
-    recipe,
-    replying,
-    staff,
-    theory,
-)
+from decapolis.pages.late import Views
+
+frameworks = Views("decapolis.pages.assessments.views.frameworks")
+marking = Views("decapolis.pages.assessments.views.marking")
+past = Views("decapolis.pages.assessments.views.past")
+recipe = Views("decapolis.pages.assessments.views.recipe")
+replying = Views("decapolis.pages.assessments.views.replying")
+staff = Views("decapolis.pages.assessments.views.staff")
+theory = Views("decapolis.pages.assessments.views.theory")
 
 app_name = "assessments"
 CITY = "rankings/<slug:framework>/<slug:edition>/<str:code>"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("staff/rankings", staff.listing, name="staff"),
     path("staff/rankings/new", staff.new, name="new"),
     path("staff/rankings/assess", staff.assess, name="assess"),
+    path("staff/rankings/figures", staff.figures, name="figures"),
     path("staff/rankings/frameworks", frameworks.listing, name="frameworks"),
     path("staff/rankings/frameworks/<slug:slug>.jsonl", frameworks.as_file, name="framework-file"),
     path("staff/rankings/frameworks/<slug:slug>.xlsx", frameworks.as_table, name="framework-table"),

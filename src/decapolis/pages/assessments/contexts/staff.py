@@ -14,6 +14,7 @@ from decapolis.benchmarks.errors import TableFaulty
 from decapolis.benchmarks.models import Edition, Reply, Run
 from decapolis.benchmarks.queries.desk import Gaps, gaps_of, open_replies, strangers
 from decapolis.benchmarks.queries.editions import EditionFacts, editions, facts_of, run_to_read
+from decapolis.benchmarks.queries.figures import HeldFigures
 from decapolis.benchmarks.queries.frameworks import criteria_of
 from decapolis.benchmarks.queries.method import Step, method_of
 from decapolis.benchmarks.queries.ranking import ranking
@@ -82,6 +83,17 @@ class AssessPage:
     crumbs: tuple[Crumb, ...]
     form: Form
     faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """The form of an index of figures that are held."""
+
+    template: ClassVar[str] = "assessments/figures.html"
+    crumbs: tuple[Crumb, ...]
+    form: Form
+    faults: tuple[Fault, ...]
+    is_empty: bool  # no framework asks for figures that are held
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +187,28 @@ def assess_page(form: Form) -> AssessPage:
         form=form,
         faults=faults_of(form),
     )
+
+
+def figures_page(form: Form, held: Sequence[HeldFigures]) -> FiguresPage:
+    """Return the form for an index of figures that are held."""
+    return FiguresPage(
+        crumbs=(Crumb(_("Rankings"), HOME), Crumb(_("From figures that are held"))),
+        form=form,
+        faults=faults_of(form),
+        is_empty=not held,
+    )
+
+
+def figure_choices(held: Sequence[HeldFigures]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return which figures can be chosen, by framework."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in held:
+        words = _("{source}, {year}: {cities} cities, {n} of {of} criteria").format(
+            source=one.source, year=one.year, cities=numbers.number(one.cities), n=one.criteria,
+            of=one.of,
+        )  # fmt: skip
+        groups.setdefault(one.framework, []).append((one.key, words))
+    return list(groups.items())
 
 
 def edition_page(edition: Edition, *, reader: Reader, why: Form, trouble: str = "") -> EditionPage:

@@ -21,6 +21,7 @@ from decapolis.benchmarks.choices import Kind
 from decapolis.benchmarks.errors import NotBuilt, TableFaulty
 from decapolis.benchmarks.models import Edition
 from decapolis.benchmarks.queries.desk import reply_to_read
+from decapolis.benchmarks.queries.figures import HeldFigures, held_figures
 from decapolis.benchmarks.queries.frameworks import framework_to_read, frameworks
 from decapolis.benchmarks.rules import may_manage
 from decapolis.cities.bridge import find_city
@@ -31,6 +32,7 @@ from decapolis.pages.assessments.contexts import answering, staff
 from decapolis.pages.assessments.forms import (
     AnswerForm,
     AssessForm,
+    FiguresForm,
     SpreadsheetForm,
     WhyForm,
 )
@@ -92,6 +94,27 @@ def assess(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The draft is made. Open it when it is ready."))
                 return redirect("assessments:edition", made.pk)
     return page(request, staff.assess_page(form), status=status_of(form))
+
+
+@staff_only
+@require_safe_or_post
+def figures(request: HttpRequest) -> HttpResponse:
+    """Take which figures an index is made of, and make a draft of it."""
+    me = signed_in(request)
+    held = held_figures(me)
+    form = FiguresForm(
+        request.POST if request.method == "POST" else None, figures=staff.figure_choices(held)
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = next(one for one in held if one.key == form.cleaned_data["figures"])
+        try:
+            made = _observed(me, form, chosen)
+        except DomainError as error:
+            add_fault(form, error, {"slug": "name"})
+        else:
+            messages.success(request, _("The draft is made."))
+            return _first_index(request, made)
+    return page(request, staff.figures_page(form, held), status=status_of(form))
 
 
 @staff_only
@@ -164,11 +187,16 @@ def _taken_in(request: HttpRequest, me: Person, form: Form) -> HttpResponse:
         names = ", ".join(taken.ignored[:NAMED])
         told = _("Columns that nothing describes were left out: {names}.")
         messages.warning(request, told.format(names=names))
+    return _first_index(request, taken.edition)
+
+
+def _first_index(request: HttpRequest, made: Edition) -> HttpResponse:
+    """Show a new draft with the index as it would be, or why there is none yet."""
     try:
-        actions.set_recipe(by=me, edition=taken.edition, spec={})
+        actions.set_recipe(by=signed_in(request), edition=made, spec={})
     except NotBuilt as error:
         messages.warning(request, error.message)
-    return redirect("assessments:edition", taken.edition.pk)
+    return redirect("assessments:edition", made.pk)
 
 
 def _written(file: UploadedFile[bytes], folder: Path, name: str) -> Path:
@@ -190,7 +218,7 @@ def _formed(me: Person, form: AssessForm) -> Edition | None:
     if form.errors:
         return None
     terms = Terms(
-        slug=slugify(held["name"])[:LONGEST_SLUG].strip("-") or str(held["year"] or "edition"),
+        slug=_slug(held["name"], held["year"]),
         name=held["name"],
         kind=Kind.ASSESSED,
         year=held["year"],
@@ -199,6 +227,25 @@ def _formed(me: Person, form: AssessForm) -> Edition | None:
     )
     found = framework_to_read(held["framework"], reader=me)
     return actions.form_edition(by=me, framework=found, terms=terms, cities=cities)
+
+
+def _observed(me: Person, form: FiguresForm, chosen: HeldFigures) -> Edition:
+    held = form.cleaned_data
+    terms = Terms(
+        slug=_slug(held["name"], chosen.year),
+        name=held["name"],
+        kind=Kind.OBSERVED,
+        year=chosen.year,
+        source=chosen.source,
+        about=held["about"],
+        visibility=Visibility(held["visibility"]),
+    )
+    found = framework_to_read(chosen.framework_slug, reader=me)
+    return actions.form_edition(by=me, framework=found, terms=terms)
+
+
+def _slug(name: str, year: int | None) -> str:
+    return slugify(name)[:LONGEST_SLUG].strip("-") or str(year or "edition")
 
 
 def _done(request: HttpRequest, found: Edition, do: str, typed: Form | None) -> HttpResponse:
