@@ -88,6 +88,19 @@ def nothing_written():
 # -- spreadsheets
 
 
+def test_a_table_in_everyday_words_needs_no_codes(staff, tmp_path):
+    cities.city("Dayton", iso2="US")
+    rows = (["City", "Country", "Parks"], ["Dayton", "US", 12.5], ["Atlantis", "US", 8])
+    taken = take_in_spreadsheet(
+        by=staff, given=Spreadsheet(data=sheet(tmp_path / "own.xlsx", *rows), name="Own")
+    )
+    assert [(one.code, one.name) for one in taken.edition.entrants.order_by("pk")] == [
+        ("dayton", "Dayton"), ("atlantis", "Atlantis"),
+    ]  # fmt: skip
+    assert taken.strangers == ("Atlantis",)
+    assert taken.ignored == ()
+
+
 def test_a_workbook_becomes_a_framework_and_a_draft_with_a_cell_as_proof_of_each_mark(
     tmp_path, staff
 ):

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 "assumption leads to what it must hold for, in any step"
             ),
         ),
-        migrations.RunPython(name_boxes, number_boxes),
+        migrations.RunPython(name_boxes, number_boxes, elidable=True),
         migrations.AddConstraint(
             model_name="theory",
             constraint=models.UniqueConstraint(

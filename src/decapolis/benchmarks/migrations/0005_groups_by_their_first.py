@@ -35,4 +35,4 @@ def groups(ranks, above):
 
 class Migration(migrations.Migration):
     dependencies = [("benchmarks", "0004_theories_of_initiatives")]
-    operations = [migrations.RunPython(forward, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(forward, migrations.RunPython.noop, elidable=True)]

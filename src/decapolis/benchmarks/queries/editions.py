@@ -66,8 +66,10 @@ def editions(*, reader: Reader | None, framework: str = "") -> tuple[EditionFact
 
 def editions_of_city(city_id: int, *, reader: Reader | None) -> tuple[EditionFacts, ...]:
     """Return the editions in which a city takes part, as far as a reader may see them."""
-    rows = _rows(reader).filter(pk__in=Entrant.objects.filter(city=city_id).values("edition"))
-    return tuple(facts_of(row) for row in rows)
+    taken = list(Entrant.objects.filter(city=city_id).values_list("edition", flat=True))
+    if not taken:  # as most cities; the whole question is long
+        return ()
+    return tuple(facts_of(row) for row in _rows(reader).filter(pk__in=taken))
 
 
 def edition_to_read(framework: str, slug: str, *, reader: Reader | None) -> Edition:

@@ -5,9 +5,11 @@ described by a row of the second table (``iCode``, ``Type``, ``Level``, ``Parent
 ``Weight``, ``Denominator``). Blank is missing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
+
+from django.utils.text import slugify
 
 from decapolis.benchmarks.errors import TableFaulty
 from decapolis.benchmarks.validators.cells import Line, Sheet, no_number, number_of
@@ -22,6 +24,8 @@ TYPES = (INDICATOR, AGGREGATE, GROUP, DENOMINATOR, OTHER)
 
 UNIT, NAME, TIME = "uCode", "uName", "Time"
 PLACES = (UNIT, NAME, TIME)
+# What people call these columns who do not know COINr; letter case does not matter.
+CALLED = {"ucode": UNIT, "code": UNIT, "uname": NAME, "name": NAME, "city": NAME}
 LONGEST_CODE = 60
 LONGEST_TEXT = 200
 HIGHEST_LEVEL = 20
@@ -118,18 +122,25 @@ def read_columns(sheet: Sheet) -> tuple[Column, ...]:
 def read_data(sheet: Sheet, columns: Iterable[Column] | None = None) -> Given:
     """Return the units of a table; without a table of columns, every numeric column is part of it.
 
+    ``Code`` will do for ``uCode``, ``City`` or ``Name`` for ``uName``; where there are no codes,
+    names in small letters and hyphens are.
+
     Raises
     ------
     Unreadable
-        It has no column ``uCode``, no rows, or several times.
+        It has neither ``uCode`` nor ``uName``, no rows, or several times.
     TableFaulty
         Cells that will not do, each with line and column.
     """
-    if sheet.column(UNIT) is None:
-        raise Unreadable(f"{sheet.name} has no column {UNIT}. Give each row a code of its own.")
+    described = None if columns is None else tuple(columns)
+    sheet = _named(sheet, {one.code for one in described or ()})
+    if sheet.column(UNIT) is None and sheet.column(NAME) is None:
+        raise Unreadable(
+            f"{sheet.name} has no column {UNIT} and none {NAME}. Give each row a code or a name."
+        )
     if not sheet.lines:
         raise Unreadable(f"{sheet.name} has no rows. Give one for each city.")
-    known = _guessed(sheet) if columns is None else tuple(columns)
+    known = _guessed(sheet) if described is None else described
     faults = list(_absent(sheet, known))
     units = []
     for line in sheet.lines:
@@ -140,13 +151,23 @@ def read_data(sheet: Sheet, columns: Iterable[Column] | None = None) -> Given:
     faults += list(_twice((unit.line, unit.code) for unit in units if unit.code))
     if faults:
         raise TableFaulty(sheet.name, faults)
-    described = {column.code for column in known} | set(PLACES)
+    used = {column.code for column in known} | set(PLACES)
     return Given(
         units=tuple(units),
         columns=known,
-        ignored=tuple(name for name in sheet.header if name not in described),
+        ignored=tuple(name for name in sheet.header if name not in used),
         places={name: at for at, name in enumerate(sheet.header)},
     )
+
+
+def _named(sheet: Sheet, described: Collection[str]) -> Sheet:
+    """Return a table whose columns of codes and names are called as COINr calls them."""
+    header = list(sheet.header)
+    for at, given in enumerate(header):
+        meant = CALLED.get(given.lower())
+        if meant is not None and meant not in header and given not in described:
+            header[at] = meant
+    return replace(sheet, header=tuple(header))
 
 
 class _Cells:
@@ -164,6 +185,10 @@ class _Cells:
         if len(found) > most:
             self.refuse(name, f"This is over {most} letters. Shorten it.")
         return found[:most]
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a column."""
+        return name in self._at
 
     def number(self, name: str) -> float | None:
         """Return a number; None where the cell is empty or holds none."""
@@ -242,8 +267,10 @@ def _weight(row: _Cells) -> float:
 
 def _unit(row: _Cells, columns: Iterable[Column]) -> Unit:
     code = row.text(UNIT, LONGEST_CODE)
+    if not row.has(UNIT):  # it stands in addresses
+        code = slugify(row.text(NAME), allow_unicode=True)[:LONGEST_CODE]
     if not code:
-        row.refuse(UNIT, "This row has no code. Give it one.")
+        row.refuse(UNIT if row.has(UNIT) else NAME, "This row has no code. Give it one.")
     values: dict[str, float] = {}
     sizes: dict[str, float] = {}
     groups: dict[str, str] = {}

@@ -200,7 +200,10 @@ def _first_index(request: HttpRequest, made: Edition) -> HttpResponse:
 
 
 def _written(file: UploadedFile[bytes], folder: Path, name: str) -> Path:
-    path = folder / f"{name}{PurePath(str(file.name)).suffix.lower()}"
+    given = PurePath(str(file.name))
+    named = slugify(given.stem)[:LONGEST_SLUG] or name  # as people know it, for what is wrong in it
+    path = folder / name / f"{named}{given.suffix.lower()}"
+    path.parent.mkdir()
     with path.open("wb") as kept:
         for chunk in file.chunks():
             kept.write(chunk)
