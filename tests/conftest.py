@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from pathlib import Path
 
 import django
@@ -97,7 +98,8 @@ def pytest_collection_modifyitems(config, items):
         if _is_law(item) and "permissions" not in item.path.parts:  # worlds: as many as asked for
             _try_as_often_as_asked(item.obj, soaks=soaks)
         (chosen if _belongs(item, soaks=soaks, draws=draws) else others).append(item)
-    items[:] = sorted(chosen, key=_place)
+    tests_in = Counter(item.path for item in chosen)
+    items[:] = sorted(chosen, key=lambda item: _place(item, tests_in[item.path]))
     starters = [item for item in items if "starter" in getattr(item, "fixturenames", ())]
     for first in starters[:1]:  # one worker makes what the others will need
         items.remove(first)
@@ -116,13 +118,15 @@ def _belongs(item, *, soaks, draws):
     return is_long or _is_law(item) or "soaks" in getattr(item, "fixturenames", ())
 
 
-def _place(item):
+def _place(item, beside):
     """Engines first: they need no database, which another worker makes meanwhile.
 
     Browsers last: Playwright leaves a running loop behind, in which Django reads no database.
+    Of these a file with few tests comes before one with many: its tests are whole stories, and
+    the last that are left should be short, so that no worker ends long before the other.
     """
     needs_browser = "browser" in getattr(item, "fixturenames", ())
-    return needs_browser, "journeys" in item.path.parts, "engines" not in item.path.parts
+    return needs_browser, beside if needs_browser else 0, "engines" not in item.path.parts
 
 
 def _try_as_often_as_asked(law, *, soaks):
@@ -210,11 +214,29 @@ def _digest_of_the_program():
 
 
 def file_of_tables():
-    """Return a database file with every table and no row of ours: migrations take ten seconds.
+    """Return a database file with every table and no row of ours.
 
-    All workers of a run share it, and later runs until a migration changes.
+    All workers of a run share it, and later runs until a model or a migration changes.
     """
-    return _shared_file("tables", _digest_of(SOURCE.glob("*/migrations/*.py")), _migrate)
+    models = [*SOURCE.glob("*/models.py"), *SOURCE.glob("*/models/*.py")]
+    code = [*models, *_migrations(), SOURCE / "ops/tables.py"]
+    return _shared_file("tables", _digest_of(code), _make_tables)
+
+
+def file_of_migrated():
+    """Return what all migrations come to, one after the other: they take ten seconds."""
+    return _shared_file("migrated", _digest_of(_migrations()), _migrate)
+
+
+def _migrations():
+    return SOURCE.glob("*/migrations/*.py")
+
+
+def _make_tables(draft):
+    from decapolis.ops.preparing import bring_tables  # noqa: PLC0415 -- app ready
+
+    with using_database(draft):
+        bring_tables()
 
 
 def _migrate(draft):

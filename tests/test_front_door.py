@@ -52,7 +52,9 @@ def test_each_step_is_done_once_until_what_it_is_made_from_changes(door):
 
 def test_what_developers_have_is_enough_to_run(door):
     assert ran(door, developer=False) == ["run.txt", "build.py"]
-    assert ran(door, developer=True) == ["dev.txt"]
+    assert "--omit=dev" in "\n".join(door.ran)
+    assert ran(door, developer=True) == ["dev.txt", "build.py"]
+    assert "--omit=dev" not in "\n".join(door.ran)
     assert ran(door, developer=False) == []
     assert ran(door, developer=True) == []
 

@@ -50,7 +50,7 @@ async function board(): Promise<void> {
   const one = document.querySelector<HTMLElement>("[data-board]:not([data-ready])");
   if (one) (await import("./board/board")).liveBoard(one);
   const history = document.querySelector<HTMLElement>("[data-history]");
-  if (history) (await import("./board/history")).playHistory(history);
+  if (history) (await import("./playback")).playHistory(history);
 }
 
 /** Who signs out leaves nothing of boards on the device. */

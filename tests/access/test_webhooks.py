@@ -23,6 +23,11 @@ from decapolis.access.errors import WebhookFaulty
 from decapolis.access.models import Delivery, Webhook
 from decapolis.access.queries import secret_of, webhooks_of
 from decapolis.access.tasks import tell_webhooks
+from decapolis.initiatives.actions.initiatives import begin_initiative
+from decapolis.initiatives.actions.opening import open_initiative
+from decapolis.initiatives.actions.stages import set_stage
+from decapolis.initiatives.actions.teams import unseat
+from decapolis.initiatives.choices import Opened, Stage
 from decapolis.kernel.jobs import MOST_TRIES, DBTaskResult
 from decapolis.kernel.permissions import Forbidden
 from decapolis.kernel.worker import work_off
@@ -38,7 +43,18 @@ from decapolis.notices.models import Notice
 from decapolis.organisations.actions import verify_hat
 from decapolis.people.actions import let_in
 from tests.access.conftest import checked
-from tests.factories import access, calls, cities, contributions, hats, library, people
+from tests.factories import (
+    access,
+    boards,
+    calls,
+    cities,
+    contributions,
+    hats,
+    initiatives,
+    library,
+    organisations,
+    people,
+)
 
 EVERYTHING = tuple(Event.values)
 
@@ -343,3 +359,78 @@ def test_a_practice_without_a_city_is_told_to_the_network_alone(db, other):
     access.webhook(url=other.url)
     tell()
     assert other.got == []
+
+
+INITIATIVES = (Event.INITIATIVE_BEGUN, Event.STAGE_CHANGED)
+
+
+def hooks_of_initiatives(city, *people_of_city):
+    """A webhook of each, and one of network staff."""
+    made = [access.webhook(one, city, *INITIATIVES) for one in people_of_city]
+    return [*made, access.webhook(people.staff(), None, *INITIATIVES)]
+
+
+def told_hooks():
+    return set(Delivery.objects.filter(state="sent").values_list("webhook", flat=True))
+
+
+def test_a_stage_of_a_closed_initiative_is_told_to_its_team_alone(db, other):
+    one, owner = initiatives.owned(cities.city("Dayton"))
+    colleague, guild = hats.speaker(one.city), organisations.organisation("Guild")
+    expert = hats.speaker(guild)
+    boards.seat(one.team, expert, "expert")
+    mine, *_others = hooks_of_initiatives(one.city, owner, colleague)
+    theirs = access.webhook(expert, guild, *INITIATIVES)  # of a body that has no part in it
+    Webhook.objects.update(url=other.url)
+    set_stage(by=owner, initiative=one, stage=Stage.STOPPED, why="The fund was closed.")
+    tell()
+    assert told_hooks() == {mine.pk, theirs.pk}
+    assert other.told()[0] == {
+        "type": "initiative.stage_changed",
+        "timestamp": Delivery.objects.first().at.isoformat(timespec="seconds"),
+        "data": {
+            "initiative": one.key,
+            "url": f"http://127.0.0.1:8000/initiatives/{one.key}",
+            "api_url": f"http://127.0.0.1:8000/api/v1/initiatives/{one.key}",
+        },
+    }
+    assert Delivery.objects.count() == 2
+
+
+def test_a_stage_of_an_opened_one_is_told_to_its_city_and_to_staff_and_of_no_other_city(db, other):
+    one, owner = initiatives.owned(cities.city("Dayton"), opened="network")
+    colleague, elsewhere = hats.speaker(one.city), cities.city("Elsewhere")
+    hooks = hooks_of_initiatives(one.city, owner, colleague)
+    stranger = access.webhook(hats.speaker(elsewhere), elsewhere, *INITIATIVES)
+    Webhook.objects.update(url=other.url)
+    set_stage(by=owner, initiative=one, stage=Stage.FRAMING)
+    tell()
+    assert told_hooks() == {hook.pk for hook in hooks}
+    assert not stranger.deliveries.exists()
+
+
+def test_who_lost_the_seat_or_sees_it_no_more_when_it_is_sent_is_told_nothing(db, other):
+    one, owner = initiatives.owned(cities.city("Dayton"), opened="public")
+    member = hats.speaker(one.city)
+    boards.seat(one.team, member)
+    hooks_of_initiatives(one.city, member)
+    Webhook.objects.update(url=other.url)
+    set_stage(by=owner, initiative=one, stage=Stage.FRAMING)
+    for hook in Webhook.objects.all():
+        hand_over(by=None, webhook=hook, now=timezone.now())
+    unseat(by=owner, initiative=one, person=member)
+    open_initiative(by=owner, initiative=one, opened=Opened.TEAM)
+    work_off()
+    assert other.got == []
+    assert states() == [("initiative.stage_changed", "withheld")] * 2
+
+
+def test_what_was_begun_is_told_to_who_began_it(db, other):
+    city = cities.city("Dayton")
+    owner = hats.speaker(city)
+    mine, *_others = hooks_of_initiatives(city, owner, hats.speaker(city))
+    Webhook.objects.update(url=other.url)
+    begin_initiative(by=owner, city=city, title="Light", challenge="It is dark.")
+    tell()
+    assert told_hooks() == {mine.pk}
+    assert [one["type"] for one in other.told()] == ["initiative.begun"]

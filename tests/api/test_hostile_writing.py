@@ -36,7 +36,7 @@ FIELDS = {
     for path, method, operation in operations(api)
     if method != "GET"
 }
-OUR_NUMBERS = re.compile(r"{(number|(hat|person|invitation|draft|call)_id)}")
+OUR_NUMBERS = re.compile(r"{(number|(hat|person|invitation|draft|call|line)_id)}")
 ANSWERED = {200, 201, 400, 403, 404, 409, 412, 413, 415, 422}
 VALUES = [
     *HOSTILE, None, True, 0, -1, 2**63, 10**400, 1e308, [], {}, [None], [[[]]], {"a": {"b": [1]}},

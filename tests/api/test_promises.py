@@ -12,7 +12,7 @@ from decapolis.api.interface import api
 from decapolis.api.openapi import operations, operations_at, query_names
 from decapolis.api.scopes import is_open
 from decapolis.library.models import Practice
-from tests.factories import benchmarks, cities, contributions
+from tests.factories import benchmarks, cities, contributions, initiatives
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 OPEN = {  # what everybody reads
@@ -26,6 +26,7 @@ SAMPLES = {
     "frameworks/{slug}": "frameworks/judged",
     "cities/{code}": "cities/4509884",
     "practices/{slug}": "practices/lamps",
+    "initiatives/{key}": "initiatives/lights",
     "documents/{slug}": "documents/guide",
     "technologies/{slug}": "technologies/led",
     "organisations/{slug}": "organisations/guild",
@@ -98,6 +99,8 @@ def test_an_answer_that_the_reader_holds_is_not_sent_again(client, dayton):
     benchmarks.published(judged, dayton, cities.city("Toledo", id=5174035), slug="first")
     benchmarks.theory(dayton)
     benchmarks.theory(dayton, slug="1")
+    lights = initiatives.initiative(key="lights", opened="public", shows_plan=True)
+    initiatives.line(lights, "cost", pk=1)
     for path in PATHS:
         address = address_of(path) + ASKED.get(f"/{path.rpartition('/')[2]}", "")
         first = client.get(address)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from decapolis.api.reference.contexts import reference_page
+from tests.factories import initiatives
 
 
 def test_every_route_stands_on_the_page_with_its_parameters(client, dayton):
@@ -19,6 +20,8 @@ def test_every_route_stands_on_the_page_with_its_parameters(client, dayton):
 
 
 def test_every_example_answers(client, starter):
+    opened = initiatives.initiative(opened="public", shows_plan=True)
+    initiatives.line(opened, "cost")
     shown = reference_page(None, origin="http://testserver")
     routes = [route for area in shown.areas for route in area.routes]
     read = [one for one in routes if one.method == "GET" and one.is_open]

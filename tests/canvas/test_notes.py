@@ -4,13 +4,10 @@ import pytest
 
 from decapolis.audit.models import AuditEntry
 from decapolis.canvas.actions import notes as acts
-from decapolis.canvas.actions.leaving import forget_person
 from decapolis.canvas.actions.links import end_read_link, give_read_link
 from decapolis.canvas.actions.photos import put_photo, take_photo_off
 from decapolis.canvas.actions.sessions import set_timer
-from decapolis.canvas.actions.snapshots import take_snapshot
-from decapolis.canvas.bridge.document import content_in, content_of
-from decapolis.canvas.bridge.held import held_on
+from decapolis.canvas.bridge.document import content_of
 from decapolis.canvas.errors import BadNote
 from decapolis.canvas.models import Photo, Update
 from decapolis.canvas.rules import may_read_by_link
@@ -225,32 +222,3 @@ def test_a_new_link_ends_the_one_before_and_only_its_mark_is_kept(board, ana):
     end_read_link(by=ana, board=board)
     board.refresh_from_db()
     assert not may_read_by_link(board, second)
-
-
-def test_who_leaves_takes_their_name_along_and_their_notes_stay(board, ana):
-    ben = people.person(name="Ben Okafor")
-    boards.seat(board.team, ben)
-    canvas.note(board, ben, "Lamps")
-    take_snapshot(by=ana, board=board, name="Ben Okafor was here")
-    acts.comment_note(by=ben, board=board, note=only(board).id, text="Soon")
-    acts.edit_note(by=ana, board=board, note=only(board).id, text="Ask Ben Okafor", colour="sun")
-    acts.group_note(by=ana, board=board, note=only(board).id, title="Of Ben Okafor")
-    canvas.vote(board, ben)
-    held = held_on(ben)
-    assert [one["text"] for one in held["notes"]] == ["Ask Ben Okafor"]
-    assert (len(held["comments"]), len(held["votes"])) == (1, 1)
-    forget_person(by=None, person=ben)
-    note = only(board)
-    assert (note.text, note.by, note.name, note.comments[0].by) == (
-        "Ask A former member",
-        None,
-        "",
-        None,
-    )
-    assert not board.rounds.get().votes.exists()
-    board.refresh_from_db()
-    kept = [board.state, *(one.data for one in board.updates.all())]
-    kept += [one.state for one in board.snapshots.all()]
-    assert not [one for one in kept if b"Ben" in bytes(one)]
-    assert [one.text for one in content_in(bytes(board.snapshots.get().state)).notes] == ["Lamps"]
-    assert board.snapshots.get().name == "A former member was here"

@@ -8,6 +8,7 @@ from decapolis.cities.models import City
 from decapolis.initiatives.choices import Condition, LineKind, Standing
 from decapolis.initiatives.models import (
     Ask,
+    CalendarLink,
     Comparable,
     Draw,
     Finding,
@@ -111,6 +112,11 @@ def report(of: Initiative, **fields: Any) -> Report:
 def ask(of: Initiative, person: Person, **fields: Any) -> Ask:
     """Return a question that was sent to somebody of the team."""
     return Ask.objects.create(initiative=of, person=person, **{"on": date(2027, 3, 1)} | fields)
+
+
+def calendar_link(of: Initiative, person: Person) -> CalendarLink:
+    """Return somebody's address of the days of an initiative."""
+    return CalendarLink.objects.create(initiative=of, person=person)
 
 
 def reading(of: Line, **fields: Any) -> Reading:

@@ -3,6 +3,7 @@
 import contextlib
 import email
 import socket
+import threading
 from email import policy
 
 from aiosmtpd.controller import Controller
@@ -14,6 +15,7 @@ class Post:
     def __init__(self):
         self.taken = []
         self.refuse = {}
+        self.news = threading.Condition()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 -- aiosmtpd's name
         """Take an address, or not."""
@@ -24,8 +26,21 @@ class Post:
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 -- aiosmtpd's name
         """Keep a message."""
-        self.taken.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        with self.news:
+            self.taken.append(email.message_from_bytes(envelope.content, policy=policy.default))
+            self.news.notify_all()
         return "250 OK"
+
+    def wait_for(self, address, subject, patience=60):
+        """Return the first letter for an address whose subject has these words, once it is here."""
+
+        def found():
+            return [one for one in self.to(address) if subject in one["Subject"]]
+
+        with self.news:
+            letters = self.news.wait_for(found, patience)
+        assert letters, f"No letter on “{subject}” came for {address}."
+        return letters[0]
 
     def to(self, address):
         """Return what came for an address, the oldest first."""

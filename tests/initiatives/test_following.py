@@ -9,6 +9,7 @@ from django.utils import timezone
 from decapolis.audit.models import AuditEntry
 from decapolis.initiatives.actions import (
     becoming,
+    calendars,
     handover,
     lines,
     reports,
@@ -29,10 +30,10 @@ from decapolis.initiatives.errors import (
 )
 from decapolis.initiatives.models import Ask, Reading, Report, Review, TargetChange
 from decapolis.initiatives.queries.asking import ask_of, link_token
+from decapolis.initiatives.queries.calendars import calendar_of, calendar_path
 from decapolis.initiatives.queries.initiatives import seat_of
 from decapolis.initiatives.tasks import send_ask
 from decapolis.kernel.permissions import Forbidden
-from decapolis.library.actions import publish_draft
 from decapolis.library.models import Draft, Practice
 from decapolis.notices.models import Notice
 from decapolis.people.choices import Seat
@@ -271,13 +272,61 @@ def test_a_stopped_initiative_becomes_a_draft_that_says_why_with_real_beside_pla
 def test_the_draft_goes_through_the_librarys_own_door_and_the_initiative_leads_to_it():
     one, owner = stopped()
     draft = becoming.become_practice(by=owner, initiative=one)
-    practice = publish_draft(by=owner, draft=draft).practice
+    practice = becoming.publish_draft(by=owner, draft=draft).practice
     assert (practice.status, practice.visibility) == ("cancelled", "team")
-    assert becoming.name_practice(by=owner, initiative=one, practice=practice)
     one.refresh_from_db()
     assert (one.became, one.draft) == (practice, None)
+    assert not becoming.name_practice(by=owner, initiative=one, practice=practice)
     with pytest.raises(ValueRefused):
         becoming.name_practice(by=owner, initiative=one, practice=Practice())
+
+
+def test_what_others_decide_on_leads_to_its_practice_once_they_accept_it():
+    one, _owner = stopped()
+    guest = make.seated(one)
+    draft = becoming.become_practice(by=guest, initiative=one)
+    with pytest.raises(Forbidden):
+        becoming.publish_draft(by=guest, draft=draft)
+    draft.record["visibility"] = "public"
+    handed = becoming.suggest_draft(by=guest, draft=draft)
+    one.refresh_from_db()
+    assert one.became is None
+    with pytest.raises(DraftTaken):
+        becoming.become_practice(by=guest, initiative=one)
+    version = becoming.accept_suggestion(by=people.staff(), suggestion=handed)
+    one.refresh_from_db()
+    assert one.became == version.practice
+
+
+def test_the_rest_of_the_team_is_told_of_a_stage_and_nobody_else():
+    one, owner = make.owned(stage=Stage.PLAN, title="Lamps")
+    guest, _other = make.seated(one, Seat.READER), people.staff()
+    stages.set_stage(by=owner, initiative=one, stage=Stage.APPROVED, why="Minute 7.")
+    [notice] = Notice.objects.all()
+    assert (notice.person, notice.title, notice.text) == (guest, "“Lamps”: Approved.", "Minute 7.")
+    assert (notice.url, notice.due is None) == (one.path, False)  # and by mail
+
+
+def test_a_calendar_reads_the_days_by_its_address_until_it_or_the_seat_ends():
+    one, owner = approved()
+    guest = make.seated(one, Seat.READER)
+    assert calendar_path(one, guest) == ""
+    with pytest.raises(Forbidden):
+        calendars.give_calendar(by=people.staff(), initiative=one)
+    made = calendars.give_calendar(by=guest, initiative=one)
+    token = calendar_path(one, guest).rpartition("/")[2].removesuffix(".ics")
+    assert calendar_of(token) == made
+    again = calendars.give_calendar(by=guest, initiative=one)
+    for spent in (token, "not-ours"):
+        with pytest.raises(LinkSpent):
+            calendar_of(spent)
+    token = calendar_path(one, guest).rpartition("/")[2].removesuffix(".ics")
+    assert calendar_of(token) == again
+    one.team.seats.filter(person=guest).delete()
+    with pytest.raises(LinkSpent):
+        calendar_of(token)
+    assert calendars.end_calendar(by=guest, initiative=one)
+    assert not calendars.end_calendar(by=owner, initiative=one)
 
 
 def test_what_has_not_ended_becomes_nothing():

@@ -83,7 +83,9 @@ def test_of_two_who_change_a_line_at_once_the_second_is_told_and_nothing_is_over
     put(colleague, one, "risk", line=held, version=1, response="Keep the old lamps.")
     with pytest.raises(ChangedMeanwhile) as told:
         put(owner, one, "risk", line=held, version=1, response="Rent lamps.")
-    assert set(told.value.mine) == set(told.value.theirs) == {"response"}
+    assert told.value.mine == {"response": "Rent lamps."}
+    assert told.value.theirs == {"response": "Keep the old lamps."}
+    assert told.value.current == 2
     held.refresh_from_db()
     assert (held.response, held.version) == ("Keep the old lamps.", 2)
     put(owner, one, "risk", line=held, version=2, response="Rent lamps.")

@@ -153,7 +153,8 @@ def test_of_two_who_write_the_same_text_the_second_is_told():
     plans.write_plan(by=owner, plan=one.plan, version=0, values={"objective": "Light"})
     with pytest.raises(ChangedMeanwhile) as told:
         plans.write_plan(by=colleague, plan=one.plan, version=0, values={"objective": "Less"})
-    assert set(told.value.mine) == set(told.value.theirs) == {"objective"}
+    assert (told.value.mine, told.value.theirs) == ({"objective": "Less"}, {"objective": "Light"})
+    assert told.value.current == 1
     one.plan.refresh_from_db()
     assert (one.plan.objective, one.plan.version) == ("Light", 1)
 

@@ -67,6 +67,19 @@ def test_every_note_becomes_what_its_block_says(begun):
     assert {line.kind for part in plan.parts for line in part.lines} == set(LineKind)
 
 
+def test_an_amount_that_stands_plainly_in_a_note_is_the_lines(begun):
+    one, owner = begun
+    write(
+        one, ("n1", "money", "Repairs: EUR 40,000 a year"), ("n2", "money", "Lamps, perhaps $5"),
+        ("n3", "money", "Poles: EUR 9,000."),
+    )  # fmt: skip
+    prefill.fill_from_board(by=owner, initiative=one)
+    repairs, lamps, poles = plan_of(one, owner).costs
+    assert (repairs.title, poles.title) == ("Repairs: EUR 40,000 a year", "Poles")
+    assert (repairs.cost_kind, repairs.amount, repairs.currency) == ("running", 40_000, "EUR")
+    assert (lamps.cost_kind, lamps.amount) == ("capital", None)
+
+
 def test_it_can_be_run_again_for_new_notes_and_leaves_what_was_written(begun):
     one, owner = begun
     write(one, ("n1", "acts", "Count lamps"), ("n2", "acts", "Buy lamps"), ("n3", "now", "Dark."))

@@ -55,8 +55,8 @@ def reader(_at_the_desk):
 
 
 @pytest.fixture
-def members(served, django_db_blocker):
-    """Return a function that signs somebody in; they are made in the served database."""
+def behind(served, django_db_blocker):
+    """Return a function that does something in the served database, as the platform would."""
     from django.conf import settings  # noqa: PLC0415 -- app ready
     from django.db import connection  # noqa: PLC0415 -- app ready
 
@@ -64,24 +64,39 @@ def members(served, django_db_blocker):
     if connection.vendor == "sqlite":
         name = str(settings.HOME / "served" / "decapolis.sqlite3")
 
-    def session_of(make):
-        from django.contrib.auth import login  # noqa: PLC0415 -- app ready
-        from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- app ready
-        from django.http import HttpRequest  # noqa: PLC0415 -- app ready
+    def there(act):
         from django.test import override_settings  # noqa: PLC0415 -- app ready
 
         key = (settings.HOME / "served" / "secret-key").read_text("ascii")
         served_as = override_settings(SECRET_KEY=key)
         with django_db_blocker.unblock(), using_database(name), served_as:
-            request = HttpRequest()
-            request.session = SessionStore()
-            login(request, make(), backend=settings.AUTHENTICATION_BACKENDS[0])
-            request.session.save()
-            return request.session.session_key
+            return act()
+
+    def do(act):
+        with ThreadPoolExecutor(1) as apart:  # the browser holds this thread's loop
+            return apart.submit(there, act).result()
+
+    return do
+
+
+@pytest.fixture
+def members(behind):
+    """Return a function that signs somebody in; they are made in the served database."""
+    from django.conf import settings  # noqa: PLC0415 -- app ready
+
+    def session_of(make):
+        from django.contrib.auth import login  # noqa: PLC0415 -- app ready
+        from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- app ready
+        from django.http import HttpRequest  # noqa: PLC0415 -- app ready
+
+        request = HttpRequest()
+        request.session = SessionStore()
+        login(request, make(), backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session.save()
+        return request.session.session_key
 
     def sign_in(visitor, make):
-        with ThreadPoolExecutor(1) as apart:  # the browser holds this thread's loop
-            key = apart.submit(session_of, make).result()
+        key = behind(lambda: session_of(make))
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": visitor.address}
         visitor.context.add_cookies([cookie])
 
@@ -96,10 +111,12 @@ def picture(request):
         if not request.config.getoption("--screenshots"):
             return
         IMAGES.mkdir(exist_ok=True)
+        width = visitor.page.viewport_size["width"]
+        visitor.page.evaluate("scrollTo(0, 0)")  # what sticks to the window stands at its top
         taken = visitor.page.screenshot(
             path=IMAGES / f"{name}.png",
             full_page=True,
-            clip={"x": 0, "y": 0, "width": 1440, "height": height},
+            clip={"x": 0, "y": 0, "width": width, "height": height},
         )
         assert len(taken) < LARGEST, f"{name}.png has {len(taken)} bytes."
 

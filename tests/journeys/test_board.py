@@ -99,6 +99,45 @@ def test_three_people_fill_a_board_and_one_loses_the_line(visit, members):
     leave_nothing_behind(ben_)
 
 
+def test_what_a_full_board_does_not_take_is_shown_copied_and_dropped(visit, members, behind):
+    ana = visit("phone")
+    members(ana, a_board)
+    behind(leave_room_for_one_note)
+    at = AtTheBoard(ana)
+    page = at.page
+    page.goto(behind(address))
+    expect(page.locator(READY)).to_be_visible()
+    at.adds("idea", "Dim the lamps.")
+    at.sees("Saved")
+    long = "Two engineers. " + "And so on. " * 180
+    at.adds("people", long)
+    at.sees("Some changes were not taken. The page says which.")
+    refused = page.locator("[data-refused]")
+    expect(refused.locator("textarea")).to_have_value(f"People: {long.strip()}")
+    ana.look()
+    page.reload()  # the device keeps it, and is refused again
+    expect(refused.locator("textarea")).to_have_value(f"People: {long.strip()}", timeout=20_000)
+    refused.get_by_role("button", name="Copy").click()
+    expect(refused.get_by_role("status")).to_have_text("The text is copied.")
+    refused.get_by_role("button", name="Drop").click()
+    at.sees("Saved")
+    expect(refused).to_be_hidden()
+    expect(page.locator("[data-note]")).to_have_count(1)
+    at.has("Dim the lamps.", "idea")
+
+
+def leave_room_for_one_note():
+    from decapolis.canvas.actions.updates import store_update  # noqa: PLC0415 -- app ready
+    from decapolis.canvas.bridge.document import edited, root  # noqa: PLC0415 -- app ready
+    from decapolis.canvas.models import Board  # noqa: PLC0415 -- app ready
+    from decapolis.live.wire import MOST_DOCUMENT  # noqa: PLC0415 -- app ready
+
+    board = Board.objects.latest("pk")
+    filler = "x" * (MOST_DOCUMENT - 1_500)
+    fill = edited(board, lambda doc: root(doc, "session").update({"filler": filler}))
+    store_update(board_id=board.pk, data=fill)
+
+
 def write_together(ana, ben, cem):
     ana.writes("challenge", "The lamps burn all night.")
     ana.sees("Saved")

@@ -167,6 +167,8 @@ const ops = {
   on: ({ name }) => clients.get(name).provider.connect() ?? {},
   reload: ({ name, keeps }) => clients.get(name).reload(keeps) ?? {},
   presence: ({ name, state }) => clients.get(name).provider.awareness.setLocalState(state) ?? {},
+  stop_reading: ({ name }) => clients.get(name).provider.ws.pause() ?? {},
+  go_on_reading: ({ name }) => clients.get(name).provider.ws.resume() ?? {},
   raw: ({ name, bytes, size }) => {
     const data = size ? new Uint8Array(size) : Uint8Array.from(bytes);
     clients.get(name).provider.ws.send(data);

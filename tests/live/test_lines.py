@@ -6,7 +6,9 @@ import pytest
 
 from decapolis.canvas.bridge.document import content_of
 from decapolis.canvas.models import Board, Update
-from decapolis.live.doors import NO_CHANGE, NOT_FOUND, SIGN_IN
+from decapolis.live.clients import MOST_BEHIND
+from decapolis.live.doors import FELL_BEHIND, NO_CHANGE, NOT_FOUND, SIGN_IN
+from decapolis.live.entry import MOST_A_SECOND
 from decapolis.live.wire import MOST_MESSAGE, chunk, told, update
 from decapolis.people.choices import Seat
 from decapolis.people.models import TeamSeat
@@ -15,6 +17,7 @@ from tests.factories.relays import free_port
 from tests.live.platform import session_of, waits_for
 
 PATIENCE_S = 20
+LONG_S = 5  # a change that takes so long has waited for somebody
 
 
 @pytest.fixture
@@ -200,6 +203,43 @@ def test_a_board_has_room_for_so_much_and_says_when_it_is_full(server, clients, 
     assert codes(clients, "ana") == [NO_CHANGE]
     assert {"kind": "full"} in clients("look", "ana")["told"]
     assert len(content_of(board).notes) == 2
+
+
+def test_who_sends_too_much_at_once_waits_and_loses_nothing(server, clients, board, ana):
+    clients.open("ana", server, board.key, session_of(ana))
+    clients.add("ana", "")
+    assert clients("synced", "ana")["ok"]
+    many = 2 * MOST_A_SECOND + 10
+    for _turn in range(many):
+        clients("edit", "ana", kind="write", at=0, words="x")
+    assert clients("saved", "ana")["ok"]
+    assert content_of(board).note("a").text == "x" * many
+    assert clients("look", "ana")["closed"] == []
+
+
+def test_who_falls_behind_is_let_go_and_slows_nobody(server, clients, board, ana):
+    ben, eve = people.person(name="Ben"), people.person(name="Eve")
+    boards.seat(board.team, ben), boards.seat(board.team, eve)
+    for name, person in (("ana", ana), ("ben", ben), ("eve", eve)):
+        clients.open(name, server, board.key, session_of(person))
+        assert clients("synced", name)["ok"]
+    clients("stop_reading", "eve")
+    many, size = 7, MOST_MESSAGE - 1_000
+    assert many * size > MOST_BEHIND + 4_000_000  # the system takes some, too
+    for number in range(many):
+        clients.add("ana", "x" * size, key=f"long{number}")
+        assert clients("saved", "ana")["ok"]
+        clients("edit", "ana", kind="remove", at=0)
+    began = time.monotonic()
+    clients.add("ana", "Lamps", key="short")
+    assert eventually(lambda: list(clients("look", "ben")["content"]["notes"]) == ["short"])
+    assert time.monotonic() - began < LONG_S
+    clients("go_on_reading", "eve")
+    assert codes(clients, "eve")[0] in {FELL_BEHIND, 1006}  # 1006: too late for last words
+    assert clients("look", "ben")["closed"] == clients("look", "ana")["closed"] == []
+    clients("on", "eve")
+    assert clients("agree")["ok"]
+    assert [one.id for one in content_of(board).notes] == ["short"]
 
 
 def test_a_seat_that_is_taken_away_ends_the_line(server, clients, board, ana):

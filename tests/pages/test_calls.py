@@ -109,8 +109,8 @@ def test_the_page_asks_as_often_for_three_as_for_one(lamps, number, django_asser
     reader.get("/practices/lamps")
     with django_assert_max_num_queries(45) as asked:
         reader.get("/practices/lamps")
-    assert sum("library_contact" in one["sql"] for one in asked.captured_queries) == 1
-    assert sum("library_callnote" in one["sql"] for one in asked.captured_queries) == 1
+    for table in ("library_contact", "library_callnote"):  # are there any; which may be read
+        assert sum(table in one["sql"] for one in asked.captured_queries) == 2
 
 
 # asking

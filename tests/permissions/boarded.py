@@ -1,6 +1,6 @@
 """Rows of boards and of their templates."""
 
-from tests.permissions.rows import FORM, Row, everybody
+from tests.permissions.rows import FORM, V1, Row, by_token, everybody, of_people
 
 KEY, NOTE, TOKEN = "ofsomebodys", "anoteofboard", "the-link"
 PHOTO = "of-a-board"
@@ -47,4 +47,67 @@ BOARDED = [
     Row(f"{DESK}/<slug:slug>", f"/{DESK}/of-boards", 302, 404, 200),
     Row(f"{DESK}/<slug:slug>", f"/{DESK}/of-nobody", 302, 404, 404),
     Row(f"{DESK}/<slug:slug>", f"/{DESK}/of-boards", 302, 404, 422, FORM),
+]
+
+
+V1_BOARD = "boards/<key>"
+V1_NOTE = f"{V1_BOARD}/notes/<note>"
+
+
+def told_to_team(route, end, city=200):
+    """What the interface tells of a board, by session or token."""
+    return [
+        Row(f"{V1}{V1_BOARD}{route}", f"/{V1}boards/{KEY}{end}", 401, 404, 404, city=city),
+        *of_people(f"{V1_BOARD}{route}", f"boards/of-nobody{end}", 404, 404),
+    ]
+
+
+BOARDED_API = [
+    *of_people("canvases"),
+    *of_people("canvases/<slug>", "canvases/of-boards"),
+    *of_people("canvases/<slug>", "canvases/of-nobody", 404, 404),
+    *of_people("canvases/<slug>/versions/<int:number>", "canvases/of-boards/versions/1"),
+    *by_token("canvases"),
+    *by_token("canvases/<slug>", "canvases/of-boards", "put"),
+    *by_token("canvases/<slug>/retire", "canvases/of-boards/retire"),
+    *by_token("canvases/<slug>/offer", "canvases/of-boards/offer"),
+    *of_people("boards"),
+    *told_to_team("", ""),
+    *told_to_team("/notes/<note>", f"/notes/{NOTE}"),
+    *told_to_team("/notes/<note>", "/notes/ofnobody", 404),
+    *told_to_team("/round", "/round"),
+    *told_to_team("/snapshots", "/snapshots"),
+    *told_to_team("/history", "/history"),
+    *told_to_team("/history/<int:number>", "/history/1"),
+    *told_to_team("/photos/<photo>", f"/photos/{PHOTO}"),
+    *told_to_team("/photos/<photo>", "/photos/of-nobody", 404),
+    *[
+        row
+        for ending in ("csv", "json", "svg")
+        for row in told_to_team("/export.<ending>", f"/export.{ending}")
+    ],
+    *told_to_team("/export.<ending>", "/export.exe", 404),
+    *[
+        row
+        for rest in ("close", "open", "link", "notes", "round", "round/close", "snapshots")
+        for row in by_token(f"{V1_BOARD}/{rest}", f"boards/{KEY}/{rest}")
+    ],
+    *by_token(f"{V1_BOARD}/snapshots/<int:number>/restore", f"boards/{KEY}/snapshots/1/restore"),
+    *by_token(f"{V1_BOARD}/link", f"boards/{KEY}/link", "delete"),
+    *by_token(f"{V1_BOARD}/timer", f"boards/{KEY}/timer", "put"),
+    *by_token(f"{V1_BOARD}/round/notes/<note>", f"boards/{KEY}/round/notes/{NOTE}", "put"),
+    *[
+        row
+        for method, rest in (
+            *(("patch", ""), ("delete", ""), ("put", "/place"), ("put", "/group")),
+            *(("post", "/comments"), ("put", "/links"), ("delete", "/name")),
+            *(("post", "/photo"), ("delete", "/photo")),
+        )
+        for row in by_token(f"{V1_NOTE}{rest}", f"boards/{KEY}/notes/{NOTE}{rest}", method)
+    ],
+    *by_token(
+        f"{V1_NOTE}/links/<kind>/<slug>",
+        f"boards/{KEY}/notes/{NOTE}/links/practice/lamps",
+        "delete",
+    ),
 ]

@@ -1,6 +1,8 @@
 """What is expected of the addresses of the interface for programs, for every role."""
 
+from tests.permissions.boarded import BOARDED_API
 from tests.permissions.judged import JUDGED_API
+from tests.permissions.planned_programs import PLANNED_API
 from tests.permissions.rows import (
     CIRCLE,
     CITY,
@@ -134,6 +136,7 @@ CLOSED_PROGRAMS = [
 ]  # fmt: skip
 API = [
     *JUDGED_API,
+    *PLANNED_API,
     *everybody(V1, "/api/v1/", 404),
     *everybody(V1, "/api/v1/nowhere", 404),
     *everybody(f"{V1}openapi.json"),
@@ -170,4 +173,5 @@ API = [
     *CIRCLE_PROGRAMS,
     *STAFF_PROGRAMS,
     *CLOSED_PROGRAMS,
+    *BOARDED_API,
 ]

@@ -11,6 +11,7 @@ import { NO_BALLOT, say, short, View, type Ballot } from "./view";
 const NEW = 6000; // milliseconds that a note of others is marked
 const GATHER = 1200; // in which what others add becomes one sentence
 const FRAME = 16;
+const DROP = 3000; // milliseconds until what is kept counts as dropped: another page may hold it
 const COARSE = matchMedia("(pointer: coarse)");
 
 export function liveBoard(root: HTMLElement): void {
@@ -32,6 +33,7 @@ class Room {
   private key: string;
   private me: number;
   private name: string;
+  private kept: IndexeddbPersistence | null = null;
   private hasKept = false;
   private asked = -1; // the round for which the ballot was asked
   private warned = 0; // the end of the timer of which was told that a minute is left
@@ -81,8 +83,10 @@ class Room {
     return said.replace(/\{(\w+)\}/g, (all, one: string) => String(values[one] ?? all));
   }
 
-  private tell(text: string): void {
-    say(this.find("[data-told]"), text);
+  private tell(text: string, isSeen = true): void {
+    const told = this.find("[data-told]");
+    told?.classList.toggle("unseen", !isSeen);
+    say(told, text);
   }
 
   /** Keep the board on this device, and let its page open without the line. */
@@ -90,8 +94,8 @@ class Room {
     if (!this.canWrite || !("indexedDB" in window)) return;
     try {
       remember(this.key);
-      const kept = new IndexeddbPersistence(this.key, this.board.doc);
-      void kept.whenSynced.then(() => {
+      this.kept = new IndexeddbPersistence(this.key, this.board.doc);
+      void this.kept.whenSynced.then(() => {
         this.hasKept = true;
         this.later();
       });
@@ -117,6 +121,7 @@ class Room {
     this.root.addEventListener("submit", (event) => this.sent(event));
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("keydown", (event) => this.pressed(event));
+    this.root.addEventListener("pointerdown", keepRow);
     if (this.canWrite) {
       drags(this.root, (id, block, before) => {
         const place = this.board.move(id, block, before);
@@ -177,9 +182,23 @@ class Room {
       badge.textContent = this.word(name);
       if (is === "out") badge.append(" ", this.signIn());
       if (is === "gone") void forget(this.key, location.pathname);
-      if (line.end || is === "offline") this.tell(this.word(name));
+      if (is === "refused") void this.refused();
+      if (line.end || is === "offline") this.tell(this.word(name), false); // the badge shows it
     }
     if (this.me && this.isLive) noteUnsaved(this.key, !isSaved && line.end !== "gone");
+  }
+
+  /** The server will never take what this device holds: show it, and let it go of it. */
+  private async refused(): Promise<void> {
+    const shown = this.find("[data-refused]");
+    if (!shown) return;
+    const title = (block: string): string => this.view.title(block);
+    const drop = async (): Promise<void> => {
+      await Promise.race([this.kept?.clearData(), new Promise((done) => window.setTimeout(done, DROP))]);
+      noteUnsaved(this.key, false);
+    };
+    const { showRefused } = await import("./refused");
+    await showRefused(shown, this.board, this.root.dataset["line"] ?? "", this.words, title, drop);
   }
 
   private signIn(): HTMLElement {
@@ -237,6 +256,7 @@ class Room {
     if (act === "add") this.add(form);
     else if (act === "timer") this.board.timer(value === "timer" ? 60 * Number(new FormData(form).get("minutes")) : 0);
     else if (act === "vote" || act.startsWith("round-")) void this.ask(form, event.submitter);
+    else if (this.isOffline) this.tell(this.word("needs_line"));
     else return;
     event.preventDefault();
   }
@@ -264,11 +284,23 @@ class Room {
       this.board.undo.stopCapturing();
       this.acts.open(open.closest<HTMLElement>("[data-note]")?.dataset["note"] ?? "");
     }
+    else if (this.isOffline && at?.closest("a[href]")) {
+      event.preventDefault();
+      const dialog = at.closest("dialog")?.querySelector("[data-acts-told]");
+      if (dialog) say(dialog, this.word("needs_line"));
+      else this.tell(this.word("needs_line"));
+    }
     const act = at?.closest<HTMLElement>("[data-act]")?.dataset["act"];
-    if (act === "undo" || act === "redo") {
-      this.board.undo[act]();
-      this.tell(this.word(act === "undo" ? "undone" : "redone"));
-    } else if (act === "unnamed") this.unnamed();
+    if (act === "undo" || act === "redo") this.takeBack(act);
+    else if (act === "unnamed") this.unnamed();
+  }
+
+  private takeBack(act: "undo" | "redo"): void {
+    if (this.board.undo[act]()) this.tell(this.word(act === "undo" ? "undone" : "redone"));
+  }
+
+  private get isOffline(): boolean {
+    return this.find("[data-state]")?.dataset["is"] === "offline";
   }
 
   /** The choice for the whole visit; each note can still choose for itself. */
@@ -292,9 +324,17 @@ class Room {
       const place = this.board.moveTo(note.id, note.block, event.key === "ArrowUp" ? "up" : "down");
       this.tell(this.word("moved", { block: this.view.title(note.block), place }));
     }
-    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !at.matches("input, textarea")) {
+    const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
+    // A field that is empty has nothing of its own to take back: somebody has just added a note.
+    const isField = at.matches("input:not([type=checkbox], [type=radio]), textarea") && (at as HTMLInputElement).value !== "";
+    if ((key === "z" || key === "y") && this.canWrite && this.isLive && !isField && !at.closest("dialog")) {
       event.preventDefault();
-      this.board.undo[event.shiftKey ? "redo" : "undo"]();
+      this.takeBack(key === "y" || event.shiftKey ? "redo" : "undo");
+    }
+    const menu = event.key === "Escape" ? at.closest<HTMLDetailsElement>("details.menu[open]") : null;
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
     }
   }
 
@@ -360,4 +400,11 @@ class Room {
   }
 }
 
-
+/** Leave what opens below a field open until the press that leaves it is done: else that misses. */
+function keepRow(): void {
+  const row = document.activeElement?.closest<HTMLElement>(".add");
+  if (!row) return;
+  row.classList.add("is-kept");
+  const done = (): void => void window.setTimeout(() => row.classList.remove("is-kept"));
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, done, { once: true });
+}

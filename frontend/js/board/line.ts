@@ -21,7 +21,12 @@ const LATE = 10_000; // for what was sent to be saved
 /** Why the line ended for good; empty: it did not. */
 export type End = "" | "out" | "gone" | "refused";
 
-const ENDS: Record<number, End> = { 4401: "out", 4404: "gone", 4400: "refused" };
+const ENDS: Record<number, End> = { 4401: "out", 4404: "gone", 4400: "refused", 1009: "refused" };
+
+/** The address of a line. */
+export function lineTo(path: string): string {
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${path}`;
+}
 
 export class Line {
   awareness = new Awareness(new Y.Doc()); // not the board's: nobody is tied to what they write
@@ -82,8 +87,7 @@ export class Line {
       this.tries ||= 1; // "online" opens it again
       return this.changed();
     }
-    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(`${scheme}//${location.host}${this.path}`);
+    const socket = new WebSocket(lineTo(this.path));
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     socket.onopen = () => {
@@ -92,12 +96,8 @@ export class Line {
       this.heard = Date.now();
       this.waiting = []; // the server asks for all that it lacks
       this.write(SYNC, (encoder) => sync.writeSyncStep1(encoder, this.doc));
-      if (this.awareness.getLocalState() !== null) {
-        this.write(AWARENESS, (encoder) => {
-          const mine = encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]);
-          encoding.writeVarUint8Array(encoder, mine);
-        });
-      }
+      const me = this.awareness.getLocalState();
+      if (me !== null) this.awareness.setLocalState(me); // news, for those to whom I had left
       this.changed();
     };
     socket.onmessage = (event) => this.take(new Uint8Array(event.data as ArrayBuffer));
@@ -111,6 +111,7 @@ export class Line {
     this.end = ENDS[code] ?? "";
     const others = [...this.awareness.getStates().keys()].filter((one) => one !== this.awareness.clientID);
     removeAwarenessStates(this.awareness, others, this);
+    others.forEach((one) => this.awareness.meta.delete(one)); // when the line is back, they are news
     this.changed();
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (this.tries - 1));
     this.again(pause * (0.5 + Math.random() / 2));

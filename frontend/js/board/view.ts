@@ -137,7 +137,11 @@ export class View {
     link.hidden = !url;
     if (!url || link.getAttribute("href") === url) return;
     link.href = url;
-    link.querySelector("img")!.src = url;
+    const image = link.querySelector("img")!;
+    const alt = image.alt;
+    image.onerror = () => void (image.alt = this.words["photo_away"] ?? alt);
+    image.onload = () => void (image.alt = alt);
+    image.src = url;
   }
 
   private links(shown: HTMLElement, links: [string, string][]): void {

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from decapolis.access.choices import ACTS, FOR_STAFF, TEST, Event
 from decapolis.access.models import Delivery, Webhook
 from decapolis.access.rules import may_be_told
 from decapolis.audit.models import AuditEntry, Concern
+from decapolis.initiatives.models import Initiative
 from decapolis.kernel.permissions import Reader
 from decapolis.library.models import Adoption, CallRequest, Practice, Suggestion
 from decapolis.organisations.models import Hat
@@ -80,11 +82,25 @@ def waiting_entries(webhook: Webhook) -> list[Happened]:
     """Return the acts that a webhook has not been told yet, the oldest first."""
     wanted = [act for act, event in ACTS.items() if event in webhook.events]
     since = max(webhook.since, webhook.looked - OVERLAP)
-    seen = AuditEntry.objects.filter(closed=False)  # what is closed is told to no program
-    rows: QuerySet[AuditEntry] = seen.filter(act__in=wanted, at__gt=since)
+    acts: QuerySet[AuditEntry] = AuditEntry.objects.filter(act__in=wanted, at__gt=since)
     told = Delivery.objects.filter(webhook=webhook, entry=OuterRef("pk"))
-    rows = _of_body(rows, webhook).exclude(Exists(told)).order_by("at", "pk")[:MOST_AT_ONCE]
+    rows = _of_body(acts.filter(closed=False), webhook) | acts.filter(_of_initiatives(webhook))
+    rows = rows.exclude(Exists(told)).order_by("at", "pk")[:MOST_AT_ONCE]
     return [Happened(row.pk, ACTS[row.act], row.at) for row in rows]
+
+
+def _of_initiatives(webhook: Webhook) -> Q:
+    """Keep initiatives of the owner's teams; of the body also those that were opened to them.
+
+    The log of an initiative is closed to all but its team, whatever is opened, so that who reads
+    of an act does not say who is told of it.
+    """
+    of_body = Initiative.objects.visible_to(webhook.owner)
+    if webhook.body is not None:
+        of_body = of_body.filter(city=webhook.city)  # None: an organisation has no initiatives
+    found = of_body | Initiative.objects.of_team(webhook.owner)
+    keys = found.order_by().annotate(text=Cast("pk", CharField())).values("text")
+    return Q(subject_kind=Initiative._meta.label_lower, subject_key__in=keys)
 
 
 def _of_body(rows: QuerySet[AuditEntry], webhook: Webhook) -> QuerySet[AuditEntry]:
@@ -177,6 +193,11 @@ def _hat(key: int, owner: Person) -> Data | None:
     return {"hat": found.pk, "person": person} | _links(f"/people/{person}", f"/people/{person}")
 
 
+def _initiative(key: int, owner: Person) -> Data | None:
+    found = Initiative.objects.visible_to(owner).filter(pk=key).first()
+    return {"initiative": found.key} | _links(found.path, found.path) if found else None
+
+
 def _links(page: str, api: str) -> Data:
     site = settings.PUBLIC_URL.rstrip("/")
     return {"url": f"{site}{page}", "api_url": f"{site}/api/v1{api}"}
@@ -189,4 +210,5 @@ FINDERS: Mapping[str, Callable[[int, Person], Data | None]] = {
     CallRequest._meta.label_lower: _call,
     Person._meta.label_lower: _person,
     Hat._meta.label_lower: _hat,
+    Initiative._meta.label_lower: _initiative,
 }

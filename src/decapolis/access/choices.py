@@ -15,15 +15,20 @@ class Scope(models.TextChoices):
 
 
 ABOUT = {
-    Scope.READ: _("Practices, cities, figures, versions, reviews and adoptions that you may read."),
+    Scope.READ: _(
+        "Practices, cities, figures, versions, reviews, adoptions, initiatives and boards that you "
+        "may read, also those of your teams."
+    ),
     Scope.CONTRIBUTE: _(
-        "Your drafts, corrections, suggestions, reviews and adoptions; for staff tables of figures."
+        "Your drafts, corrections, suggestions, reviews and adoptions, initiatives, plans and "
+        "boards of your teams; for staff tables of figures."
     ),
     Scope.PEOPLE: _(
-        "Your profile, hats, circles, invitations, notices, log and requests; the directory."
+        "Your profile, hats, circles, seats in teams, invitations, notices, log and requests; the "
+        "directory."
     ),
     Scope.STAFF: _("What waits for network staff, and its figures. For network staff alone."),
-    Scope.DECIDE: _("Who is a member, and their roles. For network staff alone."),
+    Scope.DECIDE: _("Who is a member, and their roles; canvases. For network staff alone."),
 }
 OF_STAFF = frozenset({Scope.STAFF, Scope.DECIDE})
 DAYS = (7, 30, 90, 365)  # for how long a token can be good
@@ -41,6 +46,8 @@ class Event(models.TextChoices):
     CALL_ASKED = "call.asked", _("Somebody asks to talk to you")
     MEMBER_JOINED = "member.joined", _("Somebody became a member")
     HAT_VERIFIED = "hat.verified", _("A role was verified")
+    INITIATIVE_BEGUN = "initiative.begun", _("An initiative was begun")
+    STAGE_CHANGED = "initiative.stage_changed", _("An initiative came to another stage")
 
 
 TEST = "webhook.tested"  # sent when its owner asks for it
@@ -57,6 +64,8 @@ ACTS = {
     "library.call_asked": Event.CALL_ASKED,
     "people.became_member": Event.MEMBER_JOINED,
     "organisations.hat_verified": Event.HAT_VERIFIED,
+    "initiatives.begun": Event.INITIATIVE_BEGUN,
+    "initiatives.stage_changed": Event.STAGE_CHANGED,
 }
 FOR_STAFF = frozenset({Event.MEMBER_JOINED})  # of the whole network alone
 

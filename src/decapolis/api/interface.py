@@ -7,6 +7,12 @@ from decapolis.api.benchmarks.endpoints import deciding, marking
 from decapolis.api.benchmarks.endpoints import router as rankings
 from decapolis.api.benchmarks.years import router as years
 from decapolis.api.brief.endpoints import router as brief
+from decapolis.api.canvas.boards import router as boards
+from decapolis.api.canvas.history import router as history
+from decapolis.api.canvas.notes import router as notes
+from decapolis.api.canvas.sessions import router as sessions
+from decapolis.api.canvas.templates import deciding as making_canvases
+from decapolis.api.canvas.templates import router as canvases
 from decapolis.api.cities.endpoints import router as cities
 from decapolis.api.contribute.calls import router as calls
 from decapolis.api.contribute.disclosure import router as disclosure
@@ -18,6 +24,14 @@ from decapolis.api.find.endpoints import router as find
 from decapolis.api.indicators.endpoints import router as indicators
 from decapolis.api.indicators.uploads import reading as uploads_read
 from decapolis.api.indicators.uploads import router as uploads
+from decapolis.api.initiatives.costing import router as costing
+from decapolis.api.initiatives.following import people as handing_over
+from decapolis.api.initiatives.following import router as following
+from decapolis.api.initiatives.initiatives import router as initiatives
+from decapolis.api.initiatives.initiatives import seats
+from decapolis.api.initiatives.papers import router as papers
+from decapolis.api.initiatives.plans import kinds
+from decapolis.api.initiatives.plans import router as plans
 from decapolis.api.library.endpoints import router as library
 from decapolis.api.organisations.endpoints import router as organisations
 from decapolis.api.people.circles import router as circles
@@ -59,6 +73,9 @@ PEOPLE = (
     network, invitations, circles, staff, desk,
 )  # fmt: skip
 RANKINGS = (rankings, years, marking, deciding)
-for router in (*LIBRARY, *RANKINGS, *PEOPLE):
+# `kinds` before what takes a key in its place
+INITIATIVES = (kinds, initiatives, seats, plans, costing, papers, following, handing_over)
+BOARDS = (canvases, making_canvases, boards, notes, sessions, history)
+for router in (*LIBRARY, *RANKINGS, *INITIATIVES, *BOARDS, *PEOPLE):
     api.add_router("", router)
 teach(api)

@@ -13,9 +13,11 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from decapolis.api.shapes import plain
 from decapolis.cities.errors import AmbiguousCity, UnknownCity
 from decapolis.cities.models import City
 from decapolis.indicators import errors as indicators
+from decapolis.initiatives import errors as initiatives
 from decapolis.kernel.errors import DomainError, NotFound
 from decapolis.kernel.permissions import Forbidden
 from decapolis.library import errors as library
@@ -29,6 +31,10 @@ CONFLICTS = (
     indicators.StillInUse,
     indicators.UploadBuried,
     indicators.UploadDecided,
+    initiatives.AnsweredAlready,
+    initiatives.ChangedMeanwhile,
+    initiatives.DraftTaken,
+    initiatives.NotEnded,
     library.AlreadyAdopted,
     library.AlreadyAsked,
     library.AlreadyDecided,
@@ -45,6 +51,8 @@ CONFLICTS = (
     organisations.InvitationGone,
     people.NothingWaits,
 )
+# Somebody was faster: by If-Match what was asked does not even begin.
+BEHIND = (initiatives.ChangedMeanwhile, library.ChangedMeanwhile, library.DocumentChanged)
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +72,10 @@ class Choice(BaseModel):
 
 
 class Conflict(BaseModel):
-    """Two records of a practice: somebody changed it since yours was begun. Nothing is lost."""
+    """Two records: somebody changed it since yours was begun. Nothing is lost.
+
+    Of a practice each is whole; of a plan or a line they are the fields that differ.
+    """
 
     current: int = Field(description="Number of the version that stands now.")
     mine: dict[str, Any] = Field(description="What you sent.")
@@ -210,8 +221,10 @@ def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
                 Fault(field=f"file.{one.line}.{one.field}".rstrip("."), message=one.reason)
                 for one in error.faults
             ]
-        case library.ChangedMeanwhile():
-            mine, theirs = dict(error.mine), dict(error.theirs)
+        case initiatives.LineFaulty():
+            told.errors = [Fault(field=name, message=says) for name, says in error.faults.items()]
+        case library.ChangedMeanwhile() | initiatives.ChangedMeanwhile():
+            mine, theirs = plain(dict(error.mine)), plain(dict(error.theirs))
             told.conflict = Conflict(current=error.current, mine=mine, theirs=theirs)
     return _sent(told)
 
@@ -226,8 +239,7 @@ def _status(request: HttpRequest, error: DomainError) -> HTTPStatus:
         return HTTPStatus.FORBIDDEN
     if isinstance(error, NotFound) and error.field is None:
         return HTTPStatus.NOT_FOUND
-    is_behind = isinstance(error, library.ChangedMeanwhile | library.DocumentChanged)
-    if is_behind and "If-Match" in request.headers:
+    if isinstance(error, BEHIND) and "If-Match" in request.headers:
         return HTTPStatus.PRECONDITION_FAILED
     if isinstance(error, CONFLICTS):
         return HTTPStatus.CONFLICT

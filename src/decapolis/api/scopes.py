@@ -35,6 +35,13 @@ def own(scope: Scope) -> dict[str, Any]:
     return {"security": [{SESSION: []}, {TOKEN: [scope.value]}]}
 
 
+def handing_out(*media_types: str) -> dict[str, Any]:
+    """Describe an operation that reads what is one's own, and hands out a file."""
+    file = {"schema": {"type": "string", "format": "binary"}}
+    told = {"description": "The file.", "content": dict.fromkeys(media_types, file)}
+    return {**own(Scope.READ), "responses": {200: told}}
+
+
 class ScopedRouter(Router):
     """Routes of one scope: without a token of it none of them writes, whatever its author forgot.
 

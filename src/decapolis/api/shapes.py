@@ -1,6 +1,8 @@
 """Shapes that several areas share. Unknown is null, never zero or an empty guess."""
 
-from typing import Annotated
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -23,6 +25,27 @@ def slug_of(record: object) -> object:
 SlugOf = BeforeValidator(slug_of)
 
 
+def plain(value: object) -> Any:  # noqa: ANN401 -- JSON is any
+    """Return a value of any kind as JSON has it: amounts as numbers, days as text.
+
+    Examples
+    --------
+    >>> plain({"amount": Decimal("5.50"), "on": date(2027, 1, 2), "after": (1, 2)})
+    {'amount': 5.5, 'on': '2027-01-02', 'after': [1, 2]}
+    """
+    match value:
+        case Decimal():
+            return float(value)
+        case date():
+            return value.isoformat()
+        case dict():
+            return {name: plain(one) for name, one in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(one) for one in value]
+        case _:
+            return value
+
+
 class In(Schema):
     """Something that is sent; a field that there is not is refused, so that none is misspelt."""
 
@@ -33,6 +56,12 @@ class Out(BaseModel):
     """Something that the API tells; made from a record whose fields have the same names."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def taken(model: type[BaseModel], record: object, **more: object) -> dict[str, Any]:
+    """Return what a record has of the fields of a model, and what is told beside."""
+    names = (name for name in model.model_fields if hasattr(record, name))
+    return {name: getattr(record, name) for name in names} | more
 
 
 def source_number(source: object) -> object:

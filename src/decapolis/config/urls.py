@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 
-from decapolis.api import problems
 from decapolis.pages import http
 
 
@@ -53,6 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Refuse in the form that who asks can read: the API's or a page's."""
     if request.path.startswith("/api/v"):
+        from decapolis.api import problems  # noqa: PLC0415 -- slow import
+
         return problems.unreadable()
     return http.bad_request(request, exception)
 

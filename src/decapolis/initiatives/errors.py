@@ -1,6 +1,7 @@
 """What can go wrong with initiatives and their plans."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from decapolis.kernel.errors import DomainError, NotFound
 
@@ -37,14 +38,17 @@ class LineFaulty(DomainError):
 class ChangedMeanwhile(DomainError):
     """Somebody else saved the same thing meanwhile; nothing was written.
 
-    ``differs`` are the fields in which what was sent is not what stands there now.
+    ``mine`` is what was sent and ``theirs`` what stands there now, by each field in which they
+    differ; ``current`` is the version of that.
     """
 
     code = "initiatives.changed_meanwhile"
 
-    def __init__(self, message: str, *, differs: Iterable[str]) -> None:
-        self.differs = tuple(differs)
-        super().__init__(message, field=next(iter(self.differs), None))
+    def __init__(
+        self, message: str, *, current: int, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+    ) -> None:
+        super().__init__(message, field=next(iter(mine), None))
+        self.current, self.mine, self.theirs = current, dict(mine), dict(theirs)
 
 
 class TooMuch(DomainError):

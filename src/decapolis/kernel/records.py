@@ -214,17 +214,19 @@ def _tabular(line: int, header: list[str], cells: list[str]) -> Iterator[Row | R
         if at >= len(header) or not header[at]:
             yield Rejection(line, "", f"Cell {at + 1} stands under no column name.")
             return
-        _place(values, header[at].split("."), _cell(cell))
+        value = _cell(cell) if cell[0] in "[{" else cell
+        if "." in header[at]:
+            _place(values, header[at].split("."), value)
+        else:
+            values[header[at]] = value
     yield _refuse_unprintable(Row(line, values), "".join(cells))
 
 
 def _cell(cell: str) -> Any:  # noqa: ANN401 -- JSON is any
-    if cell.startswith(("[", "{")):
-        try:
-            return json.loads(cell)
-        except (ValueError, RecursionError):
-            pass  # text that begins so; where the schema wants a list or a part, it says so
-    return cell
+    try:
+        return json.loads(cell)
+    except (ValueError, RecursionError):
+        return cell  # text that begins so; where the schema wants a list or a part, it says so
 
 
 def _place(values: dict[str, Any], path: list[str], value: Any) -> None:  # noqa: ANN401 -- JSON is any

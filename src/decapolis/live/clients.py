@@ -111,4 +111,5 @@ class Straight:
         self._line.close(code, reason)
 
     async def end(self) -> None:
-        """Send nothing more; there is nothing to let go of."""
+        """Send nothing more, and hear nothing."""
+        self._line.take = None

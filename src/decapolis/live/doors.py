@@ -87,9 +87,9 @@ def admitted(wanted: Asked) -> Guest:
             raise Refused(NOT_FOUND)
         return Guest(board.pk, why="link")
     person = _signed_in(wanted.session)
-    if board is None or not may_read(person, board):
+    writes = board is not None and bool(may_write(person, board))
+    if board is None or not (writes or may_read(person, board)):
         raise Refused(NOT_FOUND)
-    writes = bool(may_write(person, board))
     why = "" if writes else "closed" if board.closed else "seat"
     names = frozenset({person.name, str(person)} - {""})
     return Guest(board.pk, person.pk, str(person), names, writes, why)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pycrdt import Doc, Map, MapEvent
+from pycrdt import Doc, Map
 
 from decapolis.canvas.bridge.document import root
 
@@ -34,11 +34,14 @@ class Guard:
         self.votes: dict[str, float] = {}
         self.session: dict[str, Any] = {}
         self._touched: set[tuple[str, str]] = set()
-        # Held here, since a map that is let go of takes its observers along.
+        self._replaced: set[tuple[str, str]] = set()
+        # Held here, since a map that is let go of takes its observers along. Each entry is watched
+        # by itself: who types in one wakes nobody.
+        self._entries: dict[tuple[str, str], Map[Any]] = {}
         self._roots = {name: root(doc, name) for name in (*SIGNED, "session")}
         for name, held in self._roots.items():
-            held.observe_deep(partial(self._note, name))
-            self._touched.update((name, str(key)) for key in held.keys())  # noqa: SIM118 -- no dict
+            held.observe(partial(self._note, name))
+            self._replaced.update((name, str(key)) for key in held.keys())  # noqa: SIM118 -- no dict
         self.trust()
 
     def trust(self) -> None:
@@ -70,19 +73,24 @@ class Guard:
             self.trust()
         return bool(forged)
 
-    def _take(self) -> list[tuple[str, str]]:
-        touched, self._touched = list(self._touched), set()
-        return touched
+    def _take(self) -> set[tuple[str, str]]:
+        """Return what was touched since the last time, and watch entries that are new."""
+        for name, key in self._replaced:
+            self._entries.pop((name, key), None)
+            held = self._roots[name].get(key)
+            if name in SIGNED and isinstance(held, Map):
+                self._entries[name, key] = held
+                held.observe(partial(self._note_entry, name, key))
+        taken = self._touched | self._replaced
+        self._touched, self._replaced = set(), set()
+        return taken
 
-    def _note(self, name: str, events: list[Any]) -> None:
-        for event in events:
-            if not isinstance(event, MapEvent):
-                continue
-            path, keys = getattr(event, "path", []), getattr(event, "keys", {})
-            if not path:
-                self._touched.update((name, key) for key in keys)
-            elif len(path) == 1 and WATCHED & keys.keys():
-                self._touched.add((name, str(path[0])))
+    def _note(self, name: str, event: Any) -> None:  # noqa: ANN401 -- a MapEvent; untyped there
+        self._replaced.update((name, key) for key in event.keys)
+
+    def _note_entry(self, name: str, key: str, event: Any) -> None:  # noqa: ANN401 -- as above
+        if WATCHED & event.keys.keys():
+            self._touched.add((name, key))
 
     def _forged(
         self, name: str, key: str, held: "Map[Any]", author: Author

@@ -51,11 +51,11 @@ class Presence:
         return theirs
 
     def leave(self, keys: Iterable[int]) -> None:
-        """Let browsers go."""
+        """Let browsers go; their clocks stay, so that coming back is news to those who saw it."""
         for key in keys:
             state = self.states.get(key)
             if state is not None and state.shown is not None:
-                state.clock, state.shown = state.clock + 1, None
+                state.shown = None
                 self.news.add(key)
         gone = [key for key, state in self.states.items() if state.shown is None]
         for key in gone[: max(0, len(gone) - MOST_GONE)]:

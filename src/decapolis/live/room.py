@@ -31,7 +31,7 @@ from decapolis.live.wire import BadMessage, Source
 
 logger = logging.getLogger(__name__)
 
-WINDOW_S = 0.008  # changes that come so close together are told as one
+WINDOW_S = 0.004  # changes that come so close together are told as one
 PATIENCE_S = 0.02  # for the database, before a change is told that is not yet in it
 PRESENCE_S = 0.1  # who moves is told so often at most
 RELAY_S = 2.0  # for the line to other processes, before a board is opened without it
@@ -231,6 +231,9 @@ class Room:
 
     def _rung(self, payload: bytes) -> None:
         """Hear the bell of this board, in whatever thread rings."""
+        change = heard(payload)
+        if change is not None and change.data in self._storing:
+            return  # our own; the scribe answers for it
         with suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(self._heard, payload)
 
@@ -273,7 +276,8 @@ class Room:
             done.add_done_callback(lambda done: self._was_stored(data, done, senders, state))
             await asyncio.wait([done], timeout=PATIENCE_S)
         if changes := ours + theirs:
-            self._tell_all(wire.update(_merged(changes)), but=set() if all_hear else senders)
+            hear = self.clients if all_hear else self.clients - senders
+            self._tell(hear, wire.update(_merged(changes)))
         self._told_at = self._loop.time()
 
     def _was_stored(
@@ -287,9 +291,7 @@ class Room:
         self.known.add(done.result())
         self.stored += 1
         self._saved = state
-        message = wire.saved(state)
-        for client in senders:
-            client.tell(message)
+        self._tell(senders, wire.saved(state))
 
     def remind(self, client: Client) -> None:
         """Tell a line what is saved: browsers take a line for dead that says nothing."""
@@ -299,13 +301,12 @@ class Room:
         """Tell everyone what is saved, if that is news: who has changed nothing may ask as well."""
         if self._saved_told != self._saved:
             self._saved_told = self._saved
-            self._tell_all(wire.saved(self._saved), but=set())
+            self._tell(self.clients, wire.saved(self._saved))
 
-    def _tell_all(self, message: bytes, *, but: set[Client]) -> None:
+    def _tell(self, clients: Iterable[Client], message: bytes) -> None:
         frame = wire.framed(message)
-        for client in list(self.clients):
-            if client not in but:
-                client.tell(message, frame)
+        for client in list(clients):
+            client.tell(message, frame)
 
     def _tell_presence_soon(self) -> None:
         if self.presence.news and self._presence_due is None:
@@ -314,7 +315,7 @@ class Room:
     def _tell_presence(self) -> None:
         self._presence_due = None
         if news := self.presence.told(news=True):
-            self._tell_all(wire.presence(news), but=set())
+            self._tell(self.clients, wire.presence(news))
 
 
 def _merged(changes: list[bytes]) -> bytes:

@@ -6,6 +6,7 @@ All of it waits for the database in other threads.
 import asyncio
 import logging
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +19,7 @@ from decapolis.canvas.models import Board, Update
 from decapolis.kernel import bells
 from decapolis.live import wire
 from decapolis.live.clients import Client
-from decapolis.live.doors import Asked, Refused, admitted
+from decapolis.live.doors import Asked, Guest, Refused, admitted
 from decapolis.live.room import Room
 from decapolis.live.threads import in_thread
 from decapolis.people.models import TeamSeat
@@ -48,6 +49,7 @@ async def tend(room: Room, asked: dict[Client, Asked]) -> None:
     """Tend a room until it is over."""
     now = asyncio.get_running_loop().time
     due = Due(looked=now(), snapshot=now() + SNAPSHOT_S)
+    room.should_look.set()  # before many are here, who would all be asked again
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(room.should_look.wait(), TICK_S)
@@ -63,8 +65,7 @@ async def tend(room: Room, asked: dict[Client, Asked]) -> None:
                 is_called = is_called or standing != due.standing
                 due.standing, due.looked = standing, now()
             room.tell_saved()
-            for client in list(room.clients):
-                await _look_after(room, client, asked.get(client), is_called=is_called)
+            await _look_after(room, asked, is_called=is_called)
             await _keep(room, due, now())
         except Error:
             logger.exception("Board %s cannot be looked after now.", room.board_id)
@@ -96,27 +97,44 @@ def _newer(board_id: int, seen: int, known: set[int]) -> list[tuple[int, bytes |
     return [(key, bytes(found[key]) if key in found else None) for key in keys]
 
 
-async def _look_after(room: Room, client: Client, asked: Asked | None, *, is_called: bool) -> None:
-    """Ask again whether a line may be there, and tell it that we are."""
+async def _look_after(room: Room, asked: dict[Client, Asked], *, is_called: bool) -> None:
+    """Tell lines that we are here, and ask again who may be."""
     now = asyncio.get_running_loop().time()
-    if now - client.heard_at >= REMIND_S:
-        client.heard_at = now
-        room.remind(client)
-    if asked is None or not (is_called or now >= client.check_at):
+    clients = [client for client in room.clients if client in asked]
+    for client in clients:
+        if now - client.heard_at >= REMIND_S:
+            client.heard_at = now
+            room.remind(client)
+    due = [client for client in clients if is_called or now >= client.check_at]
+    if not due:
         return
-    client.check_at = next_check(now)
-    try:
-        guest = await in_thread(admitted, asked)
-    except Refused as refused:
-        client.close(refused.code, "not let in any more")
-        return
-    if guest.writes != client.guest.writes:
+    answers = await in_thread(_asked_again, [asked[client] for client in due])
+    for client, answer in zip(due, answers, strict=True):
+        client.check_at = next_check(now)
+        if isinstance(answer, Refused):
+            client.close(answer.code, "not let in any more")
+        else:
+            _let(room, client, answer)
+
+
+def _asked_again(wanted: Sequence[Asked]) -> list[Guest | Refused]:
+    answers: list[Guest | Refused] = []
+    for one in wanted:
+        try:
+            answers.append(admitted(one))
+        except Refused as refused:
+            answers.append(refused)
+    return answers
+
+
+def _let(room: Room, client: Client, guest: Guest) -> None:
+    """Let somebody do what they may do now."""
+    before, client.guest = client.guest, guest
+    if guest.writes != before.writes:
         kind = "writable" if guest.writes else "closed" if guest.why == "closed" else "readonly"
         client.tell(wire.told({"kind": kind}))
-    began = guest.writes and not client.guest.writes
-    client.guest = guest
-    if began:
-        client.tell(wire.step_1(room.doc.get_state()))
+        if guest.writes:
+            client.tell(wire.step_1(room.doc.get_state()))
 
 
 def next_check(now: float) -> float:

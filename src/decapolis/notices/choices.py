@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
     REVIEWS = "reviews", _("Reviews of practices of mine and my city")
     CHANGES = "changes", _("Changes and suggestions to practices of mine and my city")
     ADOPTIONS = "adoptions", _("Cities that adopt a practice of mine or my city")
-    INITIATIVES = "initiatives", _("Dates, reviews and reports of my initiatives")
+    INITIATIVES = "initiatives", _("Stages, dates, reviews and reports of my initiatives")
     DESK = "desk", _("What waits for network staff")
 
 

@@ -11,13 +11,12 @@ from django.core.files import locks
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from tqdm import tqdm
 
 from decapolis.canvas.actions.templates import put_shipped_templates
 from decapolis.cities.models import Country
 from decapolis.kernel.errors import DomainError
 from decapolis.library.search import library_drafts
-from decapolis.ops.loading import load_file, starter_files
+from decapolis.ops.tables import is_empty, make_tables
 from decapolis.organisations.search import organisation_drafts
 from decapolis.search import actions as search
 from decapolis.search.bridge.embedding import embedder
@@ -58,10 +57,17 @@ def prepare() -> None:
     with (settings.HOME / "preparing.lock").open("w") as file:
         locks.lock(file, locks.LOCK_EX)  # a second start waits for the first
         if not _is_migrated():
-            call_command("migrate", verbosity=0, interactive=False)
+            bring_tables()
         if settings.STARTER and not Country.objects.exists():
             load_starter(bar("Starter library"))
         put_shipped_templates()
+
+
+def bring_tables() -> None:
+    """Bring the tables up to date: of an empty database at once, else one step after the other."""
+    if is_empty():
+        make_tables()
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _is_ready() -> bool:
@@ -87,6 +93,8 @@ def load_starter(progress: Progress) -> int:
     StarterBroken
         A file was refused.
     """
+    from decapolis.ops.loading import load_file, starter_files  # noqa: PLC0415 -- slow import
+
     taken = 0
     with transaction.atomic():
         if Country.objects.exists():
@@ -123,6 +131,8 @@ def bar(title: str) -> Progress:
     """Return a progress bar on standard error, for people only."""
 
     def show(steps: Iterable[T], /) -> Iterable[T]:
+        from tqdm import tqdm  # noqa: PLC0415 -- slow import
+
         return tqdm(steps, desc=title, file=sys.stderr, disable=not sys.stderr.isatty(), ncols=79)
 
     return show

@@ -18,13 +18,13 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, gettext_lazy
 
+from decapolis.benchmarks.models.editions import spoken_for
 from decapolis.cities.models import City
 from decapolis.cities.queries import all_cities
 from decapolis.kernel.origin import Door, acting_from
 from decapolis.kernel.permissions import Reader, is_member
 from decapolis.library.bridge.kept import Kept
 from decapolis.notices.queries import unread
-from decapolis.organisations.queries import speaks_for_bodies
 from decapolis.people.models import Person
 
 CITY_COOKIE = "city"
@@ -297,7 +297,7 @@ class Chrome:
     def _spoken_for(self) -> City | None:
         if not _signed_in(self.reader):
             return None
-        cities = [one for one in speaks_for_bodies(self.reader) if isinstance(one, City)]
+        cities = list(all_cities().filter(pk__in=spoken_for(self.reader))[:2])
         return cities[0] if len(cities) == 1 else None
 
     @property
@@ -324,17 +324,21 @@ def chrome(request: HttpRequest) -> dict[str, Chrome]:
     return {"chrome": getattr(request, "chrome", None) or Chrome(request)}
 
 
+def frame_of(request: HttpRequest) -> Chrome:
+    """Return the frame of a request's page, always the same, so that nothing is read twice."""
+    frame: Chrome = getattr(request, "chrome", None) or Chrome(request)
+    request.chrome = frame  # type: ignore[attr-defined]
+    return frame
+
+
 def reader_city(request: HttpRequest) -> City | None:
     """Return the reader's city, read once for a request; None where none is chosen."""
-    frame = getattr(request, "chrome", None) or Chrome(request)
-    request.chrome = frame  # type: ignore[attr-defined]
-    return frame.city
+    return frame_of(request).city
 
 
 def show_city(request: HttpRequest, city: City | None) -> None:
     """Let this one page speak of another city than the reader's own, as its address says."""
-    reader_city(request)
-    request.chrome.city = city  # type: ignore[attr-defined]
+    frame_of(request).city = city
 
 
 @dataclass(frozen=True, slots=True)

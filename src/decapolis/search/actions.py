@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from decapolis.kernel.permissions import Reader
+from decapolis.kernel.rows import put_rows
 from decapolis.search.bridge import indexing
 from decapolis.search.models import Entry, IndexState, Vectors, Word
 from decapolis.search.validators import EntryDraft, words_digest
@@ -145,13 +146,17 @@ def _count_words(before: Sequence[Entry], after: Sequence[Entry]) -> None:
                 small[word] += sign * is_small
     moved = [word for word in entries if entries[word] or small[word]]
     for batch in _batches(moved, BATCH):
-        held = Word.objects.in_bulk(batch, field_name="word")
-        rows = [held.get(word) or Word(word=word, entries=0, small=0) for word in batch]
-        for row in rows:
-            row.entries = max(0, row.entries + entries[row.word])
-            row.small = max(0, row.small + small[row.word])
-        Word.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["word"], update_fields=["entries", "small"]
+        rows = Word.objects.filter(word__in=batch).values_list("word", "entries", "small")
+        held = {word: (had, had_small) for word, had, had_small in rows}
+        counts = ((word, *held.get(word, (0, 0))) for word in batch)
+        put_rows(
+            Word,
+            fields=("word", "entries", "small"),
+            unique=("word",),
+            rows=(
+                (word, max(0, had + entries[word]), max(0, had_small + small[word]))
+                for word, had, had_small in counts
+            ),
         )
     Word.objects.filter(entries=0).delete()
 

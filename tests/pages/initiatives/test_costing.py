@@ -1,11 +1,8 @@
 """Pages of costs and of the transfer check."""
 
 import pytest
-from django.template.loader import render_to_string
 
 from decapolis.initiatives.models import BudgetLine, Comparable, Finding, Risk
-from decapolis.initiatives.queries.plan import plan_of
-from decapolis.pages.initiatives.costing.contexts import money_summary
 from tests.factories import initiatives as make
 from tests.factories import library, people
 from tests.initiatives.test_comparing import chosen, lamps_of, planned
@@ -132,13 +129,3 @@ def test_who_reads_an_opened_plan_sees_the_pages_without_their_forms(client):
         assert answer.status_code == 200
         assert b'name="do"' not in answer.content
     assert client.post(urls[1], {"do": "scope", "scope": ""}).status_code == 403
-
-
-def test_other_pages_include_the_money_in_short():
-    lamps_of(400, 800)
-    one, owner, _line = planned()
-    money = money_summary(plan_of(one, owner), owner)
-    assert money.elsewhere == "1 of 1 budget line stands beside a range of comparable programmes."
-    body = render_to_string("initiatives/_money.html", {"money": money})
-    assert money.gap in body
-    assert f"/initiatives/{one.key}/transfer" in body

@@ -8,9 +8,9 @@ from django.test import Client
 
 from decapolis.initiatives.actions import lines
 from decapolis.initiatives.choices import LineKind
-from decapolis.initiatives.models import BudgetLine, Risk
+from decapolis.initiatives.models import Activity, BudgetLine, Risk
 from tests.factories import initiatives as make
-from tests.factories import people
+from tests.factories import organisations, people
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -171,3 +171,29 @@ def test_the_board_is_taken_in_from_the_page_and_it_says_what_it_took(plan):
     one, _owner, client = plan
     answer = client.post(f"{one.path}/plan/fill", follow=True)
     assert "This initiative has no board to take from." in said(answer)
+
+
+def test_what_is_missing_of_a_line_leads_to_its_field(plan):
+    one, _owner, client = plan
+    line = make.line(one, "cost", title="Lamps")
+    url = f"{one.path}/plan/budget/{line.pk}?at=amount"
+    assert f'href="{url}"' in client.get(f"{one.path}/plan").content.decode()
+    field = re.search(r'<input id="f-amount"[^>]*>', client.get(url).content.decode())[0]
+    assert "autofocus" in field
+
+
+def test_the_library_is_offered_by_name_and_a_line_is_linked_by_it(plan):
+    one, _owner, client = plan
+    here = organisations.organisation(name="Dayton Light & Power", city=one.city)
+    organisations.organisation(name="Closed Works", visibility="staff")
+    url = f"{one.path}/plan/activities/new"
+    body = client.get(url).content.decode()
+    assert '<option value="Dayton Light &amp; Power">' in body
+    assert "Closed Works" not in body
+    sent = {"title": "Buy poles", "organisation": "dayton light & power", "do": "save"}
+    assert client.post(url, sent).status_code == 302
+    held = Activity.objects.get()
+    assert held.organisation == here
+    body = client.get(f"{one.path}/plan/activities/{held.pk}").content.decode()
+    assert 'value="Dayton Light &amp; Power"' in body
+    assert client.post(url, sent | {"organisation": "Closed Works"}).status_code == 422

@@ -18,6 +18,7 @@ from decapolis.api.contribute.schemas import (
 )
 from decapolis.api.scopes import ScopedRouter, own
 from decapolis.api.shapes import RowId
+from decapolis.initiatives.actions import becoming
 from decapolis.kernel.errors import NotFound
 from decapolis.library import actions
 from decapolis.library.actions import Written
@@ -75,14 +76,14 @@ def save_draft_of_practice(request: HttpRequest, slug: str, body: DraftIn) -> Sa
 @router.post("/drafts/{int:draft_id}/publish", response={201: WrittenOut})
 def publish_draft(request: HttpRequest, draft_id: Path[RowId]) -> Status[WrittenOut]:
     """Hand in a draft as the next version of its practice, or as a new practice."""
-    made = actions.publish_draft(by=caller(request), draft=_draft(request, draft_id))
+    made = becoming.publish_draft(by=caller(request), draft=_draft(request, draft_id))
     return Status(201, written_out(made))
 
 
 @router.post("/drafts/{int:draft_id}/suggest", response={201: SuggestionOut})
 def suggest_draft(request: HttpRequest, draft_id: Path[RowId]) -> Status[SuggestionOut]:
     """Hand in a draft as a suggestion to who may write the practice."""
-    made = actions.suggest_draft(by=caller(request), draft=_draft(request, draft_id))
+    made = becoming.suggest_draft(by=caller(request), draft=_draft(request, draft_id))
     return Status(201, suggestion_out(made, request))
 
 
@@ -126,7 +127,7 @@ def get_suggestion(request: HttpRequest, number: Path[RowId]) -> SuggestionDetai
 def accept_suggestion(request: HttpRequest, number: Path[RowId], body: WhyIn) -> Status[WrittenOut]:
     """Write what was suggested as the next version, by the name of who suggested it."""
     held = suggestion_to_read(number, reader=request.user)
-    made = actions.accept_suggestion(by=caller(request), suggestion=held, reason=body.reason)
+    made = becoming.accept_suggestion(by=caller(request), suggestion=held, reason=body.reason)
     return Status(201, written_out(made))
 
 

@@ -15,6 +15,8 @@ from decapolis.benchmarks.models import Edition
 from decapolis.cities.models import Country
 from decapolis.cities.queries import all_cities
 from decapolis.indicators.models import Indicator
+from decapolis.initiatives.choices import Opened
+from decapolis.initiatives.models import BudgetLine, Initiative
 from decapolis.kernel.permissions import Reader
 from decapolis.library.models import Document, Practice, Technology
 from decapolis.organisations.models import Organisation
@@ -36,6 +38,7 @@ ASKED = {
     "list_countries": "region=Europe&limit=2",
     "list_indicators": "theme=housing&limit=3",
     "list_sources": "limit=3",
+    "list_initiatives": "limit=3",
     "compare_versions": "before=1&after=1",
 }
 OF_A_RANKING = (
@@ -58,6 +61,9 @@ OF_A_PRACTICE = (
     "list_adoptions",
     "list_answers",
 )
+
+
+OF_AN_INITIATIVE = ("get_initiative", "get_plan", "get_costs", "list_transfers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Route:
     is_open: bool  # anybody may ask
     parameters: tuple[Parameter, ...]
     example: str  # an address that answers; empty: there is no record to show
-    answer: str  # the shape of the answer, as JSON
+    answer: str  # the shape of the answer, as JSON; of a file its kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,7 @@ def _samples(reader: Reader | None) -> Mapping[str, str]:
     }
     found |= {"get_indicator_series": found["get_indicator"]}
     found |= _of_a_ranking(reader)
+    found |= _of_an_initiative(reader)
     found |= {"get_country": Country.objects.values_list("iso2", flat=True).first()}
     found |= {"get_document_record": found["get_document"]}
     found |= dict.fromkeys(OF_A_PRACTICE, found["get_practice"])
@@ -169,6 +176,16 @@ def _of_a_ranking(reader: Reader | None) -> dict[str, str]:
         "code": codes[0] if codes else "",
         "two": "&".join(f"city={code}" for code in codes),
     }
+
+
+def _of_an_initiative(reader: Reader | None) -> dict[str, str]:
+    """Return an initiative that was opened to the reader with its plan, and a budget line of it."""
+    told = Initiative.objects.plans_open_to(reader).exclude(opened=Opened.TEAM).first()
+    if told is None:
+        return {}
+    line = BudgetLine.objects.filter(plan__initiative=told, gone=None).first()
+    of_line = {"get_comparables": told.key, "line": str(line.pk)} if line else {}
+    return dict.fromkeys(OF_AN_INITIATIVE, told.key) | of_line
 
 
 def visible_city(reader: Reader | None) -> str | None:
@@ -193,7 +210,6 @@ def _route(
     schemas = document["components"]["schemas"]
     answers = operation["responses"]
     done = next(answers[code] for code in ("200", "201") if code in answers)
-    answer = done["content"]["application/json"]["schema"]
     name = operation["operationId"]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     fields = _fields(body["schema"], schemas) if body else ()
@@ -208,8 +224,15 @@ def _route(
         is_open=open_to_all,
         parameters=(*_parameters(operation["parameters"], schemas), *fields),
         example=_example(path, name, samples) if method == "GET" and open_to_all else "",
-        answer=_shown(_sample(answer, schemas, DEEPEST)),
+        answer=_answer(done["content"], schemas),
     )
+
+
+def _answer(content: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
+    """Return the shape of an answer; of a file, of what kind it is."""
+    if "application/json" not in content:
+        return "\n".join(content)
+    return _shown(_sample(content["application/json"]["schema"], schemas, DEEPEST))
 
 
 def _fields(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> tuple[Parameter, ...]:
@@ -242,6 +265,7 @@ def _example(path: str, name: str, samples: Mapping[str, str]) -> str:
             return ""
         path = path[: path.index("{")] + samples[name] + path[path.index("}") + 1 :]
         path = path.replace("{number}", "1").replace("{code}", samples.get("code", ""))
+        path = path.replace("{line_id}", samples.get("line", ""))
     if name == "compare_in_ranking":
         return f"{path}?{samples.get('two', '')}"
     if name == "get_indicator_series":
@@ -277,6 +301,13 @@ def _path_words(name: str) -> str:
         "iso2": "ISO code.",
         "city_id": "GeoNames id.",
         "other_id": "GeoNames id.",
+        "key": "Key of the record.",
+        "note": "Id of the note.",
+        "photo": "Key of the photo.",
+        "ending": "Which kind of file.",
+        "kind": "Which kind of record.",
+        "line_id": "Id of the line.",
+        "day": "Days after approval.",
     }
     return words.get(name, "Its number.")
 

@@ -1,4 +1,7 @@
-"""Make boards, close them and open them again."""
+"""Make boards, close them and open them again.
+
+Every act raises `Forbidden`: members make boards, owner and sponsor close and open them.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,8 +27,6 @@ def make_board(*, by: Person, title: str, team: Team, template: Template) -> Boa
 
     Raises
     ------
-    Forbidden
-        They are no member.
     BadTemplate
         The title is empty or too long, or the template is offered no more.
     """
@@ -41,13 +42,7 @@ def make_board(*, by: Person, title: str, team: Team, template: Template) -> Boa
 
 @transaction.atomic
 def close_board(*, by: Person, board: Board) -> None:
-    """End the writing on a board; it is still read.
-
-    Raises
-    ------
-    Forbidden
-        They are neither its owner nor its sponsor.
-    """
+    """End the writing on a board; it is still read."""
     require(may_hand_out(by, board))
     if Board.objects.filter(pk=board.pk, closed=None).update(closed=timezone.now()):
         board.refresh_from_db(fields=["closed"])
@@ -57,13 +52,7 @@ def close_board(*, by: Person, board: Board) -> None:
 
 @transaction.atomic
 def open_board(*, by: Person, board: Board) -> None:
-    """Let the team write again.
-
-    Raises
-    ------
-    Forbidden
-        They are neither its owner nor its sponsor.
-    """
+    """Let the team write again."""
     require(may_hand_out(by, board))
     if Board.objects.filter(pk=board.pk).exclude(closed=None).update(closed=None):
         board.closed = None

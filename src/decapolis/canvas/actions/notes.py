@@ -2,6 +2,9 @@
 
 Each act is one Yjs update, made against the board as it is now. Who wrote a note stands in the
 note, or nowhere: the log tells of no note, so that one without attribution stays without.
+
+Every act raises `Forbidden` where somebody has no voice on the board or it is closed, `NotFound`
+where there is no such note, and `BadNote`, with the field at fault, for what cannot be written so.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,6 +27,7 @@ from decapolis.canvas.bridge.document import (
     new_id,
     put_text,
     root,
+    unsign,
 )
 from decapolis.canvas.choices import Colour, LinkKind
 from decapolis.canvas.errors import BadNote
@@ -58,15 +62,7 @@ class Written:
 
 @transaction.atomic
 def add_note(*, by: Person, board: Board, block: str, written: Written) -> str:
-    """Put a note at the end of a block and return its id.
-
-    Raises
-    ------
-    Forbidden
-        They have no voice on this board, or it is closed.
-    BadNote
-        The text is empty or too long, or there is no such block.
-    """
+    """Put a note at the end of a block and return its id."""
     require(may_write(by, board))
     _check_block(board, block)
     key = new_id()
@@ -93,15 +89,7 @@ def add_note(*, by: Person, board: Board, block: str, written: Written) -> str:
 
 @transaction.atomic
 def edit_note(*, by: Person, board: Board, note: str, text: str, colour: str) -> None:
-    """Change what a note says, and its colour. Everyone with a voice may: it is the team's board.
-
-    Raises
-    ------
-    Forbidden, NotFound
-        They have no voice here, or there is no such note.
-    BadNote
-        It cannot be written so; ``field`` names the place.
-    """
+    """Change what a note says, and its colour; everyone with a voice may."""
     require(may_write(by, board))
     _note(board, note)
     plain = clean_words(text, field="text", most=LONGEST_NOTE)
@@ -122,8 +110,6 @@ def take_name_off(*, by: Person, board: Board, note: str) -> None:
 
     Raises
     ------
-    Forbidden, NotFound
-        As said by each.
     BadNote
         The note bears no name, or that of somebody else.
     """
@@ -135,22 +121,14 @@ def take_name_off(*, by: Person, board: Board, note: str) -> None:
 
     def change(doc: AnyDoc) -> None:
         for one in (_held(doc, note), *(root(doc, "comments")[key] for key in said)):
-            one["by"], one["name"] = None, ""
+            unsign(one)
 
     _store(board, change)
 
 
 @transaction.atomic
 def move_note(*, by: Person, board: Board, note: str, block: str, place: Place = "last") -> None:
-    """Move a note within its block, or to another one, where it leaves its group.
-
-    Raises
-    ------
-    Forbidden, NotFound
-        They have no voice here, or there is no such note.
-    BadNote
-        It cannot be written so; ``field`` names the place.
-    """
+    """Move a note within its block, or to another one, where it leaves its group."""
     require(may_write(by, board))
     _check_block(board, block)
     held = _note(board, note)
@@ -179,10 +157,8 @@ def group_note(*, by: Person, board: Board, note: str, group: str = "", title: s
 
     Raises
     ------
-    Forbidden, NotFound
-        They have no voice here, or there is no such note.
     BadNote
-        It cannot be written so; ``field`` names the place.
+        As said above.
     """
     require(may_write(by, board))
     held = _note(board, note)
@@ -208,10 +184,8 @@ def link_note(*, by: Person, board: Board, note: str, key: str, title: str = "")
 
     Raises
     ------
-    Forbidden, NotFound
-        They have no voice here, or there is no such note.
     BadNote
-        It cannot be written so; ``field`` names the place.
+        As said above.
     """
     require(may_write(by, board))
     held = _note(board, note)
@@ -234,15 +208,7 @@ def link_note(*, by: Person, board: Board, note: str, key: str, title: str = "")
 
 @transaction.atomic
 def comment_note(*, by: Person, board: Board, note: str, text: str, attributed: bool = True) -> str:
-    """Say something to a note; return the id of the comment.
-
-    Raises
-    ------
-    Forbidden, NotFound
-        They have no voice here, or there is no such note.
-    BadNote
-        It cannot be written so; ``field`` names the place.
-    """
+    """Say something to a note; return the id of the comment."""
     require(may_write(by, board))
     _note(board, note)
     plain = clean_words(text, field="comment", most=LONGEST_COMMENT)
@@ -259,13 +225,7 @@ def comment_note(*, by: Person, board: Board, note: str, text: str, attributed: 
 
 @transaction.atomic
 def remove_note(*, by: Person, board: Board, note: str) -> None:
-    """Take a note off the board, with what was said to it; a snapshot brings both back.
-
-    Raises
-    ------
-    Forbidden, NotFound
-        As said by each.
-    """
+    """Take a note off the board, with what was said to it; a snapshot brings both back."""
     require(may_write(by, board))
     said = [one.id for one in _note(board, note).comments]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from decapolis.audit.actions import Only, record
 from decapolis.canvas.actions.updates import WORTH_MERGING, merge_updates, store_update
 from decapolis.canvas.bridge.document import doc_and_key, read, restored
+from decapolis.canvas.bridge.playback import names_taken_off
 from decapolis.canvas.models import Board, Snapshot, Update
 from decapolis.canvas.queries.boards import team_of
 from decapolis.canvas.rules import may_lead
@@ -59,6 +60,8 @@ def keep_snapshot(*, by: Person | None, board: Board, least: timedelta = EVERY) 
 def restore_snapshot(*, by: Person, board: Board, snapshot: Snapshot) -> int:
     """Bring a board back to what it was, by new edits; what it is now is kept before.
 
+    A name that somebody took off since does not come back.
+
     Returns the key of the change; 0 where the board reads so already.
 
     Raises
@@ -72,7 +75,8 @@ def restore_snapshot(*, by: Person, board: Board, snapshot: Snapshot) -> int:
     if snapshot.board_id != board.pk:
         raise NotFound(_("There is no such snapshot of this board."))
     keep_snapshot(by=by, board=board, least=timedelta())
-    data = restored(board, bytes(snapshot.state))
+    bare = names_taken_off(board, snapshot)
+    data = restored(board, bytes(snapshot.state), bare=bare)
     record(by=by, act="canvas.snapshot_restored", subject=board, concerns=Only(team_of(board)))
     return store_update(by=by, board_id=board.pk, data=data)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from decapolis.canvas.models import Board, Photo, Snapshot
+from decapolis.canvas.models.boards import BoardQuerySet
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 from decapolis.people.models import Person, TeamSeat
@@ -20,6 +21,13 @@ class SnapshotFacts:
     name: str
     by: str
     notes: int
+    upto: int  # the last change that it holds
+
+
+def boards_seen(reader: Reader | None) -> BoardQuerySet:
+    """Return the boards that somebody may see, the newest first, with version and template."""
+    held: BoardQuerySet = Board.objects.visible_to(reader)
+    return held.select_related("version__template")
 
 
 def board_of(key: str, *, reader: Reader | None) -> Board:
@@ -30,8 +38,7 @@ def board_of(key: str, *, reader: Reader | None) -> Board:
     NotFound
         There is none, or it is not theirs; the two are not told apart.
     """
-    held = Board.objects.visible_to(reader).select_related("version__template")
-    found: Board | None = held.filter(key=key).first()
+    found: Board | None = boards_seen(reader).filter(key=key).first()
     if found is None:
         raise NotFound(_("There is no such board, or it is not open to you."))
     return found
@@ -68,6 +75,7 @@ def snapshots_of(board: Board, *, reader: Reader | None) -> tuple[SnapshotFacts,
             name=one.name,
             by=str(one.by) if one.by else "",
             notes=one.notes,
+            upto=one.upto,
         )
         for one in held.defer("state")
     )

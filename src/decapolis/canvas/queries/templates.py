@@ -44,8 +44,13 @@ def templates(reader: Reader | None, *, offered: bool = True) -> tuple[TemplateF
     return tuple(_facts(row, newest[row.pk]) for row in rows if row.pk in newest)
 
 
-def template_of(slug: str, *, reader: Reader | None) -> TemplateFacts:
+def template_of(slug: str, *, reader: Reader | None, number: int | None = None) -> TemplateFacts:
     """Return one template.
+
+    Parameters
+    ----------
+    number
+        Of the version whose blocks are wanted; None: the newest.
 
     Raises
     ------
@@ -53,10 +58,17 @@ def template_of(slug: str, *, reader: Reader | None) -> TemplateFacts:
         There is none, or it is not for them.
     """
     row = Template.objects.visible_to(reader).filter(slug=slug).first()
-    version = newest_versions([row.pk]).get(row.pk) if row else None
+    versions = TemplateVersion.objects.filter(template=row)
+    version = (versions if number is None else versions.filter(number=number)).first()
     if row is None or version is None:
         raise NotFound(_("There is no such canvas."))
     return _facts(row, version)
+
+
+def versions_of(slug: str, *, reader: Reader | None) -> tuple[TemplateVersion, ...]:
+    """Return the versions of a template, the newest first."""
+    seen = Template.objects.visible_to(reader)
+    return tuple(TemplateVersion.objects.filter(template__in=seen, template__slug=slug))
 
 
 def newest_versions(keys: list[int]) -> dict[int, TemplateVersion]:

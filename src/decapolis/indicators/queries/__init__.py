@@ -8,6 +8,7 @@ from decapolis.indicators.queries.figures import (
     indicators,
     key_figures,
     series,
+    values_by_source,
 )
 from decapolis.indicators.queries.lines import Line, LinePoint, lines_of, longest_cities
 from decapolis.indicators.queries.uploads import (
@@ -35,4 +36,5 @@ __all__ = [
     "states_of",
     "uploads_seen",
     "uploads_waiting",
+    "values_by_source",
 ]

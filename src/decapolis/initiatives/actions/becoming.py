@@ -13,8 +13,9 @@ from decapolis.initiatives.queries.plan import plan_of
 from decapolis.initiatives.queries.progress import progress_of
 from decapolis.initiatives.rules import may_write
 from decapolis.kernel.permissions import require
-from decapolis.library.actions import Written, save_draft
-from decapolis.library.models import Draft, Practice
+from decapolis.library import actions as library
+from decapolis.library.choices import SuggestionState
+from decapolis.library.models import Draft, Practice, Suggestion, Version
 from decapolis.people.models import Person
 
 
@@ -31,7 +32,7 @@ def become_practice(*, by: Person, initiative: Initiative) -> Draft:
     NotEnded
         It is neither done nor stopped.
     DraftTaken
-        Somebody else of the team writes the draft.
+        Somebody else of the team writes the draft, or it waits for who decides on it.
     TooManyDrafts
         They keep too many drafts of new practices.
     """
@@ -39,6 +40,8 @@ def become_practice(*, by: Person, initiative: Initiative) -> Draft:
     require(may_write(by, initiative))
     if initiative.stage not in ENDED:
         raise NotEnded(_("End it first: done, or stopped with the reason."))
+    if initiative.suggestion is not None and initiative.suggestion.state == SuggestionState.OPEN:
+        raise DraftTaken(_("The practice is handed in already, and waits for an answer."))
     held = initiative.draft
     if held is not None and held.discarded is None:
         if held.person_id != by.pk:
@@ -47,7 +50,7 @@ def become_practice(*, by: Person, initiative: Initiative) -> Draft:
         return held
     plan = plan_of(initiative, by)
     made = practice_record(initiative, plan, progress_of(initiative, plan, by))
-    draft = save_draft(by=by, written=Written(made)).draft
+    draft = library.save_draft(by=by, written=library.Written(made)).draft
     initiative.draft = draft
     initiative.save(update_fields=["draft"])
     team = Only(team_people(initiative))
@@ -80,9 +83,44 @@ def name_practice(*, by: Person, initiative: Initiative, practice: Practice) -> 
         )
     if initiative.became_id == practice.pk:
         return False
+    _lead_to(by, initiative, practice)
+    return True
+
+
+@transaction.atomic
+def publish_draft(*, by: Person, draft: Draft) -> Version:
+    """Publish a draft, as the library does; the initiative that it tells of leads to it."""
+    told_of = Initiative.objects.filter(draft=draft.pk, stage__in=ENDED).first()
+    version = library.publish_draft(by=by, draft=draft)
+    if told_of is not None:
+        _lead_to(by, told_of, version.practice)
+    return version
+
+
+@transaction.atomic
+def suggest_draft(*, by: Person, draft: Draft) -> Suggestion:
+    """Suggest a draft, as the library does; the initiative it tells of knows that it waits."""
+    told_of = Initiative.objects.filter(draft=draft.pk).first()
+    made = library.suggest_draft(by=by, draft=draft)
+    if told_of is not None:
+        told_of.suggestion = made
+        told_of.save(update_fields=["suggestion"])
+    return made
+
+
+@transaction.atomic
+def accept_suggestion(*, by: Person, suggestion: Suggestion, reason: str = "") -> Version:
+    """Accept, as the library does; the initiative that the practice tells of leads to it."""
+    version = library.accept_suggestion(by=by, suggestion=suggestion, reason=reason)
+    ended = Initiative.objects.filter(suggestion=suggestion.pk, stage__in=ENDED)
+    for told_of in ended:
+        _lead_to(by, told_of, version.practice)
+    return version
+
+
+def _lead_to(by: Person, initiative: Initiative, practice: Practice) -> None:
     initiative.became = practice
     initiative.save(update_fields=["became"])
     team = Only(team_people(initiative))
     record(by=by, act="initiatives.became_practice", subject=initiative, note=practice.title,
            concerns=team)  # fmt: skip
-    return True

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 
 from decapolis.initiatives.models import (
+    CalendarLink,
     Draw,
     Finding,
     Initiative,
@@ -45,6 +46,7 @@ def forget_person(*, by: Person | None, person: Person) -> None:
     for made in (Reading, TargetChange):
         rows = made._default_manager.filter(measure__plan__initiative__in=keys)
         _take_out(rows, gone.certain)
+    CalendarLink.objects.filter(person=person).delete()
     for own in (StageChange, Finding, Review, Report):
         rows = own._default_manager.filter(by=person)
         _take_out(rows, gone)

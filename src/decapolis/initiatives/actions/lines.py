@@ -1,7 +1,7 @@
 """Write the lines of a plan, take them out and bring them back."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,7 +13,7 @@ from decapolis.initiatives.actions.plans import touch
 from decapolis.initiatives.choices import LineKind, Stage
 from decapolis.initiatives.errors import ChangedMeanwhile, LineFaulty, NoSuchLine, TooMuch
 from decapolis.initiatives.models import Activity, Line, Measure, Plan
-from decapolis.initiatives.queries.drafting import Drafted, drafted
+from decapolis.initiatives.queries.drafting import Drafted, drafted, kept
 from decapolis.initiatives.queries.initiatives import team_people
 from decapolis.initiatives.queries.plan import KIND_OF_MODEL, MODELS
 from decapolis.initiatives.rules import may_write
@@ -66,12 +66,9 @@ def put_line(
     if line is None:
         return add_line(by=by, plan=plan, kind=kind, made=made)
     change = _change(line, made)
-    if line.gone and version != line.version:
-        words = _("Somebody took this line out meanwhile. Save again to bring it back.")
-        raise ChangedMeanwhile(words, differs=change.after)
-    if version is not None and version != line.version and change.after:
-        words = _("Somebody else changed this meanwhile. Look at both, and save what should stand.")
-        raise ChangedMeanwhile(words, differs=change.after)
+    is_behind = version is not None and version != line.version
+    if (line.gone and version != line.version) or (is_behind and change.after):
+        _tell_both(by, line, {name: values[name] for name in change.after})
     if not change.after and line.gone is None:
         return line
     _keep_promise(line, change)
@@ -203,6 +200,23 @@ def _change(line: Line, made: Drafted) -> Change:
         after["after"] = [one.pk for one in made.after]
     change = Change.between(before, after)
     return Change(_plain(change.before), _plain(change.after))
+
+
+def _tell_both(by: Person, line: Line, mine: Mapping[str, object]) -> NoReturn:
+    """Refuse what was sent, with what stands there.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        Always.
+    """
+    if line.gone:
+        words = _("Somebody took this line out meanwhile. Save again to bring it back.")
+    else:
+        words = _("Somebody else changed this meanwhile. Look at both, and save what should stand.")
+    stands = kept(line, reader=by)
+    theirs = {name: stands[name] for name in mine}
+    raise ChangedMeanwhile(words, current=line.version, mine=mine, theirs=theirs)
 
 
 def _keep_promise(line: Line, change: Change) -> None:

@@ -53,7 +53,12 @@ def write_plan(*, by: Person, plan: Plan, version: int, values: Mapping[str, obj
     differs = [name for name in change.after if plan.written_at.get(name, 0) > version]
     if differs:
         words = _("Somebody else changed this meanwhile. Look at both, and save what should stand.")
-        raise ChangedMeanwhile(words, differs=differs)
+        raise ChangedMeanwhile(
+            words,
+            current=plan.version,
+            mine={name: change.after[name] for name in differs},
+            theirs={name: change.before[name] for name in differs},
+        )
     if not change.after:
         return plan
     if "currency" in change.after:

@@ -1,7 +1,7 @@
 """Let what stands on the board become lines and texts of the plan, each note once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from decapolis.initiatives.queries.drafting import drafted
 from decapolis.initiatives.queries.initiatives import team_people
 from decapolis.initiatives.queries.plan import MODELS
 from decapolis.initiatives.rules import may_write
+from decapolis.initiatives.validators.amounts import plain_amount
 from decapolis.initiatives.validators.values import plain
 from decapolis.kernel.permissions import require
 from decapolis.library.models import Document, Practice
@@ -206,6 +207,16 @@ def _partner(note: Note, by: Person) -> list[Values]:
     return [{"title": title, "partner": name[:LONGEST_NAME], "about": name if long else ""}]
 
 
+def _cost(note: Note, by: Person) -> list[Values]:
+    """Return a budget line, with the amount where the note tells one plainly."""
+    found = plain_amount(plain(note.text))
+    if found is None:
+        return [_titled(note) | {"kind": CostKind.CAPITAL}]
+    kind = CostKind.RUNNING if found.is_yearly else CostKind.CAPITAL
+    held = {"kind": kind, "amount": found.amount, "currency": found.currency}
+    return [_titled(replace(note, text=found.rest)) | held]
+
+
 def _plainly(rest: str = "", **fixed: object) -> Callable[[Note, Person], list[Values]]:
     def make(note: Note, by: Person) -> list[Values]:
         return [_titled(note, rest) | fixed]
@@ -224,7 +235,7 @@ TEXTS_OF: dict[str, str] = {
 LINES_OF: dict[str, tuple[LineKind, Callable[[Note, Person], list[Values]]]] = {
     Becomes.ACTIVITY: (LineKind.ACTIVITY, _plainly("about")),
     Becomes.PARTNER: (LineKind.ACTIVITY, _partner),
-    Becomes.COST: (LineKind.COST, _plainly(kind=CostKind.CAPITAL)),
+    Becomes.COST: (LineKind.COST, _cost),
     Becomes.FUNDING: (LineKind.FUNDING, _plainly(state=FundingState.IDEA)),
     Becomes.POST: (LineKind.POST, _plainly("skills")),
     Becomes.SYSTEM: (LineKind.SYSTEM, _plainly()),

@@ -14,6 +14,8 @@ from decapolis.initiatives.queries.initiatives import team_people
 from decapolis.initiatives.rules import may_lead
 from decapolis.initiatives.validators.about import clean_why
 from decapolis.kernel.permissions import require
+from decapolis.notices.actions import Told, notify
+from decapolis.notices.choices import Kind
 from decapolis.people.models import Person
 
 BEFORE_APPROVAL = (Stage.INTERVIEW, Stage.FRAMING, Stage.CANVAS, Stage.PLAN)
@@ -25,6 +27,8 @@ NEEDS_WHY = {
 @transaction.atomic
 def set_stage(*, by: Person, initiative: Initiative, stage: Stage, why: str = "") -> Initiative:
     """Say how far an initiative is: on, back, to its end, or open again; the same again is none.
+
+    The rest of its team is told, and nobody else.
 
     Raises
     ------
@@ -51,14 +55,18 @@ def set_stage(*, by: Person, initiative: Initiative, stage: Stage, why: str = ""
     initiative.save(update_fields=["stage", "ended", "why_ended"])
     StageChange.objects.create(initiative=initiative, stage=stage, why=said, by=by)
     _look_back(by, initiative, before)
+    team = team_people(initiative)
     record(
         by=by,
         act="initiatives.stage_changed",
         subject=initiative,
         change=Change({"stage": before.value}, {"stage": stage.value}),
         note=said,
-        concerns=Only(team_people(initiative)),
+        concerns=Only(team),
     )
+    title = _("“{title}”: {stage}.").format(title=initiative.title, stage=stage.label)
+    told = Told(title, said, initiative.path)
+    notify(by=by, people=team, kind=Kind.INITIATIVES, told=told, subject=initiative)
     return initiative
 
 

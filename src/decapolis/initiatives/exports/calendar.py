@@ -36,6 +36,7 @@ def as_ics(plan: PlanShown) -> bytes:
     made.add("prodid", "-//Decapolis//Initiatives//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", plan.title)
+    made.add("x-published-ttl", "PT6H")  # how often a calendar that reads an address comes again
     for day in days_of(plan):
         made.add_component(_event(plan, day))
     return bytes(made.to_ical())

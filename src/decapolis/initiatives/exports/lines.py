@@ -194,7 +194,7 @@ COLUMNS: dict[LineKind, tuple[Column, ...]] = {
         _col(lazy("Owner"), 1.8, "owner"),
         _col(lazy("Standards"), 2.3, "standards"),
         _col(lazy("Data and privacy"), 2.6, "privacy"),
-        _col(lazy("Way out"), 2.6, "exit"),
+        _col(lazy("Exit"), 2.6, "exit"),
     ),
     LineKind.RISK: (
         _title(lazy("Risk"), 3.4),

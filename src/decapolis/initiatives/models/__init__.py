@@ -1,5 +1,6 @@
 """What initiatives hold."""
 
+from decapolis.initiatives.models.calendars import CalendarLink
 from decapolis.initiatives.models.comparing import Comparable
 from decapolis.initiatives.models.initiatives import Draw, Initiative, StageChange
 from decapolis.initiatives.models.lines import (
@@ -24,6 +25,7 @@ __all__ = [
     "Approval",
     "Ask",
     "BudgetLine",
+    "CalendarLink",
     "Comparable",
     "Draw",
     "Evidence",

@@ -12,7 +12,7 @@ from decapolis.canvas.models import Board
 from decapolis.cities.models import City
 from decapolis.initiatives.choices import Opened, Stage
 from decapolis.kernel.permissions import Reader, readable_by
-from decapolis.library.models import Contact, Draft, Practice
+from decapolis.library.models import Contact, Draft, Practice, Suggestion
 from decapolis.people.models import Team, teams_of
 
 KEY_BYTES = 6
@@ -71,6 +71,13 @@ class Initiative(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text="of that practice, until it is handed in",
+    )
+    suggestion = models.ForeignKey(
+        Suggestion,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="as which that practice was handed in, where others decide on it",
     )
     reminded = models.DateField(null=True, help_text="the last day on which its dates were told")
     made_by = models.ForeignKey(

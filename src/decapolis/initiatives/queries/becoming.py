@@ -76,7 +76,7 @@ def practice_record(initiative: Initiative, plan: PlanShown, progress: Progress)
         "themes": list(initiative.themes),
         "problem": _whole(initiative.challenge, plan.text("baseline")),
         "approach": _whole(plan.text("objective"), plan.text("theory"), _done(plan)),
-        "technologies": [one.title for one in plan.part("systems").lines],
+        "technologies": [_bare(one.title) for one in plan.part("systems").lines],
         "started": plan.starts.year if plan.starts else initiative.made.year,
         "ended": ended.year if is_stopped else None,
         "status": (Status.CANCELLED if is_stopped else Status.OPERATING).value,
@@ -211,12 +211,17 @@ def _is_good(one: MeasureFacts) -> bool | None:
 
 def _done(plan: PlanShown) -> str:
     """Say what was done; of an initiative at its end what was not done is told as planned."""
-    done = [one.title for one in plan.activities if one.done]
-    left = [one.title for one in plan.activities if not one.done]
+    done = [_bare(one.title) for one in plan.activities if one.done]
+    left = [_bare(one.title) for one in plan.activities if not one.done]
     said = [_("Done: {what}.").format(what="; ".join(done))] if done else []
     if left:
         said.append(_("Planned and not done: {what}.").format(what="; ".join(left)))
     return " ".join(said)
+
+
+def _bare(title: str) -> str:
+    """Return a title without the full stop that a note of the board ended with."""
+    return title.rstrip().removesuffix(".")
 
 
 def _sentence(text: str) -> str:

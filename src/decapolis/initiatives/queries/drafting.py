@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from decapolis.indicators.models import Indicator
 from decapolis.initiatives.choices import CostKind, LineKind
 from decapolis.initiatives.errors import ValueRefused
 from decapolis.initiatives.models import Activity, Line, Plan
+from decapolis.initiatives.queries.plan import KIND_OF_MODEL
 from decapolis.initiatives.validators.fields import KINDS, FieldSpec
 from decapolis.initiatives.validators.values import clean
 from decapolis.kernel.permissions import Reader
@@ -69,6 +70,23 @@ class Asked:
     reader: Reader | None
 
 
+def kept(line: Line, *, reader: Reader | None) -> dict[str, Any]:
+    """Return what a line holds as `drafted` takes it; what is closed to the reader is left out."""
+    asked = Asked(line.plan, line, reader)
+    fields = KINDS[KIND_OF_MODEL[type(line)]].fields
+    return {spec.name: _kept(spec, line, asked) for spec in fields}
+
+
+def _kept(spec: FieldSpec, line: Line, asked: Asked) -> Any:  # noqa: ANN401 -- of any field
+    if spec.input == "activities":
+        return list(getattr(line, spec.name).values_list("pk", flat=True))
+    if not spec.is_link:
+        return getattr(line, spec.name)
+    rows, by, _words = FINDERS[spec.input](asked)
+    seen = rows.filter(pk=getattr(line, f"{spec.name}_id"))
+    return seen.values_list(by.partition("__")[0], flat=True).first()
+
+
 def _put(made: Drafted, spec: FieldSpec, value: object, asked: Asked) -> None:
     try:
         if spec.input == "activities":
@@ -116,17 +134,46 @@ def _linked(spec: FieldSpec, value: object, asked: Asked) -> object:
     else:
         text = str(value or "").strip().rpartition("/")[2]
         if not text:
-            return None
+            return _unseen(spec, asked, rows)
         found = rows.filter(**{by: text}).first() if by != "pk" or _is_key(text) else None
+        found = found or _called(spec, rows, str(value).strip())
     if found is None:
         raise ValueRefused(words, field=spec.name)
     return found
+
+
+def _called(spec: FieldSpec, rows: QuerySet[Any], name: str) -> object:
+    """Return the only one of a name."""
+    if spec.input not in NAMES:
+        return None
+    alike = list(rows.filter(**{f"{NAMES[spec.input]}__iexact": name})[:2])
+    return alike[0] if len(alike) == 1 else None
+
+
+def offered(links: str, *, plan: Plan, reader: Reader | None) -> tuple[tuple[str, str], ...]:
+    """Return what a link of this sort can lead to, as key and name: those of the city first."""
+    rows, by, _words = FINDERS[links](Asked(plan, None, reader))
+    by = by.partition("__")[0]
+    name, order = NAMES[links], []
+    if links in OF_CITIES:
+        rows = rows.annotate(here=Q(city=plan.initiative.city_id))
+        order = ["-here"]
+    return tuple(rows.order_by(*order, name).values_list(by, name)[:MOST_OFFERED])
+
+
+def _unseen(spec: FieldSpec, asked: Asked, rows: QuerySet[Any]) -> object:
+    """Return what a line is linked to and its writer does not see: they cannot take it away."""
+    held: Model | None = getattr(asked.line, spec.name, None)
+    return None if held is None or rows.filter(pk=held.pk).exists() else held
 
 
 def _is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
 
 
+NAMES = {"practice": "title", "document": "title", "organisation": "name", "indicator": "name"}
+OF_CITIES = ("practice", "document", "organisation")
+MOST_OFFERED = 300  # beyond that a name or an address is typed whole
 Found = tuple[QuerySet[Any], str, str]
 FINDERS: Mapping[str, Callable[[Asked], Found]] = {
     "activity": lambda asked: (
@@ -144,8 +191,8 @@ FINDERS: Mapping[str, Callable[[Asked], Found]] = {
         "slug",
         _("There is no such document in the library."),
     ),
-    "organisation": lambda _asked: (
-        Organisation.objects.all(),
+    "organisation": lambda asked: (
+        Organisation.objects.visible_to(asked.reader),
         "slug",
         _("There is no such organisation in the library."),
     ),

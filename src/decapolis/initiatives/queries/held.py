@@ -4,6 +4,7 @@ from typing import Any
 
 from decapolis.initiatives.models import (
     Ask,
+    CalendarLink,
     Draw,
     Finding,
     Initiative,
@@ -49,6 +50,9 @@ def held_on(person: Person) -> dict[str, Any]:
         "reviews": list(reviews.values("day", "answered", "went_well", "went_wrong", "changes")),
         "reports": list(reports.values("at", "done", "stuck", "needs")),
         "asked": list(Ask.objects.filter(person=person).values("on", "answered")),
+        "calendars": list(
+            CalendarLink.objects.filter(person=person).values("initiative__title", "made")
+        ),
         "readings": list(Reading.objects.filter(by=person).values("on", "value", "source", "at")),
         "targets_changed": list(
             TargetChange.objects.filter(by=person).values("before", "after", "why", "at")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from decapolis.benchmarks.queries.theories import theory_of
@@ -69,19 +69,29 @@ MODELS: dict[LineKind, type[Line]] = {
 KIND_OF_MODEL: dict[type[Line], LineKind] = {model: kind for kind, model in MODELS.items()}
 
 
-def line_of(plan: Plan, kind: LineKind, key: int) -> Line:
-    """Return the row of one line, also of one that was taken out.
+def line_of(plan: Plan, kind: LineKind, key: int, *, reader: Reader | None) -> Line:
+    """Return the row of one line, also of one that was taken out; the caller asked who may.
 
     Raises
     ------
     NoSuchLine
-        There is none in this plan.
+        There is none in this plan, or it is a source that is closed to the reader.
     """
-    rows: QuerySet[Any] = MODELS[kind]._default_manager.filter(plan=plan, pk=key)
+    rows = lines_of(plan, kind, reader=reader).filter(pk=key)
     found: Line | None = rows.select_related("plan__initiative", "changed_by").first()
     if found is None:
         raise NoSuchLine(_("There is no such line in this plan."))
     return found
+
+
+def lines_of(plan: Plan, kind: LineKind, *, reader: Reader | None) -> QuerySet[Any]:
+    """Return the rows of a kind, also those taken out, without sources closed to the reader."""
+    rows: QuerySet[Any] = MODELS[kind]._default_manager.filter(plan=plan)
+    if kind == LineKind.EVIDENCE:
+        practices, documents = Practice.objects.open_to(reader), Document.objects.visible_to(reader)
+        rows = rows.filter(Q(practice=None) | Q(practice__in=practices))
+        rows = rows.filter(Q(document=None) | Q(document__in=documents))
+    return rows
 
 
 def plan_of(initiative: Initiative, reader: Reader | None) -> PlanShown:

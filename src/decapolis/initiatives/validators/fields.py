@@ -35,6 +35,7 @@ LINKS: tuple[Input, ...] = (
     "activity", "activities", "document", "practice", "organisation", "indicator",
 )  # fmt: skip
 LONG = 2000
+NAMED = _("Its name here, or the last part of its address.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,11 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("owner", _("Owner"), help=_("A person or an office.")),
                 F("start", _("Begins"), "date"),
                 F("end", _("Ends"), "date"),
-                F("after", _("Begins after"), "activities", _("What must be done first.")),
+                F("after", _("Begins after"), "activities", _("What it depends on: that must be done first.")),
                 F("about", _("More on it"), "area", longest=4000, is_rare=True),
                 F("partner", _("Partner"), is_rare=True),
                 F("organisation", _("Partner in the library"), "organisation",
-                  _("Its address here: the last part of /organisations/…"), is_rare=True),
+                  NAMED, is_rare=True),
                 _choice("sector", _("Sector of the partner"), Sector, is_rare=True),
                 F("done", _("Done on"), "date", is_rare=True),
             ),
@@ -123,7 +124,7 @@ KINDS: dict[LineKind, KindSpec] = {
             (
                 _title(_("What stands on that day")),
                 F("due", _("Due"), "date"),
-                F("is_gate", _("Here is decided whether to go on"), "check"),
+                F("is_gate", _("A go/no-go gate: here is decided whether to go on"), "check"),
                 F("criteria", _("To go on, this must hold"), "area",
                   _("Of a gate: figures that anybody can check."), longest=LONG),
                 F("activity", _("Of the activity"), "activity", is_rare=True),
@@ -151,7 +152,7 @@ KINDS: dict[LineKind, KindSpec] = {
                 _choice("scope", _("What the price covers"), Scope, is_rare=True,
                         help=_("Prices are compared only where they cover the same.")),
                 F("activity", _("For the activity"), "activity", is_rare=True),
-                F("document", _("Document in the library"), "document", is_rare=True),
+                F("document", _("Document in the library"), "document", NAMED, is_rare=True),
                 F("spent", _("Spent so far, in all"), "money", source="spent_source",
                   is_rare=True),
                 F("spent_source", _("Where what was spent is written"), longest=500,
@@ -170,7 +171,7 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("proof", _("Proof"), longest=500, help=_("Letter, decision or address.")),
                 _choice("kind", _("Kind of money"), FundingKind, is_rare=True),
                 F("currency", _("Currency"), "currency", is_rare=True),
-                F("document", _("Document in the library"), "document", is_rare=True),
+                F("document", _("Document in the library"), "document", NAMED, is_rare=True),
             ),
         ),
         KindSpec(
@@ -193,7 +194,7 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("standards", _("Standards"), "area", longest=LONG),
                 F("privacy", _("Data and privacy"), "area", _("What data of whom, kept how long."),
                   longest=LONG),
-                F("exit", _("Way out"), "area", _("How the city leaves it with its data."),
+                F("exit", _("Exit"), "area", _("How the city leaves it with its data."),
                   longest=LONG),
             ),
         ),
@@ -207,7 +208,7 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("owner", _("Who watches it")),
                 F("response", _("What is done about it"), "area", longest=LONG),
                 F("practice", _("Known from the practice"), "practice",
-                  _("Its address here: the last part of /practices/…"), is_rare=True),
+                  NAMED, is_rare=True),
             ),
         ),
         KindSpec(
@@ -222,7 +223,7 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("due", _("By"), "date"),
                 _choice("direction", _("Which way is better"), Direction, is_rare=True),
                 F("indicator", _("Indicator of the network"), "indicator",
-                  _("Its address here: the last part of /indicators/…"), is_rare=True),
+                  NAMED, is_rare=True),
             ),
         ),
         KindSpec(
@@ -234,7 +235,7 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("on", _("On"), "date"),
                 F("minute", _("Number of the minute"), longest=120),
                 F("proof", _("Address or file number"), longest=500),
-                F("document", _("Document in the library"), "document", is_rare=True),
+                F("document", _("Document in the library"), "document", NAMED, is_rare=True),
             ),
         ),
         KindSpec(
@@ -245,8 +246,8 @@ KINDS: dict[LineKind, KindSpec] = {
                 F("url", _("Address"), "url", longest=1000),
                 F("page", _("Page"), longest=40),
                 F("practice", _("Practice in the library"), "practice",
-                  _("Its address here: the last part of /practices/…"), is_rare=True),
-                F("document", _("Document in the library"), "document", is_rare=True),
+                  NAMED, is_rare=True),
+                F("document", _("Document in the library"), "document", NAMED, is_rare=True),
             ),
         ),
     )

@@ -39,6 +39,8 @@ def clean(spec: FieldSpec, value: object) -> Any:  # noqa: ANN401 -- of any fiel
     ValueRefused
         It will not do; ``field`` names it.
     """
+    if isinstance(value, list | dict):  # of a program
+        raise ValueRefused(_("Send one value, not several."), field=spec.name)
     if spec.input in CLEANERS:
         found = CLEANERS[spec.input](spec, value)
     elif spec.input == "choice":

@@ -151,15 +151,16 @@ class ToCall:
 
 
 def people_to_call(slug: str, *, reader: Reader | None) -> ToCall:
-    """Return who agreed to be called about a practice; one query for the public, two for others.
+    """Return who agreed to be called about a practice, in at most three queries.
 
     Of a practice that may not be seen there is nobody.
     """
     today = timezone.localdate()
-    here = Contact.objects.standing().filter(
-        practice__slug=slug, practice__visibility__in=readable_by(reader)
-    )
     is_named = bool(reader and reader.is_authenticated and (reader.is_staff or is_member(reader)))
+    agreed = Contact.objects.filter(practice__slug=slug)
+    if not agreed.exists():  # as for most: whose word stands costs more to ask than a page's rest
+        return ToCall((), 0, is_named=is_named)
+    here = agreed.standing().filter(practice__visibility__in=readable_by(reader))
     if not is_named:
         return ToCall((), here.taking(today).count(), is_named=False)
     rows = list(here.filter(most_a_month__gt=0).select_related("person"))

@@ -2,13 +2,18 @@
 
 import time
 
-from django.core.management import call_command
-
 from decapolis.kernel.records import read_rows
 from decapolis.ops.bench.figures import Figure, Limits
 from decapolis.ops.bench.timing import peak_memory, took
 from decapolis.ops.loading import starter_files
-from decapolis.ops.preparing import bar, index_meaning, load_starter, prepare, prepare_search
+from decapolis.ops.preparing import (
+    bar,
+    bring_tables,
+    index_meaning,
+    load_starter,
+    prepare,
+    prepare_search,
+)
 from decapolis.search.bridge import embedder
 
 
@@ -19,7 +24,7 @@ def load() -> list[Figure]:
     """
     bare = took(_read_all) / 1000
     began = time.perf_counter()
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_tables()
     taken = load_starter(bar("Starter library"))
     loaded = time.perf_counter()
     index_meaning(bar("Search index"))

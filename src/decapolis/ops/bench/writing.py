@@ -1,7 +1,8 @@
 """Measure open boards: many people write on one, beside npm's server of the same protocol.
 
-That one stores nothing and lets everybody in. Clients are the same real Yjs documents for both, in
-one Node process on the same machine, so that the ratio tells of the servers.
+That one stores nothing and lets everybody in. Clients are the same for both, in one Node process on
+the same machine, so that the ratio tells of the servers. How long a server works for each delivery
+is measured as well: other programs on the machine change that little.
 """
 
 import json
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -36,6 +37,9 @@ BASELINE = "@y/websocket-server 0.1.1, which stores nothing"
 ROUNDS = 3
 SECONDS, WARM_S = 6, 2
 PATIENCE_S = 120
+
+
+Server: TypeAlias = tuple[str, int]  # its address and process
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +70,48 @@ def boards() -> list[Figure]:
         sys.stderr.write("No Node, or no front-end packages: open boards are not measured.\n")
         return []
     figures: list[Figure] = []
-    with serving.served(settings.HOME) as (address, pid), _theirs(program) as other:
+    with serving.served(settings.HOME) as ours, _theirs(program) as theirs:
+        address, pid = ours
         serving.fetch(address, "/find?q=street+lamps")  # the model is in memory from here on
         before = peak_memory(pid)
         for crowd in CROWDS:
-            figures.append(_fan_out(program, crowd, address, other))
+            figures += _fan_out(program, crowd, ours, theirs)
             if crowd is CROWDS[0] and before is not None:
                 figures.append(_memory(crowd, before, peak_memory(pid) or 0.0))
     return figures
 
 
-def _fan_out(program: str, crowd: Crowd, address: str, other: str) -> Figure:
-    """Measure how long a letter takes to all others, ours and theirs by turns."""
-    ours, theirs = [], []
+def _fan_out(program: str, crowd: Crowd, ours: Server, theirs: Server) -> list[Figure]:
+    """Measure how long a letter takes to all others, and the work: ours and theirs by turns."""
+    told, other = [], []
     for turn in range(crowd.rounds):
-        theirs.append(_write(program, crowd, f"{other}/{crowd.people}-{turn}", [{}] * crowd.people))
-        with _board(crowd.people, address) as (board, headers):
-            there = f"{address.replace('http', 'ws')}/live/boards/{board.key}"
-            ours.append(_write(program, crowd, there, headers))
-    lost = sum(one["lost"] for one in (*ours, *theirs))
-    return Figure(
+        there = f"{theirs[0]}/{crowd.people}-{turn}"
+        other.append(_write(program, crowd, (there, theirs[1]), [{}] * crowd.people))
+        with _board(crowd.people, ours[0]) as (board, headers):
+            there = f"{ours[0].replace('http', 'ws')}/live/boards/{board.key}"
+            told.append(_write(program, crowd, (there, ours[1]), headers))
+    lost = sum(one["lost"] for one in (*told, *other))
+    took = Figure(
         section="live",
         name="a change to everybody else" if not lost else f"changes, {lost} of them LOST",
-        size=f"{crowd.words}, {sum(one['n'] for one in ours):,} deliveries",
+        size=f"{crowd.words}, {sum(one['n'] for one in told):,} deliveries",
         unit="ms",
-        value=statistics.median(one["p95"] for one in ours),
-        p50=statistics.median(one["p50"] for one in ours),
+        value=statistics.median(one["p95"] for one in told),
+        p50=statistics.median(one["p50"] for one in told),
         baseline=BASELINE,
-        baseline_value=statistics.median(one["p95"] for one in theirs),
+        baseline_value=statistics.median(one["p95"] for one in other),
         limits=crowd.limits,
     )
+    work = Figure(
+        section="live",
+        name="the server's work for a delivery",
+        size=crowd.words,
+        unit="us",
+        value=statistics.median(one["worked"] for one in told),
+        baseline=BASELINE,
+        baseline_value=statistics.median(one["worked"] for one in other),
+    )
+    return [took, work] if work.value else [took]
 
 
 def _memory(crowd: Crowd, before: float, after: float) -> Figure:
@@ -110,16 +126,18 @@ def _memory(crowd: Crowd, before: float, after: float) -> Figure:
 
 
 def _write(
-    program: str, crowd: Crowd, address: str, headers: Sequence[Mapping[str, str]]
+    program: str, crowd: Crowd, server: Server, headers: Sequence[Mapping[str, str]]
 ) -> dict[str, Any]:
-    """Let a crowd write, and return how long it took.
+    """Let a crowd write, and return how long it took, and how long the server worked.
 
     Raises
     ------
     BenchBroken
         A line was closed, or something did not arrive.
     """
-    told = {"address": address, "headers": headers, "rate": crowd.rate}
+    address, pid = server
+    seen = pid if sys.platform == "linux" else 0
+    told = {"address": address, "headers": headers, "pid": seen, "rate": crowd.rate}
     order = json.dumps({**told, "seconds": SECONDS, "warm": WARM_S})
     done = subprocess.run(
         [program, str(CLIENTS)], input=order, capture_output=True, text=True,
@@ -178,8 +196,8 @@ def _session(person: Person) -> SessionStore:
 
 
 @contextmanager
-def _theirs(program: str) -> Iterator[str]:
-    """Run the other server, and give its address."""
+def _theirs(program: str) -> Iterator[Server]:
+    """Run the other server, and give its address and process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -187,7 +205,7 @@ def _theirs(program: str) -> Iterator[str]:
     server = subprocess.Popen([program, str(THEIRS)], env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_for(port)
-        yield f"ws://127.0.0.1:{port}"
+        yield f"ws://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait(PATIENCE_S)

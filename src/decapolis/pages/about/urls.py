@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.about import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.about.views")
 
 app_name = "about"
 urlpatterns = [

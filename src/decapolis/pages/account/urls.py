@@ -3,29 +3,26 @@
 The names are those that allauth looks for; several of its pages are one page here.
 """
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
+from decapolis.kernel.late import View, Views
 from decapolis.pages.account.proof import proof_needed
-from decapolis.pages.account.views import (
-    entry,
-    locks,
-    newcomers,
-    programs,
-    proving,
-    rights,
-    security,
-)
 
-View = Callable[..., HttpResponse]
+passkeys = Views("allauth.mfa.webauthn.views")
+entry = Views("decapolis.pages.account.views.entry")
+locks = Views("decapolis.pages.account.views.locks")
+newcomers = Views("decapolis.pages.account.views.newcomers")
+programs = Views("decapolis.pages.account.views.programs")
+proving = Views("decapolis.pages.account.views.proving")
+rights = Views("decapolis.pages.account.views.rights")
+security = Views("decapolis.pages.account.views.security")
 
 
 def kept(view: View) -> View:
@@ -53,8 +50,8 @@ urlpatterns = [
     *at("sign-in", entry.sign_in, "account_login", "account_signup"),
     *at("sign-in/code", entry.code, "account_code"),
     *at("sign-in/password", entry.by_password, "account_sign_in_by_password"),
-    *at("sign-in/passkey", LoginWebAuthnView.as_view(), "mfa_login_webauthn"),
-    *at("sign-in/second-step", locks.SecondStep.as_view(), "mfa_authenticate"),
+    *at("sign-in/passkey", passkeys.LoginWebAuthnView, "mfa_login_webauthn"),
+    *at("sign-in/second-step", locks.SecondStep, "mfa_authenticate"),
     *at("sign-in/closed", entry.closed, "account_inactive"),
     *at("sign-in/with/<slug:provider_id>", entry.by_service, "openid_connect_login"),
     *at("sign-in/with/<slug:provider_id>/back", entry.back_from_service, "openid_connect_callback"),
@@ -77,32 +74,32 @@ urlpatterns = [
     ),
     *at("account/password/remove", security.remove_password, "account_remove_password"),
     *at("account/sessions/end", security.end_session, "account_end_session"),
-    *at("account/passkeys/add", proof_needed(locks.AddPasskey.as_view()), "mfa_add_webauthn"),
+    *at("account/passkeys/add", proof_needed(locks.AddPasskey), "mfa_add_webauthn"),
     *at(
         "account/passkeys/<int:pk>/rename",
-        proof_needed(locks.RenamePasskey.as_view()),
+        proof_needed(locks.RenamePasskey),
         "mfa_edit_webauthn",
     ),
     *at(
         "account/passkeys/<int:pk>/remove",
-        proof_needed(locks.RemovePasskey.as_view()),
+        proof_needed(locks.RemovePasskey),
         "mfa_remove_webauthn",
     ),
-    *at("account/app/add", proof_needed(locks.AddApp.as_view()), "mfa_activate_totp"),
-    *at("account/app/remove", proof_needed(locks.RemoveApp.as_view()), "mfa_deactivate_totp"),
+    *at("account/app/add", proof_needed(locks.AddApp), "mfa_activate_totp"),
+    *at("account/app/remove", proof_needed(locks.RemoveApp), "mfa_deactivate_totp"),
     *at(
         "account/recovery-codes",
-        proof_needed(locks.RecoveryCodes.as_view()),
+        proof_needed(locks.RecoveryCodes),
         "mfa_view_recovery_codes",
     ),
     *at(
         "account/recovery-codes/new",
-        proof_needed(locks.NewRecoveryCodes.as_view()),
+        proof_needed(locks.NewRecoveryCodes),
         "mfa_generate_recovery_codes",
     ),
     *at(
         "account/recovery-codes/file",
-        proof_needed(locks.RecoveryCodesFile.as_view()),
+        proof_needed(locks.RecoveryCodesFile),
         "mfa_download_recovery_codes",
     ),
     *at("account/data", rights.data, "account_data"),
@@ -124,7 +121,7 @@ urlpatterns = [
         "account_remove_webhook",
     ),
     *at("account/prove/code", proving.by_code, "account_prove_by_code"),
-    *at("account/prove/password", proving.ProveByPassword.as_view(), "account_reauthenticate"),
-    *at("account/prove/app", locks.ProveByApp.as_view(), "mfa_reauthenticate"),
-    *at("account/prove/passkey", locks.ProveByPasskey.as_view(), "mfa_reauthenticate_webauthn"),
+    *at("account/prove/password", proving.ProveByPassword, "account_reauthenticate"),
+    *at("account/prove/app", locks.ProveByApp, "mfa_reauthenticate"),
+    *at("account/prove/passkey", locks.ProveByPasskey, "mfa_reauthenticate_webauthn"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decapolis.pages.late import Views
+from decapolis.kernel.late import Views
 
 frameworks = Views("decapolis.pages.assessments.views.frameworks")
 marking = Views("decapolis.pages.assessments.views.marking")

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.audit import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.audit.views")
 
 app_name = "audit"
 urlpatterns = [

@@ -51,6 +51,8 @@ ACTS: dict[str, Words] = {
     "initiatives.opened": gettext_lazy("changed who reads an initiative"),
     "initiatives.part_confirmed": gettext_lazy("said whether a part of a plan is right"),
     "initiatives.plan_written": gettext_lazy("wrote in a plan"),
+    "initiatives.calendar_ended": gettext_lazy("ended the calendar address of an initiative"),
+    "initiatives.calendar_given": gettext_lazy("made a calendar address of an initiative"),
     "initiatives.reported": gettext_lazy("told how an initiative goes"),
     "initiatives.review_answered": gettext_lazy("answered a review of an initiative"),
     "initiatives.seated": gettext_lazy("gave a seat in the team of an initiative"),

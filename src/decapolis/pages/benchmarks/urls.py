@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from decapolis.pages.benchmarks import views, years
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.benchmarks.views")
+years = Views("decapolis.pages.benchmarks.years")
 
 app_name = "rankings"
 EDITION = "rankings/<slug:framework>/<slug:edition>"

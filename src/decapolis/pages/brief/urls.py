@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.brief import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.brief.views")
 
 app_name = "brief"
 urlpatterns = [

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from decapolis.pages.calls import asking, desk, linked
+from decapolis.kernel.late import Views
+
+asking = Views("decapolis.pages.calls.asking")
+desk = Views("decapolis.pages.calls.desk")
+linked = Views("decapolis.pages.calls.linked")
 
 app_name = "calls"
 urlpatterns = [

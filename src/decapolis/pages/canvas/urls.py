@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from decapolis.pages.canvas.views import boards, files, history, notes, staff
+from decapolis.kernel.late import Views
+
+boards = Views("decapolis.pages.canvas.views.boards")
+files = Views("decapolis.pages.canvas.views.files")
+history = Views("decapolis.pages.canvas.views.history")
+notes = Views("decapolis.pages.canvas.views.notes")
+staff = Views("decapolis.pages.canvas.views.staff")
 
 app_name = "canvas"
 urlpatterns = [

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.circles import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.circles.views")
 
 app_name = "circles"
 urlpatterns = [

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.cities import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.cities.views")
 
 app_name = "cities"
 urlpatterns = [

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from decapolis.pages.contribute.views import deciding, disclosing, history, start, writing
+from decapolis.kernel.late import Views
+
+deciding = Views("decapolis.pages.contribute.views.deciding")
+disclosing = Views("decapolis.pages.contribute.views.disclosing")
+history = Views("decapolis.pages.contribute.views.history")
+start = Views("decapolis.pages.contribute.views.start")
+writing = Views("decapolis.pages.contribute.views.writing")
 
 app_name = "contribute"
 urlpatterns = [

@@ -22,7 +22,7 @@ from decapolis.kernel import numbers
 from decapolis.library.choices import Disclosure
 from decapolis.library.queries.calls import CallFacts, asked_of
 from decapolis.library.queries.disclosure import ClosedRow, closed_rows, closed_to_others
-from decapolis.notices.queries import notices_of, unread
+from decapolis.notices.queries import notices_of
 from decapolis.organisations.queries import hats_of, speaks_for_bodies, waiting
 from decapolis.pages.circles.contexts import MyCircle, my_circles
 from decapolis.pages.clock import day_there
@@ -111,12 +111,17 @@ class DeskPage:
     next_steps: tuple[RecordLine, ...]
 
 
-def desk_page(me: Person, *, chosen: City | None) -> DeskPage:
-    """Return my desk, in a constant number of queries."""
+def desk_page(me: Person, *, chosen: City | None, new: int) -> DeskPage:
+    """Return my desk, in a constant number of queries.
+
+    Parameters
+    ----------
+    new
+        How many notices wait, which the masthead tells too.
+    """
     hats = hats_of(me, reader=me)
     bodies = speaks_for_bodies(me)
     cities = [body for body in bodies if isinstance(body, City)] or ([chosen] if chosen else [])
-    new = unread(me)
     asked = tuple(one for one in asked_of(me, most=MOST_WAITING) if one.is_at_me and one.waits)
     marks, dates = _marks(me), dates_ahead(me)
     claims = () if me.is_staff else waits_of(me, most=MOST_WAITING)

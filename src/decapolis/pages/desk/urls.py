@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.desk import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.desk.views")
 
 app_name = "desk"
 urlpatterns = [path("desk", views.desk, name="desk")]

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from decapolis.pages.desk.contexts import desk_page
-from decapolis.pages.http import reader_city, signed_in
+from decapolis.pages.http import frame_of, signed_in
 from decapolis.pages.render import page
 
 
@@ -13,4 +13,5 @@ from decapolis.pages.render import page
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits, one's hats and one's city."""
-    return page(request, desk_page(signed_in(request), chosen=reader_city(request)))
+    frame = frame_of(request)
+    return page(request, desk_page(signed_in(request), chosen=frame.city, new=frame.unread))

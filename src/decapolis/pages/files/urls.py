@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from decapolis.pages.files.views import documents, photo, serving
+from decapolis.kernel.late import Views
+
+documents = Views("decapolis.pages.files.views.documents")
+photo = Views("decapolis.pages.files.views.photo")
+serving = Views("decapolis.pages.files.views.serving")
 
 app_name = "files"
 urlpatterns = [

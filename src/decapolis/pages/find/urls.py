@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.find import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.find.views")
 
 app_name = "find"
 urlpatterns = [

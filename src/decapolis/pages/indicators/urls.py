@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from decapolis.pages.indicators import uploads, views
+from decapolis.kernel.late import Views
+
+uploads = Views("decapolis.pages.indicators.uploads")
+views = Views("decapolis.pages.indicators.views")
 
 app_name = "indicators"
 urlpatterns = [

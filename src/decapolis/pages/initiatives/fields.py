@@ -1,5 +1,6 @@
 """The fields of a plan as a form shows them: what was typed, what is wrong, what stands there."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from decapolis.initiatives.choices import CostKind, LineKind, PlanPart
-from decapolis.initiatives.models import Activity, Line, Plan
+from decapolis.initiatives.models import Plan
 from decapolis.initiatives.validators.fields import KINDS, TEXTS, FieldSpec, KindSpec
 
 MANY = "activities"
@@ -57,10 +58,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a form can offer: the activities of the plan, and practices that it draws on."""
+    """What a form can offer: the activities of the plan, and what the library has, by sort."""
 
     activities: tuple[tuple[int, str], ...] = ()
-    practices: tuple[tuple[str, str], ...] = ()
+    library: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Sheet:
     there: Mapping[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     prefix: str = "f"
+    at: str = ""  # the field that is wanted
 
 
 def line_fields(
@@ -80,19 +82,21 @@ def line_fields(
     """Return the fields of a line: those that are always shown, and those that are folded away."""
     made = [_field(spec, sheet, own=own) for spec in KINDS[kind].fields]
     rare = {spec.name for spec in KINDS[kind].fields if spec.is_rare}
-    main = [one for one in made if one.name not in rare]
-    return _begun(main), tuple(one for one in made if one.name in rare)
+    made = list(_begun(made, sheet.at))
+    main = tuple(one for one in made if one.name not in rare)
+    return main, tuple(one for one in made if one.name in rare)
 
 
 def text_fields(part: PlanPart, sheet: Sheet) -> tuple[Field, ...]:
     """Return the fields of what a plan says in its own words."""
-    return _begun([_field(spec, sheet, own=None) for spec in TEXTS[part]])
+    return _begun([_field(spec, sheet, own=None) for spec in TEXTS[part]], sheet.at)
 
 
-def _begun(fields: Sequence[Field]) -> tuple[Field, ...]:
-    """Let the first that is to be mended, or else the first, have the focus."""
+def _begun(fields: Sequence[Field], at: str) -> tuple[Field, ...]:
+    """Let the first that is to be mended, what is wanted, or else the first have the focus."""
     wrong = next((one.name for one in fields if one.fault or one.there), "")
-    first = wrong or (fields[0].name if fields else "")
+    wanted = at if any(one.name == at for one in fields) else ""
+    first = wrong or wanted or (fields[0].name if fields else "")
     return tuple(_first(one) if one.name == first else one for one in fields)
 
 
@@ -110,7 +114,7 @@ def _field(spec: FieldSpec, sheet: Sheet, *, own: int | None) -> Field:
         id=f"{sheet.prefix}-{spec.name}",
         label=str(spec.label),
         kind=spec.input,
-        value="" if spec.input == MANY else typed(value),
+        value="" if spec.input == MANY else _shown(spec, value, sheet.known),
         hint=str(spec.help),
         fault=sheet.faults.get(spec.name, ""),
         there=sheet.there.get(spec.name, ""),
@@ -125,8 +129,8 @@ def _options(spec: FieldSpec, value: Any, known: Known, own: int | None) -> Iter
         offered = [(str(key), str(words)) for key, words in spec.choices.choices if str(key)]
     elif spec.input in {"activity", MANY}:
         offered = [(str(pk), title) for pk, title in known.activities if pk != own]
-    elif spec.input == "practice":
-        offered = list(known.practices)
+    elif spec.input in known.library:
+        offered = [(name, "") for name in _names(known.library[spec.input]).values()]
     else:
         return
     chosen = {str(one) for one in value or ()} if spec.input == MANY else {typed(value)}
@@ -134,6 +138,17 @@ def _options(spec: FieldSpec, value: Any, known: Known, own: int | None) -> Iter
         yield Option("", "", chosen <= {""})
     for key, words in offered:
         yield Option(key, words, key in chosen)
+
+
+def _names(held: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return by what each is named in a field: its name, or its key where others have that name."""
+    counts = Counter(name.casefold() for _key, name in held)
+    return {key: name if counts[name.casefold()] == 1 else key for key, name in held}
+
+
+def _shown(spec: FieldSpec, value: Any, known: Known) -> str:  # noqa: ANN401 -- of any field
+    text = typed(value)
+    return _names(known.library.get(spec.input, ())).get(text, text)
 
 
 def typed(value: Any) -> str:  # noqa: ANN401 -- of any field
@@ -154,22 +169,6 @@ def typed(value: Any) -> str:  # noqa: ANN401 -- of any field
         text = format(Decimal(str(value)), "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)
-
-
-def values_of_line(spec: KindSpec, line: Line) -> dict[str, Any]:
-    """Return what a line holds, as a form carries it: links by address, activities by key."""
-    found: dict[str, Any] = {}
-    for one in spec.fields:
-        if one.input == MANY and isinstance(line, Activity):
-            found[one.name] = [str(key) for key in line.after.values_list("pk", flat=True)]
-        elif one.input in {"activity", "indicator"}:
-            found[one.name] = getattr(line, f"{one.name}_id")
-        elif one.is_link:
-            linked = getattr(line, one.name)
-            found[one.name] = linked.slug if linked else ""
-        else:
-            found[one.name] = getattr(line, one.name)
-    return found
 
 
 def values_of_new(spec: KindSpec, plan: Plan) -> dict[str, Any]:

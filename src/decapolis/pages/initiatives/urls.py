@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from decapolis.pages.initiatives.views import lists, one, plan
+from decapolis.kernel.late import Views
+
+lists = Views("decapolis.pages.initiatives.views.lists")
+one = Views("decapolis.pages.initiatives.views.one")
+plan = Views("decapolis.pages.initiatives.views.plan")
 
 app_name = "initiatives"
 KEY = "initiatives/<slug:key>"

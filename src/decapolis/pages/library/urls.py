@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.library import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.library.views")
 
 app_name = "library"
 urlpatterns = [

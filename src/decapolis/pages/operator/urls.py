@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.operator import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.operator.views")
 
 app_name = "operator"
 urlpatterns = [

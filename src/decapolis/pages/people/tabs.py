@@ -15,6 +15,7 @@ def staff_tabs(here: str) -> tuple[Tab, ...]:
         (_("E-mail domains"), "/staff/domains"),
         (_("Calls"), "/staff/calls"),
         (_("Rankings"), "/staff/rankings"),
+        (_("Canvases"), "/staff/canvases"),
         (_("Upload figures"), "/staff/indicators"),
         (_("The network in numbers"), "/staff/figures"),
     )

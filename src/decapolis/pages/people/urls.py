@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from decapolis.pages.people import inviting, views
+from decapolis.kernel.late import Views
+
+inviting = Views("decapolis.pages.people.inviting")
+views = Views("decapolis.pages.people.views")
 
 app_name = "people"
 urlpatterns = [

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.review import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.review.views")
 
 app_name = "review"
 urlpatterns = [

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.staff import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.staff.views")
 
 app_name = "staff"
 urlpatterns = [

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.style import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.style.views")
 
 app_name = "style"
 urlpatterns = [

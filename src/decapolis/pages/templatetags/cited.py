@@ -8,8 +8,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from decapolis.briefs.exports.labels import DASH, cite_runs
-
 register = template.Library()
 
 
@@ -21,10 +19,9 @@ def cited(sources: Sequence[int]) -> SafeString:
 
 @lru_cache(maxsize=2000)  # a brief has sixty of them, mostly alike
 def _links(sources: tuple[int, ...], _language: str | None) -> SafeString:
-    links = ((first, _spoken(text), text) for first, text in cite_runs(sources))
+    from decapolis.briefs.exports.labels import DASH, cite_runs  # noqa: PLC0415 -- slow import
+
+    spoken = {True: gettext("sources %s"), False: gettext("source %s")}
+    links = ((first, spoken[DASH in text] % text, text) for first, text in cite_runs(sources))
     joined = format_html_join(", ", '<a href="#s{}" aria-label="{}">{}</a>', links)
     return format_html('<sup class="cite">{}</sup>', joined)
-
-
-def _spoken(text: str) -> str:
-    return gettext("sources %s") % text if DASH in text else gettext("source %s") % text

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from decapolis.cities.models import City
+from decapolis.initiatives.models import Initiative
 
 register = template.Library()
 
@@ -15,6 +16,13 @@ def initiatives_of(context: template.Context, *, city: City) -> dict[str, Any]:
     from decapolis.pages.initiatives.contexts.lists import cards_of_city  # noqa: PLC0415 -- slow import
 
     return {"cards": cards_of_city(city, reader=context["chrome"].request.user)}
+
+
+@register.inclusion_tag("initiatives/_of_board.html", takes_context=True)
+def initiative_of_board(context: template.Context, *, key: str) -> dict[str, Any]:
+    """Lead back to the initiative of a board."""
+    seen = Initiative.objects.visible_to(context["chrome"].request.user)
+    return {"initiative": seen.filter(board__key=key).first()}
 
 
 @register.inclusion_tag("initiatives/_on_practice.html", takes_context=True)

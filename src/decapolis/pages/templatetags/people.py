@@ -6,7 +6,6 @@ from django import template
 
 from decapolis.cities.models import City
 from decapolis.organisations.queries import people_of, visible
-from decapolis.pages.people.contexts.hats import hat_line
 
 register = template.Library()
 
@@ -16,6 +15,8 @@ def people_at(
     context: template.Context, *, city: City | None = None, organisation: str = ""
 ) -> dict[str, Any]:
     """Name the people of a city, or of the organisation with a slug; the public reads a number."""
+    from decapolis.pages.people.contexts.hats import hat_line  # noqa: PLC0415 -- slow import
+
     reader = context["chrome"].request.user
     body = city or visible(reader).filter(slug=organisation).first()
     found = people_of(body, reader=reader) if body else None

@@ -107,7 +107,7 @@ def _systems(of: Material) -> list[Block]:
             pairs = (
                 (_("Standards"), one.standards),
                 (_("Data and privacy"), one.privacy),
-                (_("Way out"), one.exit),
+                (_("Exit"), one.exit),
             )
             unknown = Said(_("not said yet: tell us what you hold to be right"), is_quiet=True)
             facts = tuple((name, Said(words) if words else unknown) for name, words in pairs)

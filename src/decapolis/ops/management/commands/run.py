@@ -1,6 +1,7 @@
 """``decapolis run``: serve the platform."""
 
 import argparse
+import ctypes
 import signal
 import sys
 import threading
@@ -14,10 +15,11 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from decapolis.kernel.worker import Worker
-from decapolis.library.bridge.find import warm
 from decapolis.ops.preparing import prepare, prepare_search
 
 PATIENCE_S = 15.0  # for the job at hand when the server stops; one that is cut off comes back
+# glibc's names for its settings, see mallopt(3).
+HEAPS, APART_FROM = -8, -3
 FIRST_PAGE_S = 1.5  # what can wait is begun after the first page, not beside it
 
 
@@ -37,6 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Serve until interrupted; what only search needs is made beside the first requests."""
+        _keep_to_one_heap()
         prepare()
         ready = threading.Timer(FIRST_PAGE_S, _get_ready)
         ready.daemon = True
@@ -76,14 +79,29 @@ def jobs_beside(*, wanted: bool) -> Iterator[None]:
         thread.join(PATIENCE_S)
 
 
+def _keep_to_one_heap() -> None:
+    """Let all threads share one heap, and give large blocks back to the system when they are freed.
+
+    Every request has a thread of its own; with a heap each, of which little is ever given back, a
+    server would hold some 40 MB more. Only glibc has such settings.
+    """
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        libc.mallopt(HEAPS, 1)
+        libc.mallopt(APART_FROM, 128 * 1024)
+
+
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
 def _get_ready() -> None:
     """Embed what is not yet embedded: until then records are found by their words alone."""
+    from decapolis.kernel.late import import_all  # noqa: PLC0415 -- its views are slow imports
+    from decapolis.library.bridge.find import warm  # noqa: PLC0415 -- slow import
+
     try:
         prepare_search()
         warm()
+        import_all()
     finally:
         connection.close()

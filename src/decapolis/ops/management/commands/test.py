@@ -33,6 +33,6 @@ class Command(BaseCommand):
         browser = chromium.find() or chromium.install(self.stderr.write)
         if browser is None:
             sys.exit(f"There is no Chromium for the browser tests. {chromium.HOW}")
-        order = [sys.executable, "-m", "pytest", "-n", "2", "--maxschedchunk", "4", *arguments]
+        order = [sys.executable, "-m", "pytest", "-n", "2", "--maxschedchunk", "1", *arguments]
         done = subprocess.run(order, cwd=ROOT, env=os.environ | {"CHROMIUM": browser}, check=False)
         sys.exit(done.returncode)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from decapolis.canvas.actions.notes import PLACES
 from decapolis.canvas.bridge.document import Comment, Content, Link, Note, content_of
 from decapolis.canvas.choices import Becomes, Colour
+from decapolis.canvas.exports import KINDS
 from decapolis.canvas.exports.sheets import bunches
 from decapolis.canvas.models import Board
 from decapolis.canvas.queries.templates import blocks_of
@@ -23,7 +24,6 @@ from decapolis.pages.components import Fault
 from decapolis.people.models import Person
 
 LINKED = {"practice": "practices", "document": "documents", "technology": "technologies"}
-ENDINGS = ("pdf", "png", "svg", "csv", "json")
 MINUTES = (1, 2, 3, 5, 8, 10, 15, 20, 30, 45)
 BLANK = "-"  # the id of the note that the page with scripts copies
 
@@ -68,6 +68,12 @@ class NoteShown:
     votes: str
     mine: int
     comments: tuple[CommentShown, ...]
+    mark: str = ""  # in the history: added or changed
+
+    @property
+    def marked(self) -> str:
+        """The mark in a word."""
+        return {"added": _("New"), "changed": _("Changed")}.get(self.mark, "")
 
     @property
     def more(self) -> int:
@@ -257,7 +263,9 @@ def note_page(
     return NotePage(board=board.title, url=board.path, acts=acts)
 
 
-def note_shown(board: Board, note: Note, mine: Ballot, *, shows_photo: bool = True) -> NoteShown:
+def note_shown(
+    board: Board, note: Note, mine: Ballot, *, shows_photo: bool = True, mark: str = ""
+) -> NoteShown:
     """Return a note as the board shows it."""
     photo = f"{board.path}/photos/{note.photo}" if note.photo and shows_photo else ""
     return NoteShown(
@@ -271,6 +279,7 @@ def note_shown(board: Board, note: Note, mine: Ballot, *, shows_photo: bool = Tr
         votes=votes_in_words(note.votes),
         mine=mine.mine.get(note.id, 0),
         comments=tuple(map(_comment, note.comments)),
+        mark=mark,
     )
 
 
@@ -295,9 +304,10 @@ def blocks_shown(
     *,
     kept: Mapping[str, tuple[str, str]] | None = None,
     shows_photos: bool = True,
+    marks: Mapping[str, str] | None = None,
 ) -> tuple[BlockShown, ...]:
     """Return the blocks of a board with the notes in them."""
-    held = kept or {}
+    held, marked = kept or {}, marks or {}
     return tuple(
         BlockShown(
             block,
@@ -305,7 +315,13 @@ def blocks_shown(
                 BunchShown(
                     bunch.title,
                     tuple(
-                        note_shown(board, one, mine, shows_photo=shows_photos)
+                        note_shown(
+                            board,
+                            one,
+                            mine,
+                            shows_photo=shows_photos,
+                            mark=marked.get(one.id, ""),
+                        )
                         for one in bunch.notes
                     ),
                 )
@@ -351,7 +367,7 @@ def _page(  # noqa: PLR0913 -- for three kinds of readers
         ballot=mine,
         timer=_timer(content),
         minutes=MINUTES,
-        exports=ENDINGS if person else (),
+        exports=tuple(KINDS) if person else (),
         faults=tuple(wrong),
         acts=Acts(
             url=f"{board.path}/notes/{BLANK}",

@@ -16,7 +16,18 @@ def words() -> str:
         "signed_out": _("You are signed out. What you wrote is kept on this device."),
         "sign_in": _("Sign in again"),
         "gone": _("This board is not open to you any more."),
-        "refused": _("The server did not take a change. Load the page again."),
+        "refused": _("Some changes were not taken. The page says which."),
+        "refused_other": _(
+            "One more change was not taken: a place, a colour, a group or a removal."
+        ),
+        "refused_others": _(
+            "{n} more changes were not taken: places, colours, groups or removals."
+        ),
+        "refused_copied": _("The text is copied."),
+        "refused_select": _("The text is selected. Copy it with your keyboard or the menu."),
+        "refused_dropping": _("These changes are being dropped…"),
+        "refused_unknown": _("Which ones cannot be told now. Try again when the line is back."),
+        "comment": _("Comment"),
         "full": _("This board is full. Take something off before you write more."),
         "readonly": _("Nothing can be written on this board now."),
         "here_alone": _("Only you are here."),
@@ -48,6 +59,8 @@ def words() -> str:
         "no_group": _("It is in no group."),
         "none": _("No group"),
         "change": _("Change"),
+        "needs_line": _("This needs the line. Try again when it is back."),
+        "photo_away": _("Photo: it needs the line."),
         "undone": _("Undone."),
         "redone": _("Done again."),
         "playing": _("Playing"),

@@ -1,6 +1,5 @@
 """What a board hands out: its photos, itself as a file, and what lets its page open offline."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
@@ -9,30 +8,19 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from decapolis.canvas import exports
-from decapolis.canvas.bridge.document import content_of
+from decapolis.canvas.exports import file_of
 from decapolis.canvas.queries.boards import board_of, photo_file
 from decapolis.files.choices import MEDIA_TYPES
 from decapolis.files.queries import bytes_of, closed_file
-from decapolis.kernel.errors import NotFound
 from decapolis.pages.doors import or_not_found
 from decapolis.pages.http import signed_in
 
 WORKER = "built/offline.js"
 # Whatever is in it runs no script, loads nothing, and is not of our origin.
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
-FILES: dict[str, tuple[str, Callable[[exports.Sheet], bytes | str]]] = {
-    "csv": ("text/csv; charset=utf-8", exports.as_csv),
-    "json": ("application/json", exports.as_json),
-    "svg": ("image/svg+xml", exports.as_svg),
-    "png": ("image/png", exports.as_png),
-    "pdf": ("application/pdf", exports.as_pdf),
-}
 
 
 @login_required
@@ -40,21 +28,11 @@ FILES: dict[str, tuple[str, Callable[[exports.Sheet], bytes | str]]] = {
 @or_not_found
 @require_safe
 def export(request: HttpRequest, key: str, ending: str) -> HttpResponse:
-    """Hand out a board as a file.
-
-    Raises
-    ------
-    NotFound
-        There is no such kind of file.
-    """
+    """Hand out a board as a file."""
     held = board_of(key, reader=signed_in(request))
-    if ending not in FILES:
-        raise NotFound(_("A board can be had as PDF, PNG, SVG, CSV and JSON."))
-    media, make = FILES[ending]
-    sheet = exports.sheet_of(held, content_of(held), made_on=timezone.localdate())
-    response = HttpResponse(make(sheet), content_type=media)
-    name = f"{slugify(held.title)[:60] or 'board'}.{ending}"
-    response.headers["Content-Disposition"] = str(content_disposition_header(True, name))  # noqa: FBT003 -- Django's signature
+    file = file_of(held, ending, made_on=timezone.localdate())
+    response = HttpResponse(file.content, content_type=file.media_type)
+    response.headers["Content-Disposition"] = str(content_disposition_header(True, file.name))  # noqa: FBT003 -- Django's signature
     response.headers["Content-Security-Policy"] = POLICY
     return response
 

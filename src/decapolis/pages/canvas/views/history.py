@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from decapolis.canvas.actions.snapshots import restore_snapshot, take_snapshot
+from decapolis.canvas.bridge.playback import steps_of
 from decapolis.canvas.models import Board
 from decapolis.canvas.queries.boards import board_of, snapshot_of
 from decapolis.kernel.errors import DomainError
-from decapolis.pages.canvas.contexts.history import history_page
+from decapolis.pages.canvas.contexts.history import Asked, history_page
 from decapolis.pages.canvas.forms import SnapshotForm
 from decapolis.pages.doors import or_not_found, require_safe_or_post, told
-from decapolis.pages.forms import add_fault, key_of, status_of
+from decapolis.pages.forms import add_fault, key_of, status_of, whole_number
 from decapolis.pages.http import signed_in
 from decapolis.pages.render import page
 from decapolis.people.models import Person
@@ -39,11 +40,17 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Kept. It stands at the top of the list."))
             return redirect("canvas:history", key=key)
-    at = key_of(request.GET.get("at"))
-    chosen = snapshot_of(held, at, reader=me) if at else None
-    return page(
-        request, history_page(held, me, chosen, form), part="moment", status=status_of(form)
-    )
+    shown = history_page(held, me, steps_of(held), _asked(request, me, held), form)
+    return page(request, shown, part="moment", status=status_of(form))
+
+
+def _asked(request: HttpRequest, me: Person, held: Board) -> Asked:
+    given = request.GET
+    pace = whole_number(given.get("pace")) or 1
+    if at := key_of(given.get("at")):
+        chosen = snapshot_of(held, at, reader=me)
+        return Asked(step=chosen.upto, snapshot=chosen.pk, pace=pace)
+    return Asked(whole_number(given.get("step")), whole_number(given.get("n")), pace=pace)
 
 
 def _restored(request: HttpRequest, me: Person, held: Board) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from decapolis.initiatives.actions import becoming
 from decapolis.kernel.errors import DomainError
 from decapolis.library import actions
 from decapolis.library.actions import Written
@@ -40,7 +41,7 @@ def suggestion(request: HttpRequest, number: int) -> HttpResponse:
 def _decided(request: HttpRequest, person: Person, found: Suggestion, reason: str) -> HttpResponse:
     match request.POST.get("do", ""):
         case "accept":
-            version = actions.accept_suggestion(by=person, suggestion=found, reason=reason)
+            version = becoming.accept_suggestion(by=person, suggestion=found, reason=reason)
             messages.success(request, _("Accepted. This is how it stands now."))
             return redirect("library:practice", slug=version.practice.slug)
         case "decline":

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decapolis.cities.models import City
+from decapolis.initiatives.actions import becoming
 from decapolis.kernel.errors import DomainError
 from decapolis.kernel.permissions import Forbidden, require
 from decapolis.library import actions
@@ -216,7 +217,7 @@ def _hand_in(request: HttpRequest, work: Work, draft: Draft) -> HttpResponse:
     try:
         version = _published(work, draft)
         if version is None:
-            made = actions.suggest_draft(by=work.person, draft=draft)
+            made = becoming.suggest_draft(by=work.person, draft=draft)
             messages.success(request, _("Your suggestion is on its way to those who decide."))
             return redirect("contribute:suggestion", number=made.pk)
     except ChangedMeanwhile as error:
@@ -234,7 +235,7 @@ def _published(work: Work, draft: Draft) -> Version | None:
     if work.practice and not may_correct(work.person, work.practice):
         return None
     try:
-        return actions.publish_draft(by=work.person, draft=draft)
+        return becoming.publish_draft(by=work.person, draft=draft)
     except Forbidden:
         return None
 

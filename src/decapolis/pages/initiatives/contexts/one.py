@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from django.forms import Form
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from decapolis.initiatives.bridge.gap import gap_of
 from decapolis.initiatives.choices import Opened, Stage
 from decapolis.initiatives.models import Initiative
 from decapolis.initiatives.queries.draws import DrawShown
@@ -64,10 +66,11 @@ class PlanState:
 
     url: str
     says: str
-    cost: str
+    money: str
     gaps: tuple[str, ...]
     more: int
     may_write: bool
+    is_early: bool  # the board comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class OnePage:
     ended: str
     steps: tuple[StepLine, ...]
     team: tuple[SeatLine, ...]
+    has_sponsor: bool
     draws: tuple[DrawShown, ...]
     dates: tuple[DateLine, ...]
     plan: PlanState | None
@@ -168,9 +172,11 @@ def one_page(
             for one in reversed(facts.steps)
         ),
         team=_team(facts, reader),
+        has_sponsor=any(one.seat == Seat.SPONSOR for one in facts.team),
         draws=facts.draws,
         dates=tuple(
             DateLine(numbers.day(one.on), one.label, one.title, one.is_late) for one in facts.dates
+            if initiative.stage != Stage.STOPPED  # nothing is asked of it any more
         ),
         plan=_plan(initiative, facts, reader),
         board_url=f"/boards/{facts.board}" if facts.board else "",
@@ -275,15 +281,16 @@ def _plan(
         return None
     plan = plan_of(initiative, reader)
     written = sum(not one.is_empty for one in plan.parts)
-    words = _("{n} of {all} parts are begun.")
+    words = ngettext("{n} of {all} parts is begun.", "{n} of {all} parts are begun.", written)
     gaps = [f"{part.title}: {gap.text}" for part in plan.parts for gap in part.gaps]
     return PlanState(
         url=plan.path,
         says=words.format(n=written, all=len(plan.parts)),
-        cost=numbers.money(plan.sums.cost, plan.currency) if plan.sums.cost else "",
+        money=gap_of(plan).sentence if plan.sums.cost else "",
         gaps=tuple(gaps[:MOST_GAPS]),
         more=max(0, len(gaps) - MOST_GAPS),
         may_write=facts.seat in MAKERS,
+        is_early=initiative.stage in {Stage.INTERVIEW, Stage.FRAMING, Stage.CANVAS},
     )
 
 

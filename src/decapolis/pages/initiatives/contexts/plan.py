@@ -1,6 +1,6 @@
 """What the page of a plan shows, part by part, and each of its forms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decapolis.initiatives.bridge.pictures import gantt_of
-from decapolis.initiatives.choices import REVIEW_DAYS, CostKind, LineKind, PlanPart
+from decapolis.initiatives.choices import REVIEW_DAYS, CostKind, LineKind, PlanPart, Stage
 from decapolis.initiatives.models import Initiative
 from decapolis.initiatives.queries.shown import Gap, LineShown, Part, PlanShown, TextShown
 from decapolis.initiatives.validators.fields import KINDS, TEXTS
@@ -20,6 +20,7 @@ from decapolis.pages.assessments.contexts.theory import theory_url
 from decapolis.pages.components import Crumb, Tab
 from decapolis.pages.initiatives.fields import Field
 from decapolis.pages.initiatives.tabs import crumbs_of, may_write_there, tabs_of
+from decapolis.pages.links import with_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class LineCard:
     title: str
     facts: tuple[tuple[str, str, str], ...]  # label, words, address
     long: tuple[tuple[str, str], ...]  # label, words
-    missing: str  # what is missing of it
+    missing: tuple[tuple[str, str], ...]  # what is missing of it, and where that is written
     edit_url: str
     is_fresh: bool  # just saved
 
@@ -239,38 +240,43 @@ def _card(line: LineShown, part: Part, url: str, fresh: str) -> LineCard:
         title=line.title,
         facts=tuple((one.label, one.text, one.url) for one in line.facts if one.name not in long),
         long=tuple((one.label, one.text) for one in line.facts if one.name in long),
-        missing=_missing(line, part.gaps),
+        missing=_missing(line, part.gaps, f"{url}/{line.id}" if url else ""),
         edit_url=f"{url}/{line.id}" if url else "",
         is_fresh=anchor == fresh,
     )
 
 
-def _missing(line: LineShown, gaps: tuple[Gap, ...]) -> str:
+def _missing(line: LineShown, gaps: tuple[Gap, ...], url: str) -> tuple[tuple[str, str], ...]:
     own = [gap.kind for gap in gaps if line.id in gap.lines and gap.kind in WANTED]
-    return numbers.listing([WANTED[kind]() for kind in own]) if own else ""
+    found = []
+    for words, field in (WANTED[kind] for kind in own):
+        at = field or next((one.source for one in KINDS[line.kind].fields if one.source), "")
+        found.append((words(), with_query(url, at=at) if url else ""))
+    return tuple(found)
 
 
-WANTED = {
-    "no-owner": lambda: _("owner"),
-    "no-dates": lambda: _("dates"),
-    "no-criteria": lambda: _("what must hold"),
-    "out-of-order": lambda: _("a start after what it waits for"),
-    "no-amount": lambda: _("amount"),
-    "no-source": lambda: _("source"),
-    "no-year": lambda: _("year"),
-    "other-currency": lambda: _("an amount in the currency of the plan"),
-    "other-prices": lambda: _("prices of the year of the plan"),
-    "short-running": lambda: _("more years"),
-    "no-proof": lambda: _("proof"),
-    "no-deadline": lambda: _("deadline"),
-    "no-count": lambda: _("number of posts"),
-    "no-privacy": lambda: _("data and privacy"),
-    "no-exit": lambda: _("way out"),
-    "no-rating": lambda: _("likelihood"),
-    "no-response": lambda: _("response"),
-    "no-start": lambda: _("value of today"),
-    "no-target": lambda: _("target with a date"),
-    "no-minute": lambda: _("minute or file"),
+# Of each gap of a line: what is missing, and the field where that is written; empty: its source.
+WANTED: Mapping[str, tuple[Callable[[], str], str]] = {
+    "no-owner": (lambda: _("owner"), "owner"),
+    "no-dates": (lambda: _("dates"), "start"),
+    "no-criteria": (lambda: _("what must hold"), "criteria"),
+    "out-of-order": (lambda: _("a start after what it waits for"), "start"),
+    "no-amount": (lambda: _("amount"), "amount"),
+    "no-source": (lambda: _("source"), ""),
+    "no-year": (lambda: _("year"), "first_year"),
+    "other-currency": (lambda: _("an amount in the currency of the plan"), "currency"),
+    "other-prices": (lambda: _("prices of the year of the plan"), "price_year"),
+    "short-running": (lambda: _("more years"), "years"),
+    "no-proof": (lambda: _("proof"), "proof"),
+    "no-deadline": (lambda: _("deadline"), "deadline"),
+    "no-count": (lambda: _("number of posts"), "count"),
+    "no-privacy": (lambda: _("data and privacy"), "privacy"),
+    "no-exit": (lambda: _("exit"), "exit"),
+    "no-rating": (lambda: _("likelihood"), "likelihood"),
+    "no-response": (lambda: _("response"), "response"),
+    "no-start": (lambda: _("value of today"), "baseline"),
+    "no-target": (lambda: _("target with a date"), "target"),
+    "no-minute": (lambda: _("minute or file"), "minute"),
 }
 
 
@@ -305,6 +311,8 @@ def _reviews(plan: PlanShown) -> tuple[str, ...]:
         days = numbers.listing([str(day) for day in REVIEW_DAYS])
         words = _("The team looks back {days} days after the plan is approved.")
         return (words.format(days=days),)
+    if plan.stage == Stage.STOPPED:  # it is asked no more
+        return ()
     answered, due = _("After {n} days: answered."), _("After {n} days: due on {day}.")
     return tuple(
         answered.format(n=one.day)

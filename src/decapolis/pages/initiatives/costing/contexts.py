@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from decapolis.initiatives.bridge.analogues import Analogue, Compared, compared, suggested
 from decapolis.initiatives.bridge.gap import Gap, gap_of
@@ -170,41 +169,6 @@ def _risks(total: Total) -> Table:
         for one in total.lines
     ]
     return Table(heads, tuple(rows), frozenset({1, 2, 3}))
-
-
-@dataclass(frozen=True, slots=True)
-class MoneySummary:
-    """The money of a plan in three sentences and a picture, for other pages to include.
-
-    ``initiatives/_money.html`` shows it under the name ``money``.
-    """
-
-    total: str
-    gap: str
-    elsewhere: str
-    years: MoneyYears | None
-    costs_url: str
-    transfer_url: str
-
-
-def money_summary(plan: PlanShown, reader: Reader | None) -> MoneySummary:
-    """Return what the page of costs says, in short."""
-    found = compared(plan, reader)
-    gap = gap_of(plan)
-    ranged = [one for one in found if one.found is not None and one.found.size > 1]
-    words = ngettext(
-        "{n} of {all} budget line stands beside a range of comparable programmes.",
-        "{n} of {all} budget lines stand beside a range of comparable programmes.",
-        len(found),
-    )
-    return MoneySummary(
-        total=total_of(plan, reader, found=found).sentence,
-        gap=gap.sentence,
-        elsewhere=words.format(n=len(ranged), all=len(found)) if found else "",
-        years=gap_chart(gap),
-        costs_url=reverse("costing:costs", args=[plan.key]),
-        transfer_url=reverse("costing:transfer", args=[plan.key]),
-    )
 
 
 @dataclass(frozen=True, slots=True)

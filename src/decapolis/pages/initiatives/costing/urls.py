@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from decapolis.pages.initiatives.costing import views
+from decapolis.kernel.late import Views
+
+views = Views("decapolis.pages.initiatives.costing.views")
 
 app_name = "costing"
 KEY = "initiatives/<slug:key>"

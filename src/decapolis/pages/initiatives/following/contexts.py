@@ -18,7 +18,9 @@ from decapolis.initiatives.queries.progress import MeasureFacts, Progress, Revie
 from decapolis.initiatives.queries.shown import PlanShown
 from decapolis.kernel import numbers
 from decapolis.kernel.charts import Table
+from decapolis.kernel.mail import absolute
 from decapolis.kernel.permissions import Reader
+from decapolis.library.choices import SuggestionState
 from decapolis.library.models import Draft
 from decapolis.pages.components import Crumb, Fault, Source, Tab
 from decapolis.pages.forms import faults_of
@@ -69,6 +71,8 @@ class DocumentsPage:
     title: str
     cards: tuple[DocumentCard, ...]
     ics_url: str
+    calendar_url: str  # that the reader's calendar reads; empty: they have made none
+    url: str
     plan_url: str
 
 
@@ -127,6 +131,7 @@ class ProgressPage:
     has_ended: bool
     ended_words: str
     draft_url: str
+    waits: bool  # handed in, for others to decide on
     became: tuple[str, str] | None
 
 
@@ -171,15 +176,17 @@ class AnswerPage:
 
 
 def documents_page(
-    initiative: Initiative, previews: Sequence[Preview], *, reader: Reader | None
+    initiative: Initiative, previews: Sequence[Preview], *, reader: Reader | None, calendar: str
 ) -> DocumentsPage:
-    """Return the list of documents with what each lacks."""
+    """Return the list of documents with what each lacks, and the reader's address of the days."""
     return DocumentsPage(
         crumbs=crumbs_of(initiative, Crumb(_("Documents"))),
         tabs=tabs_of(initiative, reader=reader, here="documents"),
         title=initiative.title,
         cards=tuple(_document(initiative, one) for one in previews),
         ics_url=f"{initiative.path}/milestones.ics",
+        calendar_url=absolute(calendar) if calendar else "",
+        url=f"{initiative.path}/documents",
         plan_url=f"{initiative.path}/plan",
     )
 
@@ -245,6 +252,7 @@ def progress_page(
         has_ended=initiative.stage in ENDED,
         ended_words=_ended(initiative),
         draft_url=_draft_url(initiative, reader),
+        waits=bool(initiative.suggestion and initiative.suggestion.state == SuggestionState.OPEN),
         became=(initiative.became.title, f"/practices/{initiative.became.slug}")
         if initiative.became
         else None,

@@ -1,20 +1,19 @@
 """Documents and days as files, for the team of an initiative and nobody else."""
 
+from typing import cast, get_args
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from decapolis.initiatives.exports.calendar import as_ics
-from decapolis.initiatives.exports.documents import Which, paper_of
+from decapolis.initiatives.exports.documents import Which
+from decapolis.initiatives.exports.files import PDF, Ending, Made, calendar_file, document_file
 from decapolis.initiatives.exports.material import material_of
-from decapolis.initiatives.exports.pdf import as_pdf
+from decapolis.initiatives.queries.calendars import calendar_of
 from decapolis.initiatives.queries.plan import plan_of
-from decapolis.pages.doors import for_members
+from decapolis.pages.doors import for_members, or_not_found
 from decapolis.pages.initiatives.following.views import of_team
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ENDINGS = ("pdf", "docx")
 
 
 @require_safe
@@ -28,16 +27,11 @@ def document(request: HttpRequest, key: str, which: str, ending: str) -> HttpRes
         There is no such document.
     """
     me, initiative = of_team(request, key)
-    if which not in Which.values or ending not in ENDINGS:
+    if which not in Which.values or ending not in get_args(Ending):
         raise Http404
     held = material_of(initiative, me, today=timezone.localdate())
-    paper = paper_of(Which(which), held, with_money=request.GET.get("money") == "yes")
-    name = slugify(f"{which} {initiative.title[:60]}") or which
-    if ending == "pdf":
-        return _file(as_pdf(paper), f"{name}.pdf", "application/pdf", "inline")
-    from decapolis.initiatives.exports.word import as_docx  # noqa: PLC0415 -- slow import
-
-    return _file(as_docx(paper), f"{name}.docx", WORD, "attachment")
+    with_money = request.GET.get("money") == "yes"
+    return _sent(document_file(Which(which), held, cast("Ending", ending), with_money=with_money))
 
 
 @require_safe
@@ -45,11 +39,19 @@ def document(request: HttpRequest, key: str, which: str, ending: str) -> HttpRes
 def milestones(request: HttpRequest, key: str) -> HttpResponse:
     """Send the days of the plan for a calendar."""
     me, initiative = of_team(request, key)
-    name = slugify(initiative.title[:60]) or "initiative"
-    made = as_ics(plan_of(initiative, me))
-    return _file(made, f"{name}.ics", "text/calendar; charset=utf-8", "attachment")
+    return _sent(calendar_file(plan_of(initiative, me)))
 
 
-def _file(data: bytes, name: str, kind: str, way: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'{way}; filename="{name}"'}
-    return HttpResponse(data, content_type=kind, headers=headers)
+@require_safe
+@never_cache
+@or_not_found
+def calendar(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 -- the address is enough
+    """Send the days of the plan to a calendar that has an address for it, and nothing else."""
+    link = calendar_of(token)
+    return _sent(calendar_file(plan_of(link.initiative, link.person)))
+
+
+def _sent(made: Made) -> HttpResponse:
+    way = "inline" if made.kind == PDF else "attachment"
+    headers = {"Content-Disposition": f'{way}; filename="{made.name}"'}
+    return HttpResponse(made.data, content_type=made.kind, headers=headers)

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from decapolis.initiatives.actions.becoming import become_practice, name_practice
+from decapolis.initiatives.actions.calendars import end_calendar, give_calendar
 from decapolis.initiatives.actions.handover import hand_over
 from decapolis.initiatives.actions.reports import ReportGiven, write_report
 from decapolis.initiatives.actions.reviews import ReviewAnswer, answer_review
@@ -19,6 +19,7 @@ from decapolis.initiatives.actions.targets import add_reading, change_target
 from decapolis.initiatives.exports.documents import Which, paper_of, previews
 from decapolis.initiatives.exports.material import material_of
 from decapolis.initiatives.models import Initiative, Measure, Review
+from decapolis.initiatives.queries.calendars import calendar_path
 from decapolis.initiatives.queries.initiatives import initiative_of
 from decapolis.initiatives.queries.plan import plan_of
 from decapolis.initiatives.queries.progress import progress_of
@@ -65,13 +66,24 @@ def of_team(request: HttpRequest, key: str) -> tuple[Person, Initiative]:
     return me, initiative
 
 
-@require_safe
+@require_safe_or_post
 @for_members
 def documents(request: HttpRequest, key: str) -> HttpResponse:
-    """List the documents, with what each of them lacks."""
+    """List the documents, with what each of them lacks; make or end one's calendar address."""
     me, initiative = of_team(request, key)
+    if request.method == "POST":
+        if request.POST.get("do") == "end":
+            end_calendar(by=me, initiative=initiative)
+        else:
+            give_calendar(by=me, initiative=initiative)
+        return redirect(f"{initiative.path}/documents#calendar")
     held = material_of(initiative, me, today=timezone.localdate())
-    return page(request, documents_page(initiative, previews(held), reader=me))
+    return page(
+        request,
+        documents_page(
+            initiative, previews(held), reader=me, calendar=calendar_path(initiative, me)
+        ),
+    )
 
 
 @require_safe_or_post

@@ -17,7 +17,8 @@ from decapolis.initiatives.actions import lines, plans, prefill
 from decapolis.initiatives.choices import LineKind, PlanPart
 from decapolis.initiatives.errors import ChangedMeanwhile, LineFaulty
 from decapolis.initiatives.models import Initiative, Line, Plan
-from decapolis.initiatives.queries.plan import MODELS, line_of, plan_of
+from decapolis.initiatives.queries.drafting import NAMES, kept, offered
+from decapolis.initiatives.queries.plan import line_of, lines_of, plan_of
 from decapolis.initiatives.queries.wording import words_of
 from decapolis.initiatives.rules import may_write
 from decapolis.initiatives.validators.fields import KIND_OF_PART, KINDS, TEXTS, FieldSpec
@@ -40,7 +41,6 @@ from decapolis.pages.initiatives.fields import (
     line_fields,
     posted,
     text_fields,
-    values_of_line,
     values_of_new,
 )
 from decapolis.pages.initiatives.views.finding import for_writers, initiative_here
@@ -152,9 +152,10 @@ def one_line(request: HttpRequest, key: str, part: str, line_id: int) -> HttpRes
     work = _work(request, key, part)
     if work.kind is None:
         raise Http404
-    line = line_of(work.plan, work.kind, line_id)
+    line = line_of(work.plan, work.kind, line_id, reader=work.person)
     if request.method != "POST":
-        return _answer(request, work, form=_line_form(work, line))
+        form = _line_form(work, line, at=request.GET.get("at", ""))
+        return _answer(request, work, form=form)
     match request.POST.get("do", ""):
         case "out":
             lines.take_out(by=work.person, line=line)
@@ -276,7 +277,8 @@ def _marked(request: HttpRequest, initiative: Initiative) -> dict[str, Marked]:
         if name == "saved":
             found[spec.part] = Marked(fresh=anchor_of(spec.kind, key))
             continue
-        row = MODELS[spec.kind]._default_manager.filter(plan=initiative.plan, pk=key).first()
+        rows = lines_of(initiative.plan, spec.kind, reader=request.user)
+        row = rows.filter(pk=key).first()
         if row is not None and row.gone:
             url = f"{initiative.path}/plan/{spec.part}/{key}"
             found[spec.part] = Marked(out=GoneLine(str(row), url))
@@ -286,17 +288,18 @@ def _marked(request: HttpRequest, initiative: Initiative) -> dict[str, Marked]:
 def _gone(work: _Work) -> tuple[GoneLine, ...]:
     if work.kind is None:
         return ()
-    rows = MODELS[work.kind]._default_manager.filter(plan=work.plan).exclude(gone=None)
+    rows = lines_of(work.plan, work.kind, reader=work.person).exclude(gone=None)
     return tuple(
         GoneLine(str(one), f"{work.url}/{one.pk}") for one in rows.order_by("-gone")[:MOST_GONE]
     )
 
 
-def _known(work: _Work) -> Known:
+def _known(work: _Work, kind: LineKind) -> Known:
     plan = plan_of(work.initiative, work.person)
+    links = {one.input for one in KINDS[kind].fields} & NAMES.keys()
     return Known(
         activities=tuple((one.id, one.title) for one in plan.activities),
-        practices=tuple((one.slug, one.title) for one in plan.practices),
+        library={one: offered(one, plan=work.plan, reader=work.person) for one in links},
     )
 
 
@@ -328,14 +331,15 @@ def _line_form(
     *,
     sent: Mapping[str, Any] | None = None,
     error: DomainError | None = None,
+    at: str = "",
 ) -> FormShown:
     kind = LineKind(work.kind or "")
     spec = KINDS[kind]
     if line is not None:
         line.refresh_from_db()
-    held = values_of_line(spec, line) if line else values_of_new(spec, work.plan)
-    there = _there(spec.fields, error, lambda one: _stands(one, line, work.plan)) if line else {}
-    sheet = Sheet(held | dict(sent or {}), _faults(error), there, _known(work))
+    held = kept(line, reader=work.person) if line else values_of_new(spec, work.plan)
+    there = _there(spec.fields, error, lambda one: _stands(one, line, held, work.plan))
+    sheet = Sheet(held | dict(sent or {}), _faults(error), there, _known(work, kind), at=at)
     main, rare = line_fields(kind, sheet, own=line.pk if line else None)
     return FormShown(
         url=f"{work.url}/{line.pk}" if line else f"{work.url}/new",
@@ -344,7 +348,9 @@ def _line_form(
         version=line.version if line else 0,
         main=main,
         rare=rare,
-        rare_open=any(one.fault or one.there or _is_filled(one.name, held) for one in rare),
+        rare_open=any(
+            one.fault or one.there or one.is_first or _is_filled(one.name, held) for one in rare
+        ),
         said=_said(error),
         is_line=True,
         cancel_url=work.back,
@@ -368,19 +374,14 @@ def _there(specs: Any, error: DomainError | None, words: Any) -> dict[str, str]:
     if not isinstance(error, ChangedMeanwhile):
         return {}
     empty = _("nothing")
-    return {one.name: words(one) or empty for one in specs if one.name in error.differs}
+    return {one.name: words(one) or empty for one in specs if one.name in error.mine}
 
 
-def _stands(spec: FieldSpec, line: Line | None, plan: Plan) -> str:
+def _stands(spec: FieldSpec, line: Line | None, held: Mapping[str, Any], plan: Plan) -> str:
+    found = held.get(spec.name)
     if spec.is_link:
-        held = values_of_line(KINDS[_kind_of(line)], line) if line else {}
-        found = held.get(spec.name)
         return ", ".join(map(str, found)) if isinstance(found, list) else str(found or "")
-    return words_of(spec, getattr(line, spec.name), plan, line)
-
-
-def _kind_of(line: Line | None) -> LineKind:
-    return next(kind for kind, model in MODELS.items() if isinstance(line, model))
+    return words_of(spec, found, plan, line)
 
 
 def _filled(filled: prefill.Filled) -> str:

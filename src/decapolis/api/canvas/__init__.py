@@ -1,0 +1,1 @@
+"""Canvases and the boards that teams fill by them."""

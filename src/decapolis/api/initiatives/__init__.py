@@ -1,0 +1,1 @@
+"""Initiatives: what a city begins, its plan, its costs, and what came of it."""

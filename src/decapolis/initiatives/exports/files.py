@@ -1,0 +1,49 @@
+"""Documents and days of a plan as files, with their names."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.text import slugify
+
+from decapolis.initiatives.exports.calendar import as_ics
+from decapolis.initiatives.exports.documents import Which, paper_of
+from decapolis.initiatives.exports.material import Material
+from decapolis.initiatives.exports.pdf import as_pdf
+from decapolis.initiatives.queries.shown import PlanShown
+
+Ending = Literal["pdf", "docx"]
+PDF, CALENDAR = "application/pdf", "text/calendar"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LONGEST = 60  # letters of a title in the name of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file."""
+
+    data: bytes
+    name: str
+    kind: str
+
+
+def document_file(which: Which, of: Material, ending: Ending, *, with_money: bool = False) -> Made:
+    """Return one document as PDF or Word.
+
+    Parameters
+    ----------
+    with_money
+        Whether a request for information tells the budget.
+    """
+    paper = paper_of(which, of, with_money=with_money)
+    name = slugify(f"{which.value} {of.plan.title[:LONGEST]}") or which.value
+    if ending == "pdf":
+        return Made(as_pdf(paper), f"{name}.pdf", PDF)
+    from decapolis.initiatives.exports.word import as_docx  # noqa: PLC0415 -- slow import
+
+    return Made(as_docx(paper), f"{name}.docx", WORD)
+
+
+def calendar_file(plan: PlanShown) -> Made:
+    """Return the days of a plan for a calendar."""
+    name = slugify(plan.title[:LONGEST]) or "initiative"
+    return Made(as_ics(plan), f"{name}.ics", f"{CALENDAR}; charset=utf-8")
