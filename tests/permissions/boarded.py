@@ -92,6 +92,7 @@ BOARDED_API = [
         for rest in ("close", "open", "link", "notes", "round", "round/close", "snapshots")
         for row in by_token(f"{V1_BOARD}/{rest}", f"boards/{KEY}/{rest}")
     ],
+    *by_token(f"{V1_BOARD}/history/<int:number>/restore", f"boards/{KEY}/history/1/restore"),
     *by_token(f"{V1_BOARD}/snapshots/<int:number>/restore", f"boards/{KEY}/snapshots/1/restore"),
     *by_token(f"{V1_BOARD}/link", f"boards/{KEY}/link", "delete"),
     *by_token(f"{V1_BOARD}/timer", f"boards/{KEY}/timer", "put"),

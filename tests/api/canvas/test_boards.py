@@ -192,6 +192,10 @@ def test_a_board_is_kept_played_and_brought_back(client, board, ana):
     assert client.get(f"{V1}/{at(board, '/history/999999')}").status_code == 404
     assert send(client, at(board, f"/snapshots/{number}/restore")).status_code == 200
     assert only(board).text == "Lamps"
+    send(client, at(board, f"/history/{second['step']}/restore"))
+    assert content_of(board).notes == ()
+    assert send(client, at(board, f"/history/{first['step']}/restore")).status_code == 200
+    assert only(board).text == "Lamps"
     other = boards.board(ana)
     assert send(client, at(other, f"/snapshots/{number}/restore")).status_code == 404
 

@@ -204,7 +204,7 @@ def test_what_was_kept_is_looked_at_and_brought_back(page, board, ana):
     part = page.get(f"{board.path}/history?at={held.pk}", headers={"HX-Request": "true"})
     assert b"<html" not in part.content
     assert page.get(f"{board.path}/history?at=999").status_code == 404
-    page.post(f"{board.path}/history", {"do": "restore", "at": held.pk})
+    page.post(f"{board.path}/history", {"do": "restore", "step": held.upto})
     assert only(board).text == "Lamps"
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from decapolis.canvas.actions.notes import edit_note, remove_note
+from decapolis.canvas.bridge.document import content_of
 from decapolis.canvas.models import Snapshot, Update
 from decapolis.pages.canvas.contexts.history import MOST_KEPT
 from tests.factories import boards, canvas, people
@@ -71,6 +72,20 @@ def test_several_steps_are_taken_at_a_time(page, board):
 @pytest.mark.parametrize("asked", ["?n=99", "?n=-1", "?step=999999999", "?n=x&pace=7", "?step="])
 def test_whatever_is_asked_for_a_step_is_shown(page, board, asked):
     assert "of 3" in shown(page, board, asked)
+
+
+def test_any_step_is_brought_back_by_who_leads(page, board, ana):
+    second = re.search(r'name="step" value="(\d+)"', shown(page, board, "?n=2"))[1]
+    assert 'value="restore"' not in shown(page, board)  # it is so now
+    reader = people.person()
+    boards.seat(board.team, reader, "reader")
+    for who in (signed_in(reader), signed_in(people.staff())):
+        answer = who.post(f"{board.path}/history", {"do": "restore", "step": second})
+        assert answer.status_code in {403, 404}
+        assert content_of(board).notes == ()
+    page.post(f"{board.path}/history", {"do": "restore", "step": second})
+    assert [one.text for one in content_of(board).notes] == ["LED lamps"]
+    assert page.post(f"{board.path}/history", {"do": "restore", "step": "x"}).status_code == 302
 
 
 def test_a_board_on_which_nothing_happened_says_so(page, ana):

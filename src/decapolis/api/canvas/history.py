@@ -21,7 +21,13 @@ from decapolis.api.paging import Page, Window, page_of
 from decapolis.api.scopes import ScopedRouter, own
 from decapolis.api.shapes import RowId
 from decapolis.canvas.actions import snapshots
-from decapolis.canvas.bridge.playback import Step, moment_at, place_of, steps_of
+from decapolis.canvas.bridge.playback import (
+    Step,
+    moment_at,
+    place_of,
+    snapshot_at,
+    steps_of,
+)
 from decapolis.canvas.queries.boards import snapshot_of, snapshots_of
 from decapolis.kernel.errors import NotFound
 
@@ -86,6 +92,16 @@ def get_step(
             "notes": moment.content.notes,
         }
     )
+
+
+@router.post(f"{ONE}/history/{{int:number}}/restore", response=DoneOut)
+def restore_step(request: HttpRequest, key: str, number: Path[RowId]) -> DoneOut:
+    """Bring a board back to what it was after a step. For the team."""
+    me, board = mine(request, key)
+    steps = steps_of(board)
+    held = snapshot_at(board, steps, _place(steps, number))
+    snapshots.restore_snapshot(by=me, board=board, snapshot=held)
+    return DoneOut()
 
 
 def _place(steps: Sequence[Step], number: int) -> int:

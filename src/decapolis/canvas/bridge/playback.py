@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from django.db.models import Count, Max, Min
+from django.utils.translation import gettext as _
 from pycrdt import Subscription
 
 from decapolis.canvas.bridge.document import (
@@ -29,6 +30,7 @@ from decapolis.canvas.bridge.document import (
     Session,
     content_from,
     content_of,
+    doc_at,
     doc_of,
     opened,
     part_at,
@@ -37,6 +39,7 @@ from decapolis.canvas.bridge.document import (
     session_of,
 )
 from decapolis.canvas.models import Board, Snapshot
+from decapolis.kernel.errors import NotFound
 
 PAUSE = timedelta(seconds=3)
 LONGEST = timedelta(seconds=15)
@@ -107,7 +110,8 @@ _stretches: dict[object, _Stretch] = {}
 def steps_of(board: Board) -> tuple[Step, ...]:
     """Return the steps of a board, the oldest first; no change is read for it."""
     kept = tuple(board.snapshots.order_by("upto", "at").values_list("upto", "at"))
-    held = board.updates.order_by().aggregate(Min("pk"), Max("pk"), Count("pk"))
+    # The time as well: what is rolled back leaves its key to the next.
+    held = board.updates.order_by().aggregate(Min("pk"), Max("pk"), Count("pk"), Max("at"))
     return _kept(_steps, (board.pk, *held.values(), kept), lambda: _made_of(board, dict(kept)))
 
 
@@ -152,6 +156,21 @@ def moment_at(
     content = content_from(parts.values(), session)
     told = (*_differences(before, parts), *_session_differences(was, session))
     return Moment(steps[place], with_names_of(content, content_of(board)), told)
+
+
+def snapshot_at(board: Board, steps: Sequence[Step], place: int) -> Snapshot:
+    """Return a board as it was after a step, as a snapshot that is not stored.
+
+    Raises
+    ------
+    NotFound
+        Of that time not all changes are kept.
+    """
+    step = steps[place]
+    doc = doc_at(board, step.key)
+    if parts_of(doc) != _state_at(board, steps, place)[0]:
+        raise NotFound(_("Of that time not everything is kept. Take a step that was kept."))
+    return Snapshot(board=board, at=step.at, state=doc.get_update(), upto=step.key)
 
 
 def with_names_of(then: Content, now: Content) -> Content:

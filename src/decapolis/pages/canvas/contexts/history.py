@@ -32,11 +32,10 @@ LONGEST = 80  # characters of a note in a sentence
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of a history is asked for: a step by its change, its place, or a snapshot."""
+    """What of a history is asked for: a step by its change or its place."""
 
     step: int | None = None
     place: int | None = None  # from 1
-    snapshot: int = 0
     pace: int = 1
 
 
@@ -76,7 +75,7 @@ class HistoryPage:
     way: Way | None  # None: nothing has happened yet
     shown: str  # when, in words
     told: tuple[str, ...]
-    key: int  # of the snapshot that is shown; 0: this step was not kept
+    step: int
     can_lead: bool
     form: Form
     faults: tuple[Fault, ...]
@@ -93,7 +92,6 @@ def history_page(
     shown = moment.step.key if moment else None
     unnamed = [one for one in snapshots if not one.name]
     listed = [one for one in snapshots if one.name or one in unnamed[:MOST_KEPT]]
-    here = [one.key for one in snapshots if one.upto == shown]
     return HistoryPage(
         board=board.title,
         url=board.path,
@@ -103,7 +101,7 @@ def history_page(
         way=_way(board, steps, place, pace) if steps else None,
         shown=_at(moment.step.at) if moment else "",
         told=_told(board, moment.differences) if moment else (),
-        key=asked.snapshot if asked.snapshot in here else next(iter(here), 0),
+        step=shown or 0,
         can_lead=bool(may_lead(me, board)),
         form=form,
         faults=faults_of(form),

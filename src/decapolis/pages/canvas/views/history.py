@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from decapolis.canvas.actions.snapshots import restore_snapshot, take_snapshot
-from decapolis.canvas.bridge.playback import steps_of
+from decapolis.canvas.bridge.playback import place_of, snapshot_at, steps_of
 from decapolis.canvas.models import Board
 from decapolis.canvas.queries.boards import board_of, snapshot_of
 from decapolis.kernel.errors import DomainError
@@ -49,14 +49,18 @@ def _asked(request: HttpRequest, me: Person, held: Board) -> Asked:
     pace = whole_number(given.get("pace")) or 1
     if at := key_of(given.get("at")):
         chosen = snapshot_of(held, at, reader=me)
-        return Asked(step=chosen.upto, snapshot=chosen.pk, pace=pace)
+        return Asked(step=chosen.upto, pace=pace)
     return Asked(whole_number(given.get("step")), whole_number(given.get("n")), pace=pace)
 
 
 def _restored(request: HttpRequest, me: Person, held: Board) -> HttpResponse:
-    chosen = snapshot_of(held, key_of(request.POST.get("at")), reader=me)
+    steps = steps_of(held)
+    asked = key_of(request.POST.get("step"))
+    place = None if asked is None else place_of(steps, asked)
+    if place is None:
+        return redirect("canvas:history", key=held.key)
     try:
-        restore_snapshot(by=me, board=held, snapshot=chosen)
+        restore_snapshot(by=me, board=held, snapshot=snapshot_at(held, steps, place))
     except DomainError as error:
         messages.error(request, told(error).message)
         return redirect("canvas:history", key=held.key)

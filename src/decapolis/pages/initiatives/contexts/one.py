@@ -175,7 +175,8 @@ def one_page(
         has_sponsor=any(one.seat == Seat.SPONSOR for one in facts.team),
         draws=facts.draws,
         dates=tuple(
-            DateLine(numbers.day(one.on), one.label, one.title, one.is_late) for one in facts.dates
+            DateLine(numbers.day(one.on), one.label, one.title, one.is_late)
+            for one in facts.dates
             if initiative.stage != Stage.STOPPED  # nothing is asked of it any more
         ),
         plan=_plan(initiative, facts, reader),
