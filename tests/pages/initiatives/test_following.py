@@ -1,5 +1,6 @@
 """Pages of documents, progress and hand-over, and the link of a letter."""
 
+import re
 from datetime import date
 
 import pytest
@@ -48,6 +49,18 @@ def test_files_come_with_their_kind_and_name(team):
     assert days.headers["Content-Type"].startswith("text/calendar")
     for wrong in ("brief.odt", "secrets.pdf"):
         assert client.get(f"{one.path}/documents/{wrong}").status_code == 404
+
+
+def test_a_calendar_reads_the_days_by_the_address_that_the_page_gave(team):
+    one, _owner, client = team
+    make.line(one, "milestone", title="All lit", due=date(2027, 5, 1))
+    body = client.post(f"{one.path}/documents", {"do": "give"}, follow=True).content.decode()
+    path = re.search(r"/initiatives/calendar/[^\"]+", body)[0]
+    answer = Client().get(path)
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert b"All lit" in answer.content
+    client.post(f"{one.path}/documents", {"do": "end"})
+    assert Client().get(path).status_code == 404
 
 
 def test_a_review_that_is_due_is_answered_on_the_page_and_faults_come_back(team):

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import library
 from tests.factories import initiatives as make
+from tests.factories import library
 
 pytestmark = pytest.mark.django_db
 # Queries at most, everything counted: who asks, the masthead, the page.

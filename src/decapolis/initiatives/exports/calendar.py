@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from decapolis.initiatives.choices import FundingState
+from decapolis.initiatives.choices import FundingState, Stage
 from decapolis.initiatives.queries.shown import PlanShown
 from decapolis.kernel.mail import absolute
 
@@ -56,7 +56,7 @@ def days_of(plan: PlanShown) -> Iterator[Day]:
             yield Day(f"funding-{given.id}", given.deadline, title, "", given.version,
                       given.changed, "funding")  # fmt: skip
     for review in plan.reviews:
-        if not review.is_answered:
+        if not review.is_answered and plan.stage != Stage.STOPPED:
             title = _("Review after {n} days").format(n=review.day)
             yield Day(f"review-{review.day}", review.due, title, "", 0, plan.changed, "review")
 
