@@ -17,6 +17,7 @@ PAGES = (
     "/brief?city=4509884&q=street+lighting",
     "/sources",
     "/api",
+    "/api/boards",
 )
 
 

@@ -41,6 +41,8 @@ PAGES = [
     *everybody("about/method/search"),
     *everybody("accessibility"),
     *everybody("api"),
+    *everybody("api/<slug:area>", "/api/boards"),
+    *everybody("api/<slug:area>", "/api/none", 404),
     *everybody("brief"),
     *everybody("brief", f"/brief?city={CITY}&q=street+lighting"),
     *everybody("brief.pdf", f"/brief.pdf?city={CITY}&q=street+lighting"),

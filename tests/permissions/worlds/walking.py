@@ -101,6 +101,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "cities/": ("", "?format=csv"),
     "cities/suggest": ("?q=day",),
     "api": ("",),
+    "api/<slug:area>": ("initiatives",),
     "desk": ("",),
     "desk/notices": ("",),
     "desk/calls": ("",),

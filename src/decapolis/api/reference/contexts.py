@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from decapolis.access.choices import ABOUT, Scope
@@ -78,16 +78,22 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """One address of the interface."""
+class Entry:
+    """One address of the interface, as the list names it."""
 
     id: str
     method: str
     path: str
     title: str
-    about: str
     scope: str  # that a token needs
     is_open: bool  # anybody may ask
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Entry):
+    """One address of the interface, told whole."""
+
+    about: str
     parameters: tuple[Parameter, ...]
     example: str  # an address that answers; empty: there is no record to show
     answer: str  # the shape of the answer, as JSON; of a file its kinds
@@ -99,12 +105,21 @@ class Area:
 
     name: str
     id: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """Every route of one area, with its parameters, an example and the shape of its answer."""
+
+    template: ClassVar[str] = "api/area.html"
+    name: str
     routes: tuple[Route, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReferencePage:
-    """What the page shows."""
+    """How a program asks and writes, and which routes there are."""
 
     template: ClassVar[str] = "api/reference.html"
     origin: str
@@ -116,8 +131,8 @@ class ReferencePage:
     most: int = MOST
 
 
-def reference_page(reader: Reader | None, *, origin: str) -> ReferencePage:
-    """Return the page, in a constant number of queries.
+def reference_page(*, origin: str) -> ReferencePage:
+    """Return the page of the whole interface; it asks the database nothing.
 
     Parameters
     ----------
@@ -125,18 +140,37 @@ def reference_page(reader: Reader | None, *, origin: str) -> ReferencePage:
         The address of this Decapolis, without a slash at the end.
     """
     document = described(api)
-    samples = _samples(reader)
-    areas: dict[str, list[Route]] = {}
+    areas: dict[str, list[Entry]] = {}
     for path, method, operation in operations(api):
-        route = _route(document, (method, path), operation, samples)
-        areas.setdefault(operation["tags"][0], []).append(route)
+        areas.setdefault(operation["tags"][0], []).append(_entry(method, path, operation))
     return ReferencePage(
         origin=origin,
-        areas=tuple(Area(name, name.lower(), tuple(routes)) for name, routes in areas.items()),
+        areas=tuple(Area(name, name.lower(), tuple(entries)) for name, entries in areas.items()),
         problem=_shown(document["components"]["schemas"]["Problem"]["examples"][0]),
         scopes=tuple((scope.value, str(scope.label), str(ABOUT[scope])) for scope in Scope),
         limits=(OF_A_TOKEN, OF_AN_ADDRESS),
     )
+
+
+def area_page(reader: Reader | None, area: str) -> AreaPage | None:
+    """Return one area in a constant number of queries; None where there is none such."""
+    document = described(api)
+    own = [one for one in operations(api) if one[2]["tags"][0].lower() == area]
+    if not own:
+        return None
+    samples = _samples(reader)
+    name = own[0][2]["tags"][0]
+    return AreaPage(
+        name=name,
+        routes=tuple(
+            _route(document, (method, path), operation, samples) for path, method, operation in own
+        ),
+    )
+
+
+def _entry(method: str, path: str, operation: dict[str, Any]) -> Entry:
+    name = operation["operationId"]
+    return Entry(name, method, path, _title(name), needed(operation), is_open(operation))
 
 
 def _samples(reader: Reader | None) -> Mapping[str, str]:
@@ -210,20 +244,15 @@ def _route(
     schemas = document["components"]["schemas"]
     answers = operation["responses"]
     done = next(answers[code] for code in ("200", "201") if code in answers)
-    name = operation["operationId"]
+    entry = _entry(method, path, operation)
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     fields = _fields(body["schema"], schemas) if body else ()
-    open_to_all = is_open(operation)
+    is_shown = method == "GET" and entry.is_open
     return Route(
-        id=name,
-        method=method,
-        path=path,
-        title=_title(name),
+        **asdict(entry),
         about=_plain(operation.get("description", "")),
-        scope=needed(operation),
-        is_open=open_to_all,
         parameters=(*_parameters(operation["parameters"], schemas), *fields),
-        example=_example(path, name, samples) if method == "GET" and open_to_all else "",
+        example=_example(path, entry.id, samples) if is_shown else "",
         answer=_answer(done["content"], schemas),
     )
 

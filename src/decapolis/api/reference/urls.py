@@ -1,8 +1,11 @@
-"""Address of the documentation of the interface."""
+"""Addresses of the documentation of the interface."""
 
 from django.urls import path
 
 from decapolis.api.reference import views
 
 app_name = "reference"
-urlpatterns = [path("api", views.reference, name="reference")]
+urlpatterns = [
+    path("api", views.reference, name="reference"),
+    path("api/<slug:area>", views.area, name="area"),
+]
