@@ -1,5 +1,7 @@
 """The document of a board: what is read out of it, whatever stands in it, and how it is changed."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +24,7 @@ from decapolis.canvas.bridge.document import (
     root,
     update_of,
 )
+from decapolis.canvas.bridge.remembered import Remembered
 from decapolis.canvas.models import Update
 from tests.factories import boards
 from tests.factories.boards import NOON, note
@@ -125,6 +128,33 @@ def test_roots_of_another_type_do_no_harm():
     assert content_in(doc.get_update()) == Content()
 
 
+NEST = """
+import django
+django.setup()
+from decapolis.canvas.bridge.document import content_in, opened, root
+from pycrdt import Map
+doc = opened()
+notes = root(doc, "notes")
+notes["a"] = Map({"text": "Lamps", "links": Map({"practice:x": "X"})})
+with doc.transaction():
+    for start in ("links", "other"):
+        inner = notes["a"]
+        for level in range(20_000):
+            name = "in" if level else start
+            if name != "links":
+                inner[name] = Map()
+            inner = inner[name]
+[found] = content_in(doc.get_update()).notes
+print(found.text, [one.slug for one in found.links])
+"""
+
+
+def test_a_note_is_read_however_deep_something_lies_in_it():
+    """In a process of its own: reading all of it takes down the whole process."""
+    done = subprocess.run([sys.executable, "-c", NEST], capture_output=True, text=True, check=False)
+    assert done.stdout == "Lamps ['x']\n", done.stderr
+
+
 def test_an_edit_holds_itself_alone(board):
     for number in range(5):
         keep(board, edited(board, put(f"n{number}", text="long " * 100)))
@@ -177,6 +207,23 @@ def test_a_board_is_brought_back_by_new_edits(board):
     spoilt.apply_update(data)  # who was there meanwhile merges it as any change
     assert read(spoilt) == after
     assert restored(board, state) == b""
+
+
+def test_what_lies_too_deep_is_not_brought_back(board):
+    links = Map({"practice:x": "X", "in": Map({"in": Map()}), "words": Text("x")})
+    keep(board, edited(board, put(links=links)))
+    state = doc_of(board).get_update()
+    keep(board, edited(board, lambda doc: root(doc, "notes").pop("a")))
+    keep(board, restored(board, state))
+    assert dict(root(doc_of(board), "notes")["a"]["links"].items()) == {"practice:x": "X"}
+    assert content_of(board).note("a").links == (Link("practice", "x", "X"),)
+
+
+def test_what_is_remembered_is_made_once_and_what_was_not_asked_for_goes_first():
+    made, kept = [], Remembered(2)
+    for key in ("a", "b", "a", "c", "a", "b"):
+        assert kept.get(key, lambda key=key: made.append(key) or key) == key
+    assert made == ["a", "b", "c", "b"]
 
 
 def test_ids_are_letters_and_digits():

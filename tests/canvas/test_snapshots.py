@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pycrdt import Text
 
 from decapolis.audit.models import AuditEntry
+from decapolis.canvas.actions import notes as acts
 from decapolis.canvas.actions.snapshots import (
     EVERY,
     KEPT_CHANGES,
@@ -14,13 +16,13 @@ from decapolis.canvas.actions.snapshots import (
     take_snapshot,
     tidy_boards,
 )
-from decapolis.canvas.actions.updates import store_update
+from decapolis.canvas.actions.updates import merge_updates, store_update
 from decapolis.canvas.bridge.document import content_in, content_of, doc_at, edited, read, root
 from decapolis.canvas.models import Board, Snapshot, Update
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Forbidden
 from decapolis.people.choices import Seat
-from tests.factories import boards, people
+from tests.factories import boards, canvas, people
 from tests.factories.boards import note
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +145,44 @@ def test_the_last_change_of_a_board_stays_however_old(board):
     Board.objects.update(merged=0)
     assert tidy_boards(by=None, now=timezone.now()) == 0  # not merged: few rows
     assert ids(content_of(board)) == ["a", "b"]
+
+
+def test_a_board_that_cannot_be_read_keeps_no_other_from_being_tidied(board, ana, caplog):
+    put(board)
+    Update.objects.filter(board=board).update(data=b"\x01garbage")
+    other = boards.board(ana)
+    put(other)
+    tidy_boards(by=None, now=timezone.now())
+    assert [one.board for one in Snapshot.objects.all()] == [other]
+    assert str(board.key) in caplog.text
+
+
+def test_no_name_comes_back_that_was_taken_off_what_is_gone(board, ana):
+    """Whatever is still known of it: of changes that were let go nobody can tell."""
+    keys = [canvas.note(board, ana, words) for words in ("Lamps", "Roads", "Trees")]
+    kept = take_snapshot(by=ana, board=board, name="First")
+    acts.take_name_off(by=ana, board=board, note=keys[0])
+    acts.take_name_off(by=ana, board=board, note=keys[1])
+    acts.remove_note(by=ana, board=board, note=keys[0])
+    take_snapshot(by=ana, board=board, name="Second")
+    put(board)
+    long_ago = timezone.now() - 2 * KEPT_CHANGES
+    Snapshot.objects.update(at=long_ago)
+    Update.objects.update(at=long_ago)
+    merge_updates(board=board)
+    assert tidy_boards(by=None, now=timezone.now()) > 0
+    restore_snapshot(by=ana, board=board, snapshot=kept)
+    signed = {one.text: (one.by, one.name) for one in content_of(board).notes}
+    assert signed == {"Lamps": (None, ""), "Roads": (None, ""), "Trees": (ana.pk, "Ana")}
+
+
+def test_a_text_in_place_of_a_note_keeps_nothing_from_being_brought_back(board, ana):
+    put(board)
+    kept = take_snapshot(by=ana, board=board, name="First")
+    for change in (
+        lambda doc: root(doc, "notes").update({"t": Text("a")}),
+        lambda doc: root(doc, "notes")["t"].insert(0, "b"),
+    ):
+        store_update(board_id=board.pk, data=edited(board, change))
+    assert restore_snapshot(by=ana, board=board, snapshot=kept) > 0
+    assert content_of(board) == content_in(bytes(kept.state))

@@ -87,6 +87,20 @@ def test_a_line_that_does_not_say_what_it_covers_is_not_compared_with_different_
     assert "Say what this line covers" in found.sentence
 
 
+def test_only_what_a_line_can_say_that_it_covers_is_asked_for():
+    lamps_of(400, scope="lamps in the old town")
+    lamps_of(500, scope="lamps on poles")
+    one, owner, line = planned(scope="")
+    found = only(one, owner)
+    assert found.scopes == ()
+    assert "2 prices of a lamp cover other work" in found.sentence
+    lamps_of(3000, scope="whole programme")
+    assert only(one, owner).scopes == ("whole programme",)
+    line.scope = "lamps on poles"
+    line.save()
+    assert [each.published.city for each in only(one, owner).counted] == ["Town 0"]
+
+
 def test_yearly_parts_unconverted_and_hidden_amounts_do_not_count():
     lamps_of(400)
     [yearly, part, foreign, hidden] = lamps_of(1, 2, 3, 4)

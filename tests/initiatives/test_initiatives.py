@@ -4,10 +4,11 @@ import pytest
 
 from decapolis.audit.models import AuditEntry
 from decapolis.canvas.actions.templates import put_shipped_templates
-from decapolis.initiatives.actions import initiatives, opening, stages, teams
+from decapolis.initiatives.actions import calendars, initiatives, opening, stages, teams
 from decapolis.initiatives.choices import Opened, Stage
-from decapolis.initiatives.errors import ValueRefused, WhyMissing
+from decapolis.initiatives.errors import LinkSpent, ValueRefused, WhyMissing
 from decapolis.initiatives.models import Draw, Initiative, StageChange
+from decapolis.initiatives.queries.calendars import calendar_of, calendar_path
 from decapolis.initiatives.queries.initiatives import (
     initiative_facts,
     opened_initiatives,
@@ -16,14 +17,19 @@ from decapolis.initiatives.queries.initiatives import (
     seat_of,
 )
 from decapolis.kernel.permissions import Forbidden
+from decapolis.notices.actions import Told, notify
+from decapolis.notices.choices import Kind
+from decapolis.notices.exports import letter_of
 from decapolis.notices.models import Notice
+from decapolis.notices.queries import notices_of
+from decapolis.organisations.actions import end_membership
 from decapolis.people.actions import let_go
 from decapolis.people.choices import Seat
 from decapolis.people.errors import NoLeadLeft
 from decapolis.people.models import TeamSeat
 from decapolis.rights.actions import leave
 from decapolis.rights.queries import held_on
-from tests.factories import benchmarks, cities, hats, library, people
+from tests.factories import benchmarks, boards, cities, hats, library, people
 from tests.factories import initiatives as make
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +251,52 @@ def test_who_leaves_takes_their_name_out_of_the_plans_of_their_teams():
     assert report.done == "A former member bought lamps."
     assert not TeamSeat.objects.filter(person=ben).exists()
     assert seat_of(owner, one) == Seat.OWNER
+
+
+WAYS_OUT = ("unseated", "left", "let go")
+
+
+def goes(way, one, owner, guest):
+    if way == "let go":
+        end_membership(by=people.staff(), person=guest, reason="Moved away.")
+    else:
+        teams.unseat(by=owner if way == "unseated" else guest, initiative=one, person=guest)
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_who_is_out_is_told_nothing_more_of_what_the_team_was_told_before(way):
+    one, owner = make.owned(title="Light every street")
+    other, _owner = make.owned(title="Clean water")
+    guest = make.seated(one)
+    boards.seat(other.team, guest, Seat.READER)
+    for each in (one, other):
+        told = Told(f"“{each.title}”: Stopped.", "The money is gone.", each.path)
+        notify(by=None, people=[guest, owner], kind=Kind.INITIATIVES, told=told, subject=each)
+    given = list(Notice.objects.filter(person=guest).values_list("pk", flat=True))
+    goes(way, one, owner, guest)
+    seen = " ".join(f"{told.title} {told.text}" for told in notices_of(guest))
+    assert "“Light every street”: Stopped." not in seen
+    assert ("Clean water" in seen) == (way != "let go")  # all seats end with a membership
+    letter = letter_of(person_id=guest.pk, notice_ids=given)
+    assert "Light" not in str(letter)
+    assert "“Light every street”: Stopped." in [told.title for told in notices_of(owner)]
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_an_address_of_the_days_stays_dead_when_somebody_comes_back(way):
+    one, owner = make.owned()
+    guest = make.seated(one)
+    calendars.give_calendar(by=guest, initiative=one)
+    token = calendar_path(one, guest).rpartition("/")[2].removesuffix(".ics")
+    goes(way, one, owner, guest)
+    assert calendar_path(one, guest) == ""
+    guest.refresh_from_db()
+    guest.is_member = True
+    guest.save()
+    teams.seat(by=owner, initiative=one, person=guest, seat=Seat.MEMBER)
+    assert calendar_path(one, guest) == ""
+    with pytest.raises(LinkSpent):
+        calendar_of(token)
+    calendars.give_calendar(by=guest, initiative=one)
+    teams.seat(by=owner, initiative=one, person=guest, seat=Seat.READER)  # another seat, not none
+    assert calendar_path(one, guest)

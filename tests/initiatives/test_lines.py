@@ -33,6 +33,8 @@ def test_a_budget_line_is_kept_as_it_was_typed():
 
 def test_running_costs_are_asked_for_as_many_years_as_the_plan_looks_ahead():
     one, owner = make.owned(plan={"years": 5})
+    line = put(owner, one, "cost", title="Power", kind="running", years=2)
+    assert put(owner, one, "cost", line=line, kind="running", years="").years == 5
     assert put(owner, one, "cost", title="Power", kind="running").years == 5
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from decapolis.initiatives.actions.reminding import remind_of_dates
-from decapolis.notices.models import Notice
+from decapolis.notices.choices import Kind
+from decapolis.notices.models import Notice, Rhythm
 from tests.factories import initiatives as make
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,29 @@ def test_what_was_done_what_ended_and_reviews_are_not_reminded_of():
     make.line(ended, "milestone", title="Bought", due="2027-03-15")
     assert remind_of_dates(by=None, now=day("2027-03-12")) == 0
     assert not Notice.objects.exists()
+
+
+def test_what_is_near_or_late_when_an_initiative_is_looked_at_first_is_told_once():
+    one, _owner = make.owned()
+    make.line(one, "milestone", title="Council votes", due="2027-03-15")
+    make.line(one, "milestone", title="Lamps bought", due="2027-02-01")
+    make.line(one, "milestone", title="Lamps lit", due="2027-06-01")
+    assert [remind_of_dates(by=None, now=day(f"2027-03-{n}")) for n in (12, 13, 14)] == [1, 0, 0]
+    [(_who, _title, text)] = told()
+    assert text == (
+        "1 February 2027: milestone, Lamps bought; 15 March 2027: milestone, Council votes."
+    )
+
+
+def test_one_that_fails_keeps_no_other_team_from_being_told_and_is_tried_again(caplog):
+    broken, owner = make.owned()
+    fine, other = make.owned()
+    for one in (broken, fine):
+        make.line(one, "milestone", title="Council votes", due="2027-03-15")
+    unknown = Rhythm.objects.create(person=owner, kind=Kind.INITIATIVES, rate="hourly")
+    assert remind_of_dates(by=None, now=day("2027-03-12")) == 1
+    assert [who for who, _title, _text in told()] == [other]
+    assert broken.key in caplog.text
+    unknown.delete()
+    assert remind_of_dates(by=None, now=day("2027-03-12")) == 1
+    assert [who for who, _title, _text in told()] == [other, owner]

@@ -106,6 +106,12 @@ class Client {
     } else if (kind === "group") {
       this.root("groups").set(key, new Y.Map([["block", "idea"], ["title", words]]));
       held.get(id).set("group", key);
+    } else if (kind === "nest") {
+      this.doc.transact(() => {
+        let inner = held.get(id).get("links");
+        while (inner.get("in")) inner = inner.get("in");
+        for (let n = 0; n < (words || 1); n += 1) inner = inner.set("in", new Y.Map());
+      });
     } else if (kind === "set") {
       held.get(id).set(key, words);
     }

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from decapolis.canvas.bridge.document import content_of
+from decapolis.canvas.bridge.document import content_of, doc_of
 from decapolis.canvas.models import Board, Update
 from decapolis.live.clients import MOST_BEHIND
 from decapolis.live.doors import FELL_BEHIND, NO_CHANGE, NOT_FOUND, SIGN_IN
@@ -182,6 +182,30 @@ def test_garbage_ends_the_line_of_who_sent_it_and_nothing_else(server, clients, 
     assert clients("saved", "ben")["ok"]
     assert [one.id for one in content_of(board).notes] == ["a"]
     assert clients("look", "ben")["closed"] == []
+
+
+@pytest.mark.parametrize(("is_away", "levels"), [(False, 1), (False, 300), (True, 300)])
+def test_what_lies_too_deep_is_refused_and_nobody_else_gets_it(
+    server, clients, board, ana, is_away, levels
+):
+    ben = people.person(name="Ben")
+    boards.seat(board.team, ben)
+    clients.open("ben", server, board.key, session_of(ben))
+    clients.open("eve", server, board.key, session_of(ana))
+    clients.add("ben")
+    assert clients("synced", "eve")["ok"]
+    assert eventually(lambda: "a" in clients("look", "eve")["content"]["notes"])
+    if is_away:  # it comes with all that was written meanwhile
+        clients("off", "eve")
+    clients("edit", "eve", kind="nest", at=0, words=levels)
+    if is_away:
+        clients("on", "eve")
+    assert eventually(lambda: NO_CHANGE in clients("look", "eve")["closed"])
+    clients.add("ben", "Roads", key="b")
+    assert clients("saved", "ben")["ok"]
+    assert [one.id for one in content_of(board).notes] == ["a", "b"]
+    assert clients("look", "ben")["content"]["notes"]["a"]["links"] == {}
+    assert len(bytes(doc_of(board).get_update())) < 1_000
 
 
 def test_a_message_that_is_too_long_ends_the_line(server, clients, board, ana):

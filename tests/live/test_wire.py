@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text, merge_updates
 
 from decapolis.canvas.bridge.document import new_id, opened, root
+from decapolis.canvas.bridge.flat import is_flat
 from decapolis.live import wire
-from decapolis.live.shape import check_update
+from decapolis.live.shape import check_update, clocks
 from decapolis.live.wire import BadMessage, Source
 from tests.factories.boards import note
 
@@ -112,7 +113,80 @@ def test_documents_in_documents_are_refused():
         check_update(doc.get_update())
 
 
-def test_text_alone_is_a_change():
+@pytest.mark.parametrize(
+    ("root", "value"),
+    [("x", Map({"a": Text("a")})), ("notes", Text("a")), ("notes", Array([Map()]))],
+)
+def test_roots_that_no_board_has_are_refused(root, value):
     doc = Doc()
-    doc["x"] = Text("a")
-    check_update(doc.get_update())
+    doc[root] = value
+    with pytest.raises(BadMessage):
+        check_update(doc.get_update())
+
+
+@pytest.mark.parametrize("value", [Text("a"), Array(["a"])])
+def test_an_entry_that_is_no_map_is_refused(value):
+    doc = opened()
+    root(doc, "notes")["a"] = value
+    with pytest.raises(BadMessage):
+        check_update(doc.get_update())
+
+
+def nested(levels):
+    """A note with maps in maps: links are one level."""
+    doc = opened()
+    with doc.transaction():
+        root(doc, "notes")["a"] = note(links=Map())
+        inner = root(doc, "notes")["a"]["links"]
+        for _level in range(levels - 1):
+            inner["in"] = Map()
+            inner = inner["in"]
+    return doc
+
+
+@pytest.mark.parametrize("levels", [2, 20_000])
+def test_what_lies_deeper_than_links_is_refused(levels):
+    check_update(nested(1).get_update())
+    with pytest.raises(BadMessage):
+        check_update(nested(levels).get_update())
+
+
+def test_of_an_object_in_what_was_there_before_the_document_tells_how_deep_it_lies():
+    doc = nested(1)
+    held = clocks(doc.get_state())
+    was = doc.get_state()
+    root(doc, "notes")["a"]["links"]["in"] = Map()
+    looked = check_update(doc.get_update(was))
+    assert looked.leads_on_from(held)
+    assert not looked.leads_on_from({})
+    assert not looked.is_placed(held)
+    assert [is_flat(root(one, "notes")) for one in (nested(1), doc)] == [True, False]
+    assert looked.is_in(clocks(doc.get_state()))
+    assert not looked.is_in(held)
+
+
+def test_what_was_there_is_not_believed_when_it_is_told_anew():
+    doc = nested(1)
+    looked = check_update(doc.get_update())
+    assert looked.is_placed({})
+    assert not looked.is_placed(clocks(doc.get_state()))
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=12))
+def test_letters_are_counted_as_yjs_counts_them(words):
+    doc = opened()
+    root(doc, "notes")["a"] = note(words)
+    assert check_update(doc.get_update()).ends == clocks(doc.get_state())
+
+
+def test_nothing_within_a_text_or_a_list_counts_as_flat():
+    for value in (Array([Map()]), Map({"a": Text("x")})):
+        doc = opened()
+        root(doc, "notes")["a"] = note(more=value)
+        assert not is_flat(root(doc, "notes"))
+    doc = opened()
+    root(doc, "notes")["a"] = note(more=Array([1]))
+    assert is_flat(root(doc, "notes"))
+    root(doc, "notes")["a"]["text"].insert_embed(0, Map({"a": 1}))
+    assert not is_flat(root(doc, "notes"))

@@ -11,6 +11,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 
+from decapolis.ops.management.commands.run import try_each
 from decapolis.ops.preparing import prepare_search
 from decapolis.ops.schema import EXAMPLES
 from decapolis.search.actions import refresh_vectors
@@ -70,6 +71,18 @@ def test_pages_are_served_and_words_found_before_the_index_of_meaning_is_whole(
             assert EXAMPLES["technologies"]["name"] in get(port, "/find?q=lighting")
         finally:
             server.terminate()
+
+
+def test_a_step_that_fails_beside_the_server_is_logged_and_the_others_are_taken(caplog):
+    taken = []
+
+    def embed():
+        raise OSError("The model is not there.")
+
+    try_each(lambda: taken.append("before"), embed, lambda: taken.append("after"))
+    assert taken == ["before", "after"]
+    assert "embed" in caplog.text
+    assert "The model is not there." in caplog.text
 
 
 @pytest.mark.django_db

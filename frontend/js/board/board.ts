@@ -3,7 +3,7 @@ import { IndexeddbPersistence } from "y-indexeddb";
 import type * as Y from "yjs";
 import { Acts, type Around } from "./acts";
 import { drags } from "./drag";
-import { forget, keepPage, note as noteUnsaved, remember } from "./keep";
+import { drop, forget, keepPage, note as noteUnsaved, remember } from "./keep";
 import { Line } from "./line";
 import { Board } from "./model";
 import { NO_BALLOT, say, short, View, type Ballot } from "./view";
@@ -11,7 +11,6 @@ import { NO_BALLOT, say, short, View, type Ballot } from "./view";
 const NEW = 6000; // milliseconds that a note of others is marked
 const GATHER = 1200; // in which what others add becomes one sentence
 const FRAME = 16;
-const DROP = 3000; // milliseconds until what is kept counts as dropped: another page may hold it
 const COARSE = matchMedia("(pointer: coarse)");
 
 export function liveBoard(root: HTMLElement): void {
@@ -193,12 +192,13 @@ class Room {
     const shown = this.find("[data-refused]");
     if (!shown) return;
     const title = (block: string): string => this.view.title(block);
-    const drop = async (): Promise<void> => {
-      await Promise.race([this.kept?.clearData(), new Promise((done) => window.setTimeout(done, DROP))]);
+    const letGo = async (held: () => void): Promise<void> => {
+      await this.kept?.destroy(); // its own way to drop does not wait until that is done
+      if (this.kept) await drop(this.key, held);
       noteUnsaved(this.key, false);
     };
     const { showRefused } = await import("./refused");
-    await showRefused(shown, this.board, this.root.dataset["line"] ?? "", this.words, title, drop);
+    await showRefused(shown, this.board, this.root.dataset["line"] ?? "", this.words, title, letGo);
   }
 
   private signIn(): HTMLElement {

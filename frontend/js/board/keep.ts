@@ -50,7 +50,7 @@ export async function forget(name: string, page: string): Promise<void> {
 
 /** Forget all boards. */
 export async function clear(): Promise<void> {
-  await Promise.all(listed(NAMES).map(drop));
+  await Promise.all(listed(NAMES).map((name) => drop(name)));
   list(NAMES, []);
   list(UNSAVED, []);
   if ("caches" in window) await Promise.all([PAGES, ASSETS].map((name) => caches.delete(name)));
@@ -69,10 +69,13 @@ export async function leave(form: HTMLFormElement): Promise<void> {
   form.submit();
 }
 
-function drop(name: string): Promise<void> {
-  return new Promise((done) => {
+/** Drop what is kept of a board; `held` hears of other pages that hold it: these are waited for. */
+export function drop(name: string, held?: () => void): Promise<void> {
+  return new Promise((done, fail) => {
     const asked = indexedDB.deleteDatabase(name);
-    asked.onsuccess = asked.onerror = asked.onblocked = () => done();
+    asked.onsuccess = () => done();
+    asked.onerror = () => (held ? fail(asked.error) : done());
+    asked.onblocked = () => (held ? held() : done());
   });
 }
 

@@ -91,10 +91,20 @@ export class Board {
     return text instanceof Y.Text ? text : undefined;
   }
 
-  groupsOf(block: string): Group[] {
+  allGroups(): Group[] {
     return [...this.groups.entries()]
-      .filter(([, held]) => held instanceof Y.Map && held.get("block") === block)
-      .map(([id, held]) => ({ id, block, title: words(held.get("title")), order: number(held.get("order")) }))
+      .filter(([, held]) => held instanceof Y.Map)
+      .map(([id, held]) => ({
+        id,
+        block: words(held.get("block")),
+        title: words(held.get("title")),
+        order: number(held.get("order")),
+      }));
+  }
+
+  groupsOf(block: string): Group[] {
+    return this.allGroups()
+      .filter((one) => one.block === block)
       .sort((one, other) => one.order - other.order || compare(one.id, other.id));
   }
 

@@ -2,6 +2,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as sync from "y-protocols/sync";
+import * as Y from "yjs";
 import { lineTo } from "./line";
 import { Board, type Note } from "./model";
 
@@ -10,19 +11,25 @@ export interface Lost {
   others: number; // places, colours, groups, what was taken off
 }
 
-/** Return what a board here says and the server's does not. */
+/** Return what the server's board would say beyond what it says, had it taken what is here. */
 export function lost(here: Board, there: Board, title: (block: string) => string, comment: string): Lost {
   const found: Lost = { texts: [], others: 0 };
-  for (const note of here.all()) {
+  const both = new Board(); // what others changed or took off meanwhile is nobody's loss
+  for (const one of [here, there]) Y.applyUpdate(both.doc, Y.encodeStateAsUpdate(one.doc));
+  for (const note of both.all()) {
     const theirs = there.note(note.id);
     if (theirs?.text !== note.text) found.texts.push(`${title(note.block)}: ${note.text}`);
     if (theirs && beside(theirs) !== beside(note)) found.others += 1;
   }
+  const groups = new Map(there.allGroups().map((one) => [one.id, one]));
+  for (const group of both.allGroups()) {
+    if (groups.get(group.id)?.title !== group.title) found.texts.push(`${title(group.block)}: ${group.title}`);
+  }
   const said = new Set(there.comments.keys());
-  for (const one of [...here.said().values()].flat()) {
+  for (const one of [...both.said().values()].flat()) {
     if (!said.has(one.id)) found.texts.push(`${comment}: ${one.text}`);
   }
-  found.others += there.all().filter((one) => !here.note(one.id)).length;
+  found.others += there.all().filter((one) => !both.note(one.id)).length;
   return found;
 }
 
@@ -61,7 +68,7 @@ export async function showRefused(
   path: string,
   words: Record<string, string>,
   title: (block: string) => string,
-  drop: () => Promise<void>,
+  drop: (held: () => void) => Promise<void>,
 ): Promise<void> {
   const text = shown.querySelector<HTMLTextAreaElement>("textarea")!;
   const told = shown.querySelector<HTMLElement>("[role=status]")!;
@@ -71,7 +78,7 @@ export async function showRefused(
   again.addEventListener("click", () => window.location.reload());
   shown.querySelector("[data-do=drop]")!.addEventListener("click", () => {
     say("refused_dropping");
-    void drop().finally(() => window.location.reload());
+    drop(() => say("refused_held")).then(() => window.location.reload(), () => say("refused_kept"));
   });
   copy.addEventListener("click", () => {
     text.select();

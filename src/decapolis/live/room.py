@@ -7,14 +7,15 @@ slow (`PATIENCE_S`) is a change told before, and "saved" later. Why so: docs/adr
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from pycrdt import TransactionEvent, merge_updates
 
-from decapolis.canvas.bridge.document import NOTHING, doc_and_key
+from decapolis.canvas.bridge.document import NOTHING, ROOTS, doc_and_key, root
+from decapolis.canvas.bridge.flat import is_flat
 from decapolis.canvas.bridge.ringing import channel_of, heard
 from decapolis.canvas.models import Board
 from decapolis.kernel import bells
@@ -25,7 +26,7 @@ from decapolis.live.doors import NO_CHANGE, NOBODY, NOT_FOUND, Refused
 from decapolis.live.guard import Guard
 from decapolis.live.presence import Presence
 from decapolis.live.scribe import Scribe
-from decapolis.live.shape import check_update
+from decapolis.live.shape import Looked, check_update, clocks
 from decapolis.live.threads import in_thread
 from decapolis.live.wire import BadMessage, Source
 
@@ -170,28 +171,31 @@ class Room:
                 raise BadMessage("no state vector") from error
             client.tell(wire.step_2(missing))
         elif step in {wire.STEP_2, wire.UPDATE}:
-            self._change(client, payload)
+            self._change(client, payload, is_all=step == wire.STEP_2)
         else:
             raise BadMessage("no step of a sync")
 
-    def _change(self, client: Client, data: bytes) -> None:
+    def _change(self, client: Client, data: bytes, *, is_all: bool) -> None:
         if data == NOTHING or self.is_over:
             return
         if not client.guest.writes:
             client.tell(wire.told({"kind": "readonly"}))
             return
-        check_update(data)
+        looked = check_update(data)
+        held = clocks(self.doc.get_state()) if looked.levels else {}
+        if looked.levels and not looked.leads_on_from(held):
+            self._ask_anew(client, is_all=is_all)
+            return
         if self._is_full(len(data)):
             client.tell(wire.told({"kind": "full"}))
             client.close(NO_CHANGE, "the board is full")
             return
-        try:
-            self.doc.apply_update(data)
-        except ValueError as error:
-            raise BadMessage("no change") from error
-        except RuntimeError as error:  # half of it may be in the document
+        count = len(self._ours)
+        if not self._apply(data, looked, held):
+            del self._ours[count:]  # before it is stored
+            client.close(NO_CHANGE, "no change")
             self.break_off()
-            raise BadMessage("no change") from error
+            return
         is_forged = self.guard.set_right(client.guest.author)
         if self._ours:
             self._senders.add(client)
@@ -199,6 +203,41 @@ class Room:
             self._news.set()
         else:  # it was known already, so it is stored, or will be
             client.tell(wire.saved(self._saved))
+
+    def _ask_anew(self, client: Client, *, is_all: bool) -> None:
+        """Ask for a change again, with what is between: objects that wait for it are not seen.
+
+        Raises
+        ------
+        BadMessage
+            It was all that the other side has.
+        """
+        if is_all:
+            raise BadMessage("something is missing before it")
+        client.tell(wire.step_1(self.doc.get_state()))
+
+    def _apply(self, data: bytes, looked: Looked, before: Mapping[int, int]) -> bool:
+        """Apply a change to the document, of which the clocks before are told with objects.
+
+        Tells whether the document can be gone on with: where not, half of the change may be in it,
+        or objects may lie deeper in it than on any board.
+
+        Raises
+        ------
+        BadMessage
+            It is none.
+        """
+        try:
+            self.doc.apply_update(data)
+        except ValueError as error:
+            raise BadMessage("no change") from error
+        except RuntimeError:
+            return False
+        if not looked.levels:
+            return True
+        return looked.is_in(clocks(self.doc.get_state())) and (
+            looked.is_placed(before) or all(is_flat(root(self.doc, name)) for name in ROOTS)
+        )
 
     def _is_full(self, more: int) -> bool:
         """Tell whether the document has no room for more; what was deleted does not count."""

@@ -52,7 +52,7 @@ def notify(
 
     The caller sees to it that each of them may see ``subject``, and that title and text hold
     nothing that one of them may not see: a notice is kept as it was written, whatever is hidden
-    later. Who acts is not told of their own act, and nobody who left.
+    later, until `withdraw`. Who acts is not told of their own act, and nobody who left.
 
     Parameters
     ----------
@@ -249,9 +249,22 @@ def forget_old(*, by: Reader | None, now: datetime) -> int:
 @transaction.atomic
 def forget_about(*, by: Reader | None, subjects: models.QuerySet[Any]) -> None:
     """Forget what anybody was told of these: it names whom nothing here shall name any more."""
+    _about(subjects).delete()
+
+
+@transaction.atomic
+def withdraw(*, by: Reader | None, person: models.Model, subjects: models.QuerySet[Any]) -> None:
+    """Take back what someone was told of these, since they may not see them any more.
+
+    It goes from their list, and out of mail that was not sent yet.
+    """
+    _about(subjects).filter(person=person.pk).delete()
+
+
+def _about(subjects: models.QuerySet[Any]) -> models.QuerySet[Notice]:
     keys = [str(key) for key in subjects.values_list("pk", flat=True)]
     kind = subjects.model._meta.label_lower
-    Notice.objects.filter(subject_kind=kind, subject_key__in=keys).delete()
+    return Notice.objects.filter(subject_kind=kind, subject_key__in=keys)
 
 
 @transaction.atomic

@@ -215,6 +215,7 @@ class Chrome:
     def __init__(self, request: HttpRequest, *, bare: bool = False) -> None:
         self.request = request
         self.bare = bare
+        self.is_closed = False  # set by what on the page not everyone may read
 
     @property
     def path(self) -> str:

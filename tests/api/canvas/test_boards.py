@@ -7,9 +7,10 @@ from decapolis.access.choices import Scope
 from decapolis.audit.models import AuditEntry
 from decapolis.canvas.bridge.document import content_of
 from decapolis.canvas.models import Board, Photo, Snapshot, Update, Vote
+from decapolis.library.models import Practice
 from decapolis.people.choices import LEADS, MAKERS, VOICES, Seat
 from tests.api.test_writing import V1, program, send
-from tests.factories import boards, canvas, initiatives, library, people, uploads
+from tests.factories import boards, canvas, cities, hats, initiatives, library, people, uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,18 @@ def test_what_cannot_be_written_so_is_refused_with_its_field(
     wrong = send(client, at(board, rest.format(note=key)), body, method)
     assert (wrong.status_code, wrong.json()["field"]) == (422, field)
     assert (Update.objects.count(), Snapshot.objects.count()) == (1, 0)
+
+
+def test_the_title_of_a_closed_practice_goes_on_no_board_not_even_by_its_own_team():
+    lamps = library.practice(slug="quiet", visibility="team", city=cities.city())
+    speaker = hats.speaker(lamps.city)
+    assert Practice.objects.open_to(speaker).filter(pk=lamps.pk).exists()
+    here = boards.board(speaker)
+    key = canvas.note(here, speaker, "Lamps")
+    body = {"kind": "practice", "slug": "quiet"}
+    wrong = send(program(speaker), at(here, f"/notes/{key}/links"), body, "put")
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "slug")
+    assert only(here).links == ()
 
 
 def test_each_seat_does_what_it_may_and_no_more(board, ana):

@@ -97,6 +97,7 @@ def test_each_document_is_listed_and_comes_as_data_pdf_and_word(here, client):
     assert zipfile.ZipFile(io.BytesIO(word.content)).testzip() is None
     for file in (pdf, word):
         assert file["Cache-Control"] == CLOSED
+        assert file["Content-Security-Policy"].startswith("sandbox; ")
         assert 'filename="council-memo-light-in-the-north.' in file["Content-Disposition"]
     for end in ("poem.pdf", "council-memo.exe", "poem"):
         assert client.get(f"{start}/{end}").status_code == 422

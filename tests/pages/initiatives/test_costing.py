@@ -76,6 +76,17 @@ def test_what_the_price_covers_and_its_range_are_written_into_the_plan(team):
     )  # fmt: skip
 
 
+def test_a_word_for_what_is_covered_that_is_listed_no_longer_is_shown_and_stays(team):
+    one, line, client = team
+    url = f"/initiatives/{one.key}/costs/{line.pk}"
+    type(line).objects.filter(pk=line.pk).update(scope="poles & lamps")
+    assert '<option value="poles &amp; lamps" selected>' in client.get(url).content.decode()
+    assert client.post(url, {"do": "scope", "scope": "poles & lamps"}).status_code == 302
+    assert client.post(url, {"do": "scope", "scope": "poles"}).status_code == 422
+    line.refresh_from_db()
+    assert line.scope == "poles & lamps"
+
+
 @pytest.mark.parametrize(
     "form",
     [

@@ -47,6 +47,9 @@ def test_files_come_with_their_kind_and_name(team):
     assert 'filename="brief-light-every-street.pdf"' in pdf.headers["Content-Disposition"]
     days = client.get(f"{one.path}/milestones.ics")
     assert days.headers["Content-Type"].startswith("text/calendar")
+    for file in (pdf, days):
+        assert "default-src 'none'; frame-ancestors" in file["Content-Security-Policy"]
+        assert "no-store" in file["Cache-Control"]
     for wrong in ("brief.odt", "secrets.pdf"):
         assert client.get(f"{one.path}/documents/{wrong}").status_code == 404
 

@@ -178,3 +178,15 @@ def test_a_practice_that_was_taken_out_is_put_back_by_one_click():
     assert not one.draws.exists()
     client.post(f"{one.path}/draws", {"practice": held.practice.slug, "do": "again"})
     assert one.draws.get().practice == held.practice
+
+
+@pytest.mark.parametrize(("opened", "is_kept_out"), [("team", True), ("public", False)])
+def test_no_cache_keeps_a_page_that_tells_of_a_closed_initiative(opened, is_kept_out):
+    one, owner = make.owned(title="Light every street", opened=opened)
+    practice = make.draw(one).practice
+    for url in (f"/practices/{practice.slug}", f"/cities/{one.city_id}"):
+        page = browser(owner).get(url, follow=True)
+        assert "Light every street" in page.content.decode()
+        assert ("no-store" in page.headers.get("Cache-Control", "")) == is_kept_out
+        assert "no-store" not in browser().get(url, follow=True).headers.get("Cache-Control", "")
+    assert "no-store" in browser(owner).get("/desk")["Cache-Control"]

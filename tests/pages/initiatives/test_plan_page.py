@@ -10,7 +10,7 @@ from decapolis.initiatives.actions import lines
 from decapolis.initiatives.choices import LineKind
 from decapolis.initiatives.models import Activity, BudgetLine, Risk
 from tests.factories import initiatives as make
-from tests.factories import organisations, people
+from tests.factories import library, organisations, people
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -197,3 +197,41 @@ def test_the_library_is_offered_by_name_and_a_line_is_linked_by_it(plan):
     body = client.get(f"{one.path}/plan/activities/{held.pk}").content.decode()
     assert 'value="Dayton Light &amp; Power"' in body
     assert client.post(url, sent | {"organisation": "Closed Works"}).status_code == 422
+
+
+def test_of_two_of_a_name_each_is_offered_by_its_address_and_an_unchanged_line_is_saved(plan):
+    one, _owner, client = plan
+    here = library.document(title="Climate plan", slug="here", city=one.city)
+    library.document(title="Climate plan", slug="there")
+    line = make.line(one, "cost", title="Lamps", document=here)
+    url = f"{one.path}/plan/budget/{line.pk}"
+    body = client.get(url).content.decode()
+    typed = re.search(r'<input id="f-document"[^>]* value="([^"]*)"', body)[1]
+    assert typed == "here"
+    sent = {"title": "Poles", "kind": "capital", "document": typed, "version": "1"}
+    assert client.post(url, sent).status_code == 302
+    line.refresh_from_db()
+    assert (line.title, line.document) == ("Poles", here)
+
+
+def test_a_word_that_is_listed_no_longer_is_read_shown_in_the_form_and_saved(plan):
+    one, _owner, client = plan
+    line = make.line(one, "cost", title="Lamps", scope="poles & lamps")
+    url = f"{one.path}/plan/budget/{line.pk}"
+    for path in ("", "/plan", "/costs", "/documents", "/progress"):
+        assert client.get(one.path + path).status_code == 200
+    assert "poles & lamps" in said(client.get(f"{one.path}/plan"))
+    assert '<option value="poles &amp; lamps" selected>' in client.get(url).content.decode()
+    sent = {"title": "Poles", "kind": "capital", "scope": "poles & lamps", "version": "1"}
+    assert client.post(url, sent).status_code == 302
+    assert BudgetLine.objects.get().scope == "poles & lamps"
+
+
+def test_the_page_keeps_a_predecessor_that_was_taken_out(plan):
+    one, owner, client = plan
+    gone, line = make.line(one), make.line(one)
+    line.after.add(gone)
+    lines.take_out(by=owner, line=gone)
+    url = f"{one.path}/plan/activities/{line.pk}"
+    assert client.post(url, {"title": "Buy", "version": "1"}).status_code == 302
+    assert list(line.after.all()) == [gone]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from ninja import Query, Status
 
 from decapolis.access.choices import Scope
@@ -35,13 +34,12 @@ from decapolis.canvas.rules import may_hand_out, may_lead, may_write
 from decapolis.files.choices import MEDIA_TYPES
 from decapolis.files.queries import bytes_of, closed_file
 from decapolis.initiatives.models import Initiative
+from decapolis.kernel.handing import handed_out
 from decapolis.people.models import TeamSeat
 
 router = ScopedRouter(Scope.CONTRIBUTE, tags=["Boards"])
 READS = own(Scope.READ)
 FILES = (media_type for media_type, _make in KINDS.values())
-# Whatever is in a file runs no script, loads nothing, and is not of our origin.
-POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
 
 @router.get("/boards", response=Page[BoardItem], openapi_extra=READS)
@@ -90,16 +88,14 @@ def get_board(request: HttpRequest, key: str, response: HttpResponse) -> BoardDe
 def export_board(request: HttpRequest, key: str, ending: str) -> HttpResponse:
     """A board as a file: pdf, png, svg, csv or json, as its page hands it out."""
     file = file_of(board_here(request, key), ending, made_on=timezone.localdate())
-    response = _file(file.content, file.media_type)
-    response["Content-Disposition"] = str(content_disposition_header(True, file.name))  # noqa: FBT003 -- Django's signature
-    return response
+    return handed_out(file.content, file.media_type, name=file.name)
 
 
 @router.get(f"{ONE}/photos/{{photo}}", openapi_extra=handing_out("image/*"))
 def get_board_photo(request: HttpRequest, key: str, photo: str) -> HttpResponse:
     """A photo that a note of the board shows, for its team."""
     file = closed_file(photo_file(board_here(request, key), photo))
-    return _file(bytes_of(file), MEDIA_TYPES[file.kind])
+    return handed_out(bytes_of(file), MEDIA_TYPES[file.kind])
 
 
 @router.post(f"{ONE}/close", response=DoneOut)
@@ -153,11 +149,3 @@ def _rows(request: HttpRequest, boards: list[Board]) -> Iterable[dict[str, Any]]
             "closed": one.closed,
             "url": request.build_absolute_uri(one.path),
         }
-
-
-def _file(content: bytes | str, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Cache-Control"] = NOWHERE
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -163,7 +163,10 @@ def take_note_photo_off(
 
 
 def _title(kind: LinkKind, slug: str, reader: Reader) -> str:
-    """Return the title of a record that the reader may see.
+    """Return the title of a record that the reader may see in lists.
+
+    The board keeps the title for everybody on it: that of a closed practice goes on none. A plan
+    keeps the link alone, and asks anew for each reader (`initiatives.queries.links`).
 
     Raises
     ------

@@ -8,7 +8,6 @@ from ninja import Query, Status
 
 from decapolis.access.choices import Scope
 from decapolis.api.callers import caller
-from decapolis.api.closed import NOWHERE
 from decapolis.api.contribute.schemas import DoneOut
 from decapolis.api.initiatives.finding import of_team
 from decapolis.api.initiatives.initiatives import ONE
@@ -29,6 +28,7 @@ from decapolis.initiatives.exports.material import Material, material_of
 from decapolis.initiatives.queries.calendars import calendar_path
 from decapolis.initiatives.queries.initiatives import initiative_of
 from decapolis.initiatives.queries.plan import plan_of
+from decapolis.kernel.handing import handed_out
 
 router = ScopedRouter(Scope.CONTRIBUTE, tags=["Follow-through"])
 READS = own(Scope.READ)
@@ -111,8 +111,4 @@ def _material(request: HttpRequest, key: str, response: HttpResponse) -> Materia
 
 
 def _sent(made: Made) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{made.name}"',
-        "Cache-Control": NOWHERE,
-    }
-    return HttpResponse(made.data, content_type=made.kind, headers=headers)
+    return handed_out(made.data, made.kind, name=made.name)

@@ -19,7 +19,6 @@ from pycrdt import Map, Text
 from decapolis.canvas.actions.updates import store_update
 from decapolis.canvas.bridge.document import (
     AnyDoc,
-    AnyMap,
     Content,
     Note,
     content_of,
@@ -29,6 +28,7 @@ from decapolis.canvas.bridge.document import (
     root,
     unsign,
 )
+from decapolis.canvas.bridge.flat import AnyMap
 from decapolis.canvas.choices import Colour, LinkKind
 from decapolis.canvas.errors import BadNote
 from decapolis.canvas.models import Board

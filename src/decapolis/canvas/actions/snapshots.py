@@ -4,6 +4,7 @@ The history of a board is its snapshots and the changes between them, one row ea
 kept for `KEPT_CHANGES`; of older times snapshots alone tell, one a day and all that have a name.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from decapolis.audit.actions import Only, record
 from decapolis.canvas.actions.updates import WORTH_MERGING, merge_updates, store_update
 from decapolis.canvas.bridge.document import doc_and_key, read, restored
-from decapolis.canvas.bridge.playback import names_taken_off
+from decapolis.canvas.bridge.playback import names_gone
 from decapolis.canvas.models import Board, Snapshot, Update
 from decapolis.canvas.queries.boards import team_of
 from decapolis.canvas.rules import may_lead
@@ -23,6 +24,8 @@ from decapolis.canvas.validators import clean_line
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import require
 from decapolis.people.models import Person
+
+logger = logging.getLogger(__name__)
 
 LONGEST_NAME = 120
 EVERY = timedelta(minutes=10)  # while people work
@@ -60,7 +63,8 @@ def keep_snapshot(*, by: Person | None, board: Board, least: timedelta = EVERY) 
 def restore_snapshot(*, by: Person, board: Board, snapshot: Snapshot) -> int:
     """Bring a board back to what it was, by new edits; what it is now is kept before.
 
-    A name that somebody took off since does not come back.
+    A name that somebody took off since does not come back; nor does any name of what is gone now:
+    whether somebody took it off before is not known of all that is gone.
 
     Returns the key of the change; 0 where the board reads so already.
 
@@ -75,8 +79,8 @@ def restore_snapshot(*, by: Person, board: Board, snapshot: Snapshot) -> int:
     if snapshot.board_id != board.pk:
         raise NotFound(_("There is no such snapshot of this board."))
     keep_snapshot(by=by, board=board, least=timedelta())
-    bare = names_taken_off(board, snapshot)
-    data = restored(board, bytes(snapshot.state), bare=bare)
+    state = bytes(snapshot.state)
+    data = restored(board, state, bare=names_gone(board, state))
     record(by=by, act="canvas.snapshot_restored", subject=board, concerns=Only(team_of(board)))
     return store_update(by=by, board_id=board.pk, data=data)
 
@@ -88,9 +92,10 @@ def tidy_boards(*, by: Person | None, now: datetime) -> int:
     change stays. Snapshots without a name go where there is a later one of the same old day.
     """
     for board in Board.objects.order_by("pk").iterator():
-        if board.updates.filter(pk__gt=board.merged).count() >= WORTH_MERGING:
-            merge_updates(by=by, board=board)
-        keep_snapshot(by=by, board=board)
+        try:
+            _tidy(board, by)
+        except Exception:  # one that cannot be read keeps nobody else's from being tidied
+            logger.exception("Board %s could not be tidied.", board.key)
     old = now - KEPT_CHANGES
     told = Snapshot.objects.filter(board=OuterRef("board"), at__lt=old).order_by("-upto")
     last = Update.objects.filter(board=OuterRef("board")).order_by("-pk")
@@ -104,6 +109,13 @@ def tidy_boards(*, by: Person | None, now: datetime) -> int:
     kept = [one["last"] for one in days.annotate(last=Max("pk"))]
     of_old.exclude(pk__in=kept).delete()
     return gone
+
+
+@transaction.atomic
+def _tidy(board: Board, by: Person | None) -> None:
+    if board.updates.filter(pk__gt=board.merged).count() >= WORTH_MERGING:
+        merge_updates(by=by, board=board)
+    keep_snapshot(by=by, board=board)
 
 
 def _keep(board: Board, *, name: str = "", by: Person | None = None) -> Snapshot:

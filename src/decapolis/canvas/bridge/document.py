@@ -4,11 +4,10 @@ Browsers write on it freely, so nothing in it is believed: what is not of the sh
 here is left out or read as empty. The shape: docs/reference/live.md.
 """
 
-import json
 import secrets
 import string
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from math import isfinite
 from typing import Any, TypeAlias
@@ -17,6 +16,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from pycrdt import Doc, Map, Text
 
+from decapolis.canvas.bridge.flat import AnyMap, Values, plain
+from decapolis.canvas.bridge.remembered import Remembered
 from decapolis.canvas.choices import Colour, LinkKind
 from decapolis.canvas.models import Board, Update
 
@@ -25,12 +26,11 @@ OF_THE_TEAM = ("notes", "groups", "comments")  # what a snapshot brings back
 ID_LENGTH = 12
 LETTERS = string.ascii_lowercase + string.digits
 KEPT = 64  # contents in memory
+MOST_LEVELS = 2  # of what several write in: an entry, and its text or links
 NOTHING = b"\x00\x00"  # a Yjs update without changes
 MOST_WHOLE = 2**53  # whole numbers that JavaScript holds
 
-Values: TypeAlias = Mapping[str, Any]
 AnyDoc: TypeAlias = "Doc[Any]"
-AnyMap: TypeAlias = "Map[Any]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ Place: TypeAlias = tuple[str, str]  # the map of the document, and the id in it
 
 # reading
 
-_contents: dict[object, Content] = {}
+_contents: Remembered[Content] = Remembered(KEPT)
 
 
 def doc_of(board: Board) -> AnyDoc:
@@ -152,14 +152,7 @@ def content_of(board: Board) -> Content:
     """Return what is on a board; kept until something changes."""
     # The time as well: what is rolled back leaves its key to the next.
     last = board.updates.order_by("-pk").values_list("pk", "at").first()
-    key = (board.key, last)
-    found = _contents.get(key)
-    if found is None:
-        found = read(doc_of(board))
-        while len(_contents) >= KEPT:
-            _contents.pop(next(iter(_contents)), None)
-        _contents[key] = found
-    return found
+    return _contents.get((board.key, last), lambda: read(doc_of(board)))
 
 
 def content_in(state: bytes) -> Content:
@@ -185,7 +178,7 @@ def read(doc: AnyDoc) -> Content:
 def parts_of(doc: AnyDoc) -> dict[Place, Part]:
     """Return each note, group and comment by its place; notes come without their comments."""
     return {
-        (name, key): READERS[name](key, _plain(value))
+        (name, key): READERS[name](key, plain(value, NAMES[name]))
         for name in OF_THE_TEAM
         for key, value in root(doc, name).items()
         if isinstance(value, Map)
@@ -196,7 +189,7 @@ def part_at(doc: AnyDoc, place: Place) -> Part | None:
     """Return one note, group or comment; None where it is not on the board."""
     name, key = place
     found = root(doc, name).get(key)
-    return READERS[name](key, _plain(found)) if isinstance(found, Map) else None
+    return READERS[name](key, plain(found, NAMES[name])) if isinstance(found, Map) else None
 
 
 def content_from(parts: Iterable[Part], session: Session) -> Content:
@@ -228,23 +221,13 @@ def content_from(parts: Iterable[Part], session: Session) -> Content:
 
 def session_of(doc: AnyDoc) -> Session:
     """Return what a facilitator has set."""
-    return _session(_plain(root(doc, "session")))
+    return _session(plain(root(doc, "session"), NAMES["session"]))
 
 
 def root(doc: AnyDoc, name: str) -> AnyMap:
     """Return one of the four maps of a document."""
     found: AnyMap = doc.get(name, type=Map)
     return found
-
-
-def _plain(found: AnyMap) -> Values:
-    """Return what a map holds as plain values: by JSON, several times faster than key by key."""
-    held: Values = json.loads(str(found))
-    return held
-
-
-def _held(found: AnyMap) -> dict[str, Any]:
-    return dict(found.items())
 
 
 def _note(key: str, held: Values) -> Note:
@@ -292,6 +275,10 @@ READERS: dict[str, Callable[[str, Values], Part]] = {
     "notes": _note,
     "groups": _group,
     "comments": _comment,
+}
+NAMES = {
+    name: frozenset(one.name for one in fields(of))
+    for name, of in zip(ROOTS, (Note, Group, Comment, Session), strict=True)
 }
 
 
@@ -435,22 +422,26 @@ def restored(board: Board, state: bytes, *, bare: Iterable[Place] = ()) -> bytes
     return edited(board, change)
 
 
-def _become(held: AnyMap, old: AnyMap) -> None:
-    wanted = _held(old)
+def _become(held: AnyMap, old: AnyMap, level: int = 0) -> None:
+    wanted = {
+        key: value
+        for key, value in old.items()
+        if level < MOST_LEVELS or not isinstance(value, Map | Text)
+    }
     for key in [key for key in held.keys() if key not in wanted]:  # noqa: SIM118 -- no dict
         del held[key]
     for key, value in wanted.items():
-        _put(held, key, value)
+        _put(held, key, value, level)
 
 
-def _put(held: AnyMap, key: str, value: Any) -> None:  # noqa: ANN401 -- whatever Yjs holds
+def _put(held: AnyMap, key: str, value: Any, level: int) -> None:  # noqa: ANN401 -- whatever Yjs holds
     present = held.get(key)
     match value:
         case Map() if isinstance(present, Map):
-            _become(present, value)
+            _become(present, value, level + 1)
         case Map():
             held[key] = Map()
-            _become(held[key], value)
+            _become(held[key], value, level + 1)
         case Text():
             put_text(held, key, str(value))
         case None | str() | bool() | int() | float() if present != value or key not in held:

@@ -8,7 +8,7 @@ say: no change is tied to a person, and a name is shown only on what bears it st
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -20,7 +20,6 @@ from pycrdt import Subscription
 from decapolis.canvas.bridge.document import (
     OF_THE_TEAM,
     AnyDoc,
-    AnyMap,
     Comment,
     Content,
     Group,
@@ -38,6 +37,8 @@ from decapolis.canvas.bridge.document import (
     root,
     session_of,
 )
+from decapolis.canvas.bridge.flat import AnyMap
+from decapolis.canvas.bridge.remembered import Remembered
 from decapolis.canvas.models import Board, Snapshot
 from decapolis.kernel.errors import NotFound
 
@@ -49,7 +50,6 @@ SIGNATURE = frozenset({"by", "name"})
 How = Literal["added", "changed", "removed"]
 Parts: TypeAlias = Mapping[Place, Part]
 Signed = TypeVar("Signed", Note, Comment)
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class _Stretch:
     steps: tuple[_After, ...]
 
 
-_steps: dict[object, tuple[Step, ...]] = {}
-_stretches: dict[object, _Stretch] = {}
+_steps: Remembered[tuple[Step, ...]] = Remembered(KEPT)
+_stretches: Remembered[_Stretch] = Remembered(KEPT)
 
 
 def steps_of(board: Board) -> tuple[Step, ...]:
@@ -112,7 +112,7 @@ def steps_of(board: Board) -> tuple[Step, ...]:
     kept = tuple(board.snapshots.order_by("upto", "at").values_list("upto", "at"))
     # The time as well: what is rolled back leaves its key to the next.
     held = board.updates.order_by().aggregate(Min("pk"), Max("pk"), Count("pk"), Max("at"))
-    return _kept(_steps, (board.pk, *held.values(), kept), lambda: _made_of(board, dict(kept)))
+    return _steps.get((board.pk, *held.values(), kept), lambda: _made_of(board, dict(kept)))
 
 
 def _made_of(board: Board, kept: Mapping[int, datetime]) -> tuple[Step, ...]:
@@ -195,32 +195,15 @@ def with_names_of(then: Content, now: Content) -> Content:
     )
 
 
-def names_taken_off(board: Board, since: Snapshot) -> frozenset[Place]:
-    """Return the notes and comments off which somebody took their name since a snapshot."""
-    doc = opened(bytes(since.state))
-    found = {place for place, part in parts_of(doc_of(board)).items() if _is_bare(part)}
-    watched = [(held, _watch_names(held, name, found)) for name, held in _roots(doc)]
-    rows = board.updates.filter(pk__gt=since.upto).order_by("pk")
-    for data in rows.values_list("data", flat=True):  # each alone: what went later is seen as well
-        doc.apply_update(bytes(data))
-    for held, watch in watched:
-        held.unobserve(watch)
-    return frozenset(found)
+def names_gone(board: Board, state: bytes) -> frozenset[Place]:
+    """Return the notes and comments of an older state that do not bear the same name now."""
+    now = parts_of(doc_of(board))
+    then = parts_of(opened(state))
+    return frozenset(place for place, part in then.items() if _by(part) != _by(now.get(place)))
 
 
-def _is_bare(part: Part) -> bool:
-    return not isinstance(part, Group) and part.by is None
-
-
-def _watch_names(held: AnyMap, name: str, found: set[Place]) -> Subscription:
-    def note(events: Iterable[Any]) -> None:
-        found.update(
-            (name, str(event.path[0]))
-            for event in events
-            if len(event.path) == 1 and event.keys.get("by", {}).get("newValue", 0) is None
-        )
-
-    return held.observe_deep(note)
+def _by(part: Part | None) -> int | None:
+    return part.by if isinstance(part, Note | Comment) else None
 
 
 def _around(steps: Sequence[Step], place: int) -> tuple[int, int]:
@@ -242,7 +225,7 @@ def _state_at(board: Board, steps: Sequence[Step], place: int) -> tuple[Parts, S
     end = _snapshot(board, steps[last].key) if steps[last].is_kept else b""
     ends = (hashlib.sha256(start).digest(), hashlib.sha256(end).digest())
     key = (board.pk, tuple(steps[first : last + 1]), *ends)
-    held = _kept(_stretches, key, lambda: _walked(board, steps, (first, last), (start, end)))
+    held = _stretches.get(key, lambda: _walked(board, steps, (first, last), (start, end)))
     parts, session = dict(held.parts), held.session
     for one in held.steps[: place - first + 1]:
         _apply(parts, one)
@@ -253,17 +236,6 @@ def _state_at(board: Board, steps: Sequence[Step], place: int) -> tuple[Parts, S
 def _snapshot(board: Board, key: int) -> bytes:
     found = board.snapshots.filter(upto=key).order_by("-at").values_list("state", flat=True).first()
     return bytes(found or b"")
-
-
-def _kept(held: dict[object, Made], key: object, make: Callable[[], Made]) -> Made:
-    """Return what was made before; the oldest goes where there are many."""
-    found = held.get(key)
-    if found is None:
-        found = make()
-        while len(held) >= KEPT:
-            held.pop(next(iter(held)), None)
-        held[key] = found
-    return found
 
 
 def _walked(

@@ -15,6 +15,7 @@ from decapolis.initiatives.errors import ChangedMeanwhile, LineFaulty, NoSuchLin
 from decapolis.initiatives.models import Activity, Line, Measure, Plan
 from decapolis.initiatives.queries.drafting import Drafted, drafted, kept
 from decapolis.initiatives.queries.initiatives import team_people
+from decapolis.initiatives.queries.links import keep_before, kept_before
 from decapolis.initiatives.queries.plan import KIND_OF_MODEL, MODELS
 from decapolis.initiatives.rules import may_write
 from decapolis.kernel.permissions import require
@@ -40,8 +41,8 @@ def put_line(
     ----------
     values
         By the names of `validators.fields.KINDS`; text as it was typed, or values of the right
-        kind. Links are told by address (``/practices/light-vienna``, or its last part),
-        activities by key.
+        kind. Links are told by address (``/practices/light-vienna``, or its last part) or by a
+        name that is of one alone, activities by key.
     version
         Of the line as the writer saw it; None: whatever it is now.
 
@@ -196,7 +197,7 @@ def _change(line: Line, made: Drafted) -> Change:
     before: dict[str, Any] = {name: getattr(line, name) for name in made.values}
     after: dict[str, Any] = dict(made.values)
     if made.after is not None and isinstance(line, Activity):
-        before["after"] = sorted(line.after.values_list("pk", flat=True))
+        before["after"] = kept_before(line)
         after["after"] = [one.pk for one in made.after]
     change = Change.between(before, after)
     return Change(_plain(change.before), _plain(change.after))
@@ -247,7 +248,7 @@ def _write(by: Person, line: Line, made: Drafted) -> None:
     line.changed, line.changed_by = timezone.now(), by
     line.save()
     if made.after is not None and isinstance(line, Activity):
-        line.after.set(made.after)
+        keep_before(line, made.after)
     touch(by=by, plan=line.plan)
 
 

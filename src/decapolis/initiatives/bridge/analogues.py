@@ -28,7 +28,7 @@ from decapolis.kernel.money import (
 from decapolis.kernel.permissions import Reader
 from decapolis.library.bridge.costs import scope_place
 from decapolis.library.bridge.find import Filters, Look, find_in_library
-from decapolis.library.choices import Part, Recurrence
+from decapolis.library.choices import Part, Recurrence, Scope
 from decapolis.library.queries.amounts import PublishedCost, published_costs
 from decapolis.library.queries.costs import NoFigure, PerResident, money_place
 from decapolis.library.queries.residents import Residents, residents_of
@@ -127,7 +127,8 @@ class Compared:
     spread
         What the analogues say of the cost of one more; None from fewer than three.
     scopes
-        What prices of the unit cover, where the line does not say it and they are several.
+        What prices of the unit cover, as the line could say it, where it does not and they are
+        several.
     """
 
     line: CostShown
@@ -265,7 +266,7 @@ def _compared(
         found=found,
         beside=_against(own.per_resident, counted, "resident") if basis == "unit" else None,
         spread=_spread(own.per(basis), counted, basis),
-        scopes=sorted_out.scopes if not counted else (),
+        scopes=() if counted else tuple(one for one in sorted_out.scopes if one in Scope.values),
     )
 
 

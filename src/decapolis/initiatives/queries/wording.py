@@ -62,7 +62,8 @@ def words_of(spec: FieldSpec, value: Any, plan: Plan, row: Line | None = None) -
     if value is None or value == "":
         return ""
     if spec.choices is not None:
-        return str(spec.choices(value).label)
+        listed = dict(spec.choices.choices)
+        return str(listed.get(value, value))  # a word that is listed no longer is read as it is
     match spec.input:
         case "check":
             words = _("yes") if value else ""

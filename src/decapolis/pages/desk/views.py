@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decapolis.pages.desk.contexts import desk_page
@@ -10,6 +11,7 @@ from decapolis.pages.render import page
 
 
 @login_required
+@never_cache
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits, one's hats and one's city."""

@@ -1,6 +1,5 @@
 """The fields of a plan as a form shows them: what was typed, what is wrong, what stands there."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,7 +57,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a form can offer: the activities of the plan, and what the library has, by sort."""
+    """What a form can offer: activities of the plan; of the library by sort key and words."""
 
     activities: tuple[tuple[int, str], ...] = ()
     library: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -127,10 +126,12 @@ def _field(spec: FieldSpec, sheet: Sheet, *, own: int | None) -> Field:
 def _options(spec: FieldSpec, value: Any, known: Known, own: int | None) -> Iterable[Option]:  # noqa: ANN401 -- of any field
     if spec.choices is not None:
         offered = [(str(key), str(words)) for key, words in spec.choices.choices if str(key)]
+        if (held := typed(value)) and held not in dict(offered):
+            offered.append((held, held))  # of a line whose word is listed no longer
     elif spec.input in {"activity", MANY}:
         offered = [(str(pk), title) for pk, title in known.activities if pk != own]
     elif spec.input in known.library:
-        offered = [(name, "") for name in _names(known.library[spec.input]).values()]
+        offered = [(words, "") for _key, words in known.library[spec.input]]
     else:
         return
     chosen = {str(one) for one in value or ()} if spec.input == MANY else {typed(value)}
@@ -140,15 +141,9 @@ def _options(spec: FieldSpec, value: Any, known: Known, own: int | None) -> Iter
         yield Option(key, words, key in chosen)
 
 
-def _names(held: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return by what each is named in a field: its name, or its key where others have that name."""
-    counts = Counter(name.casefold() for _key, name in held)
-    return {key: name if counts[name.casefold()] == 1 else key for key, name in held}
-
-
 def _shown(spec: FieldSpec, value: Any, known: Known) -> str:  # noqa: ANN401 -- of any field
     text = typed(value)
-    return _names(known.library.get(spec.input, ())).get(text, text)
+    return dict(known.library.get(spec.input, ())).get(text, text)
 
 
 def typed(value: Any) -> str:  # noqa: ANN401 -- of any field

@@ -2,13 +2,18 @@
 
 What a team works on (a board, an initiative) is read by who has a seat, and by nobody else. So the
 app that the thing is of asks who may, writes it down under the thing, and tells whom it concerns;
-here the rows are kept, and that a team is not left without somebody who leads it.
+here the rows are kept, and that a team is not left without somebody who leads it. Whoever loses a
+seat loses with it what they were told as one of the team.
 """
 
+from collections.abc import Collection
+
 from django.db import transaction
+from django.db.models import ManyToOneRel
 from django.utils.translation import gettext as _
 
 from decapolis.kernel.permissions import require
+from decapolis.notices.actions import withdraw
 from decapolis.people import rules
 from decapolis.people.choices import Seat
 from decapolis.people.errors import CircleFull, NoLeadLeft
@@ -77,6 +82,7 @@ def end_seat(*, by: Person | None, team: Team, person: Person) -> bool:
     if held.filter(seat=Seat.OWNER).exists():
         _keep_an_owner(team, person)
     gone, _by_model = held.delete()
+    _take_back(by, person, [team.pk])
     return bool(gone)
 
 
@@ -89,8 +95,17 @@ def end_team_seats(*, by: Person | None, person: Person) -> None:
     seats = TeamSeat.objects.filter(person=person)
     teams = list(seats.values_list("team", flat=True))
     seats.delete()
+    _take_back(by, person, teams)
     for team in Team.objects.select_for_update().filter(pk__in=teams):
         _inherit(team)
+
+
+def _take_back(by: Person | None, person: Person, teams: Collection[int]) -> None:
+    """Withdraw what somebody was told of anything that these teams work on, of whichever app."""
+    for one in Team._meta.get_fields(include_hidden=True):
+        if isinstance(one, ManyToOneRel) and one.related_model is not TeamSeat:
+            held = one.related_model._default_manager.filter(**{f"{one.field.name}__in": teams})
+            withdraw(by=by, person=person, subjects=held)
 
 
 def _inherit(team: Team) -> None:

@@ -2,10 +2,11 @@
 
 import argparse
 import ctypes
+import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, NoReturn
@@ -16,6 +17,8 @@ from django.db import connection
 
 from decapolis.kernel.worker import Worker
 from decapolis.ops.preparing import prepare, prepare_search
+
+logger = logging.getLogger(__name__)
 
 PATIENCE_S = 15.0  # for the job at hand when the server stops; one that is cut off comes back
 # glibc's names for its settings, see mallopt(3).
@@ -95,13 +98,18 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _get_ready() -> None:
-    """Embed what is not yet embedded: until then records are found by their words alone."""
+    """Make what can wait: first what pages need, then what lets records be found by meaning."""
     from decapolis.kernel.late import import_all  # noqa: PLC0415 -- its views are slow imports
     from decapolis.library.bridge.find import warm  # noqa: PLC0415 -- slow import
 
-    try:
-        prepare_search()
-        warm()
-        import_all()
-    finally:
-        connection.close()
+    try_each(import_all, prepare_search, warm)
+    connection.close()
+
+
+def try_each(*steps: Callable[[], object]) -> None:
+    """Take steps of which none needs another; where one fails it is logged, and the next begun."""
+    for step in steps:
+        try:
+            step()
+        except Exception:
+            logger.exception("Getting ready failed at %s; the rest goes on.", step.__name__)

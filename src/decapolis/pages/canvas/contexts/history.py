@@ -172,7 +172,6 @@ def _sentence(one: Difference, block: str) -> str:
         ("changed", "comment"): _("Comment changed in {block}: {text}"),
         ("removed", "comment"): _("Comment taken off {block}: {text}"),
         ("added", "votes"): _("Votes were opened."),
-        ("changed", "votes"): _("Votes were opened."),
         ("removed", "votes"): _("Votes were closed."),
         ("added", "timer"): _("The timer was started."),
         ("removed", "timer"): _("The timer was stopped."),

@@ -26,6 +26,8 @@ def words() -> str:
         "refused_copied": _("The text is copied."),
         "refused_select": _("The text is selected. Copy it with your keyboard or the menu."),
         "refused_dropping": _("These changes are being dropped…"),
+        "refused_held": _("Close the other pages of this board on this device, and it goes on."),
+        "refused_kept": _("This device does not let go of them. Try again in a new window."),
         "refused_unknown": _("Which ones cannot be told now. Try again when the line is back."),
         "comment": _("Comment"),
         "full": _("This board is full. Take something off before you write more."),

@@ -37,6 +37,7 @@ class Card:
     is_stopped: bool
     challenge: str
     note: str
+    is_closed: bool  # not everyone may read of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def cards(rows: Iterable[InitiativeRow], *, own: bool = False) -> tuple[Card, ..
             is_stopped=one.stage == "stopped",
             challenge=short(one.challenge),
             note=_opened(one) if own else "",
+            is_closed=one.opened != Opened.PUBLIC,
         )
         for one in rows
     )

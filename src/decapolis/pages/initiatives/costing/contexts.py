@@ -314,7 +314,7 @@ def _money(value: float | None) -> str:
 
 
 def _scope_form(line: CostShown) -> ScopeForm:
-    return ScopeForm(initial={"scope": line.scope})
+    return ScopeForm(held=line.scope)
 
 
 def _range_form(line: CostShown) -> RangeForm:

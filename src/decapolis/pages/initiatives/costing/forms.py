@@ -3,6 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from decapolis.initiatives.actions.comparing import LONGEST_WHY
@@ -32,6 +33,13 @@ class ScopeForm(forms.Form):
         choices=[("", _("Not said")), *Scope.choices],
         required=False,
     )
+
+    def __init__(self, data: QueryDict | None = None, *, held: str = "") -> None:
+        """Offer what stands there too, where it is a word that is listed no longer."""
+        super().__init__(data, initial={"scope": held})
+        field = self.fields["scope"]
+        if held and held not in Scope.values and isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("Not said")), *Scope.choices, (held, held)]
 
 
 class RangeForm(forms.Form):

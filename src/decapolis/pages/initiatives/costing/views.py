@@ -148,7 +148,7 @@ def _forget(request: HttpRequest, me: Person, line: BudgetLine) -> None:
 
 
 def _scope(request: HttpRequest, me: Person, line: BudgetLine) -> Forms | None:
-    form = ScopeForm(request.POST)
+    form = ScopeForm(request.POST, held=line.scope)
     return None if _put(request, me, line, form) else {"scope": form}
 
 

@@ -12,6 +12,7 @@ from decapolis.initiatives.exports.files import PDF, Ending, Made, calendar_file
 from decapolis.initiatives.exports.material import material_of
 from decapolis.initiatives.queries.calendars import calendar_of
 from decapolis.initiatives.queries.plan import plan_of
+from decapolis.kernel.handing import handed_out
 from decapolis.pages.doors import for_members, or_not_found
 from decapolis.pages.initiatives.following.views import of_team
 
@@ -52,6 +53,4 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 
 
 
 def _sent(made: Made) -> HttpResponse:
-    way = "inline" if made.kind == PDF else "attachment"
-    headers = {"Content-Disposition": f'{way}; filename="{made.name}"'}
-    return HttpResponse(made.data, content_type=made.kind, headers=headers)
+    return handed_out(made.data, made.kind, name=made.name, in_viewer=made.kind == PDF)

@@ -17,7 +17,8 @@ from decapolis.initiatives.actions import lines, plans, prefill
 from decapolis.initiatives.choices import LineKind, PlanPart
 from decapolis.initiatives.errors import ChangedMeanwhile, LineFaulty
 from decapolis.initiatives.models import Initiative, Line, Plan
-from decapolis.initiatives.queries.drafting import NAMES, kept, offered
+from decapolis.initiatives.queries.drafting import kept
+from decapolis.initiatives.queries.links import LIBRARY, offered
 from decapolis.initiatives.queries.plan import line_of, lines_of, plan_of
 from decapolis.initiatives.queries.wording import words_of
 from decapolis.initiatives.rules import may_write
@@ -296,7 +297,7 @@ def _gone(work: _Work) -> tuple[GoneLine, ...]:
 
 def _known(work: _Work, kind: LineKind) -> Known:
     plan = plan_of(work.initiative, work.person)
-    links = {one.input for one in KINDS[kind].fields} & NAMES.keys()
+    links = {one.input for one in KINDS[kind].fields} & LIBRARY.keys()
     return Known(
         activities=tuple((one.id, one.title) for one in plan.activities),
         library={one: offered(one, plan=work.plan, reader=work.person) for one in links},
