@@ -21,6 +21,7 @@ const LATE = 10_000; // for what was sent to be saved
 /** Why the line ended for good; empty: it did not. */
 export type End = "" | "out" | "gone" | "refused";
 
+const ABNORMAL = 1006; // what a browser says of a line that broke
 const ENDS: Record<number, End> = { 4401: "out", 4404: "gone", 4400: "refused", 1009: "refused" };
 
 /** The address of a line. */
@@ -62,7 +63,7 @@ export class Line {
       return this.changed();
     });
     window.addEventListener("online", () => this.again(0));
-    window.addEventListener("offline", () => this.socket?.close());
+    window.addEventListener("offline", () => this.drop());
     window.addEventListener("pagehide", () => {
       this.flush();
       removeAwarenessStates(this.awareness, [this.awareness.clientID], "leaves");
@@ -104,6 +105,15 @@ export class Line {
     socket.onclose = (event) => this.closed(event.code);
   }
 
+  /** Give the line up at once: a farewell would wait for an answer that cannot come. */
+  private drop(): void {
+    const socket = this.socket;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.closed(ABNORMAL);
+  }
+
   private closed(code: number): void {
     this.socket = null;
     this.isOpen = false;
@@ -130,7 +140,7 @@ export class Line {
     const isLate = this.unsavedSince > 0 && now - this.unsavedSince > LATE && now - this.heard > LATE;
     if (isLate || now - this.heard > DEAD) {
       this.unsavedSince = 0;
-      this.socket?.close();
+      this.drop();
     } else if (now - this.heard > BEAT) this.write(SYNC, (encoder) => sync.writeSyncStep1(encoder, this.doc));
   }
 
