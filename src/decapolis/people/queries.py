@@ -1,6 +1,7 @@
 """Read people: whose an address is, what an account holds, who waits, who sits in a circle."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +43,16 @@ def people_called(text: str, *, reader: Reader | None, by_address: bool) -> Quer
         asked |= Q(email__icontains=text) | Q(pk__in=held.values("user"))
     found: QuerySet[Person] = Person.objects.visible_to(reader).filter(asked)
     return found.values_list("pk", flat=True)
+
+
+def names_of(keys: Iterable[int | None], *, reader: Reader | None) -> dict[int, str]:
+    """Return names by key, of those alone whom a reader may know.
+
+    One query, or none where nobody is asked for.
+    """
+    wanted = {key for key in keys if key is not None}
+    known = Person.objects.visible_to(reader).filter(pk__in=wanted) if wanted else ()
+    return {one.pk: str(one) for one in known}
 
 
 def requests_waiting(reader: Reader | None) -> QuerySet[MembershipRequest]:

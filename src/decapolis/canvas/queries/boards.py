@@ -10,6 +10,7 @@ from decapolis.canvas.models.boards import BoardQuerySet
 from decapolis.kernel.errors import NotFound
 from decapolis.kernel.permissions import Reader
 from decapolis.people.models import Person, TeamSeat
+from decapolis.people.queries import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,19 @@ def team_of(board: Board) -> tuple[Person, ...]:
 
 
 def snapshots_of(board: Board, *, reader: Reader | None) -> tuple[SnapshotFacts, ...]:
-    """Return the snapshots of a board, the newest first."""
-    held = Snapshot.objects.visible_to(reader).filter(board=board).select_related("by")
+    """Return the snapshots of a board, the newest first; ``by`` is empty for whom they know not."""
+    held = list(Snapshot.objects.visible_to(reader).filter(board=board).defer("state"))
+    names = names_of((one.by_id for one in held), reader=reader)
     return tuple(
         SnapshotFacts(
             key=one.pk,
             at=one.at,
             name=one.name,
-            by=str(one.by) if one.by else "",
+            by=names.get(one.by_id or 0, ""),
             notes=one.notes,
             upto=one.upto,
         )
-        for one in held.defer("state")
+        for one in held
     )
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from decapolis.initiatives.models import Comparable
-from decapolis.initiatives.queries.names import names_of
 from decapolis.kernel.permissions import Reader
 from decapolis.people.models import teams_of
+from decapolis.people.queries import names_of
 
 Amount = tuple[str, Decimal, str]  # slug of the practice, amount as published, currency
 

@@ -14,12 +14,12 @@ from decapolis.initiatives.errors import NoSuchInitiative
 from decapolis.initiatives.models import Initiative, StageChange
 from decapolis.initiatives.queries.dates import DateFacts, dates_of
 from decapolis.initiatives.queries.draws import DrawShown, draws_of
-from decapolis.initiatives.queries.names import names_of
 from decapolis.kernel.permissions import Reader
 from decapolis.library.models import Practice
 from decapolis.organisations.queries import speaks_for_bodies
 from decapolis.people.choices import LEADS, Seat
 from decapolis.people.models import Person, TeamSeat, teams_of
+from decapolis.people.queries import names_of
 
 SOON = 4  # dates that a page lists
 

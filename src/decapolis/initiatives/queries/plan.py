@@ -27,7 +27,6 @@ from decapolis.initiatives.models import (
 )
 from decapolis.initiatives.queries.draws import draws_of
 from decapolis.initiatives.queries.gaps import Looked, gaps_of
-from decapolis.initiatives.queries.names import names_of
 from decapolis.initiatives.queries.shown import (
     ActivityShown,
     ApprovalShown,
@@ -52,6 +51,7 @@ from decapolis.kernel.permissions import Reader
 from decapolis.library.models import Document, Practice
 from decapolis.people.choices import Seat
 from decapolis.people.models import Person, TeamSeat, teams_of
+from decapolis.people.queries import names_of
 
 MODELS: dict[LineKind, type[Line]] = {
     LineKind.ACTIVITY: Activity,

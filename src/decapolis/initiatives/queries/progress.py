@@ -6,10 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from decapolis.initiatives.models import Initiative, Reading, Report, Review, TargetChange
-from decapolis.initiatives.queries.names import names_of
 from decapolis.initiatives.queries.shown import NOTHING, MeasureShown, PlanShown
 from decapolis.kernel.permissions import Reader
 from decapolis.people.models import teams_of
+from decapolis.people.queries import names_of
 
 MOST_REPORTS = 20
 

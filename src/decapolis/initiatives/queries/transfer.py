@@ -6,12 +6,12 @@ from datetime import datetime
 
 from decapolis.cities.models import City
 from decapolis.initiatives.models import Finding
-from decapolis.initiatives.queries.names import names_of
 from decapolis.kernel.permissions import Reader
 from decapolis.library.choices import FundingKind
 from decapolis.library.models import Practice
 from decapolis.organisations.choices import Sector
 from decapolis.people.models import teams_of
+from decapolis.people.queries import names_of
 
 Place = tuple[str, str, str]  # slug of the practice, condition, detail
 
