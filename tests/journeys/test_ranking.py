@@ -102,6 +102,7 @@ def test_an_officer_questions_a_ranking(officer, visit, picture):
     )
 
 
+@pytest.mark.soak
 def test_an_officer_picks_peers_and_sets_all_back(officer):
     officer.open(TEN)
     published = places(officer)
@@ -155,6 +156,7 @@ def test_without_scripts_a_form_weighs(visit):
     assert page.get_by_role("status").inner_text() == ""
 
 
+@pytest.mark.soak
 @variants(("screen", "scheme"), ("narrow", "light"), ("phone", "dark"))
 def test_every_page_has_room_on_a_small_screen(visit, screen, scheme):
     reader = visit(screen, scheme)

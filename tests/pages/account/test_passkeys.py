@@ -183,6 +183,7 @@ def test_somebody_joins_with_a_passkey_and_comes_back_with_it(house, visit, scre
     takes_it_away(ada)
 
 
+@pytest.mark.soak
 def test_somebody_joins_without_scripts(house, visit):
     bo = visit("phone", "light", scripts=False)
     join(bo, house.mailbox, "bo@city.example")
