@@ -13,9 +13,22 @@ from decapolis.api.openapi import described
 REFERENCE = Path(__file__).resolve().parents[5] / "docs" / "reference" / "openapi.json"
 
 
+UNFOLDED = 3  # levels: of the document, of its parts, and of each path
+
+
 def as_text() -> str:
-    """Return the OpenAPI document as it is committed."""
-    return json.dumps(described(api), ensure_ascii=False, indent=2) + "\n"
+    """Return the OpenAPI document as it is committed: a line for each operation and each schema.
+
+    So a change of the interface reads as the lines that it touches.
+    """
+    return _unfolded(described(api), UNFOLDED) + "\n"
+
+
+def _unfolded(value: Any, levels: int) -> str:  # noqa: ANN401 -- any part of a JSON document
+    if not (levels and value and isinstance(value, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    parts = (f"{json.dumps(name)}: {_unfolded(part, levels - 1)}" for name, part in value.items())
+    return "{\n" + ",\n".join(parts) + "\n}"
 
 
 class Command(BaseCommand):
