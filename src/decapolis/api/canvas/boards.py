@@ -34,7 +34,7 @@ from decapolis.canvas.rules import may_hand_out, may_lead, may_write
 from decapolis.files.choices import MEDIA_TYPES
 from decapolis.files.queries import bytes_of, closed_file
 from decapolis.initiatives.models import Initiative
-from decapolis.kernel.handing import handed_out
+from decapolis.kernel.handing import HandOut, handed_out
 from decapolis.people.models import TeamSeat
 
 router = ScopedRouter(Scope.CONTRIBUTE, tags=["Boards"])
@@ -88,14 +88,14 @@ def get_board(request: HttpRequest, key: str, response: HttpResponse) -> BoardDe
 def export_board(request: HttpRequest, key: str, ending: str) -> HttpResponse:
     """A board as a file: pdf, png, svg, csv or json, as its page hands it out."""
     file = file_of(board_here(request, key), ending, made_on=timezone.localdate())
-    return handed_out(file.content, file.media_type, name=file.name)
+    return handed_out(file)
 
 
 @router.get(f"{ONE}/photos/{{photo}}", openapi_extra=handing_out("image/*"))
 def get_board_photo(request: HttpRequest, key: str, photo: str) -> HttpResponse:
     """A photo that a note of the board shows, for its team."""
     file = closed_file(photo_file(board_here(request, key), photo))
-    return handed_out(bytes_of(file), MEDIA_TYPES[file.kind])
+    return handed_out(HandOut(bytes_of(file), MEDIA_TYPES[file.kind]))
 
 
 @router.post(f"{ONE}/close", response=DoneOut)

@@ -20,7 +20,6 @@ from decapolis.initiatives.exports.files import (
     PDF,
     WORD,
     Ending,
-    Made,
     calendar_file,
     document_file,
 )
@@ -65,7 +64,7 @@ def get_paper_file(
 ) -> HttpResponse:
     """One document as tagged PDF or as Word."""
     held = _material(request, key, response)
-    return _sent(document_file(which, held, ending, with_money=money))
+    return handed_out(document_file(which, held, ending, with_money=money))
 
 
 @router.get(f"{PAPERS}/{{which}}", response=PaperOut, openapi_extra=READS)
@@ -85,7 +84,7 @@ def get_paper(
 def get_milestones(request: HttpRequest, key: str, response: HttpResponse) -> HttpResponse:
     """The days of a plan as iCalendar: milestones, gates, deadlines and reviews."""
     initiative = of_team(request, key, response)
-    return _sent(calendar_file(plan_of(initiative, request.user)))
+    return handed_out(calendar_file(plan_of(initiative, request.user)))
 
 
 @router.post(f"{ONE}/calendar", response={201: CalendarOut})
@@ -108,7 +107,3 @@ def end_calendar(request: HttpRequest, key: str) -> DoneOut:
 def _material(request: HttpRequest, key: str, response: HttpResponse) -> Material:
     initiative = of_team(request, key, response)
     return material_of(initiative, request.user, today=timezone.localdate())
-
-
-def _sent(made: Made) -> HttpResponse:
-    return handed_out(made.data, made.kind, name=made.name)

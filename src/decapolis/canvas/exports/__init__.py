@@ -4,13 +4,12 @@ They are made of what is on the board alone, for who may read it. Photos stay on
 """
 
 from decapolis.canvas.exports.drawing import as_png, as_svg
-from decapolis.canvas.exports.files import KINDS, BoardFile, file_of
+from decapolis.canvas.exports.files import KINDS, file_of
 from decapolis.canvas.exports.paper import as_pdf
 from decapolis.canvas.exports.sheets import Sheet, as_csv, as_json, sheet_of
 
 __all__ = [
     "KINDS",
-    "BoardFile",
     "Sheet",
     "as_csv",
     "as_json",

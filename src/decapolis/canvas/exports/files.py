@@ -1,7 +1,6 @@
 """A board as a file that is handed out, by the page and by the interface alike."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.text import slugify
@@ -13,6 +12,7 @@ from decapolis.canvas.exports.paper import as_pdf
 from decapolis.canvas.exports.sheets import Sheet, as_csv, as_json, sheet_of
 from decapolis.canvas.models import Board
 from decapolis.kernel.errors import NotFound
+from decapolis.kernel.handing import HandOut
 
 KINDS: dict[str, tuple[str, Callable[[Sheet], bytes | str]]] = {
     "pdf": ("application/pdf", as_pdf),
@@ -23,16 +23,7 @@ KINDS: dict[str, tuple[str, Callable[[Sheet], bytes | str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BoardFile:
-    """A file of a board."""
-
-    name: str
-    media_type: str
-    content: bytes | str
-
-
-def file_of(board: Board, ending: str, *, made_on: date) -> BoardFile:
+def file_of(board: Board, ending: str, *, made_on: date) -> HandOut:
     """Return a board as a file; whoever calls has seen that it is open.
 
     Raises
@@ -45,4 +36,4 @@ def file_of(board: Board, ending: str, *, made_on: date) -> BoardFile:
     media_type, make = KINDS[ending]
     sheet = sheet_of(board, content_of(board), made_on=made_on)
     name = f"{slugify(board.title)[:60] or 'board'}.{ending}"
-    return BoardFile(name, media_type, make(sheet))
+    return HandOut(make(sheet), media_type, name)

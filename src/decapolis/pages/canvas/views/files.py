@@ -14,7 +14,7 @@ from decapolis.canvas.exports import file_of
 from decapolis.canvas.queries.boards import board_of, photo_file
 from decapolis.files.choices import MEDIA_TYPES
 from decapolis.files.queries import bytes_of, closed_file
-from decapolis.kernel.handing import handed_out
+from decapolis.kernel.handing import HandOut, handed_out
 from decapolis.pages.doors import or_not_found
 from decapolis.pages.http import signed_in
 
@@ -29,7 +29,7 @@ def export(request: HttpRequest, key: str, ending: str) -> HttpResponse:
     """Hand out a board as a file."""
     held = board_of(key, reader=signed_in(request))
     file = file_of(held, ending, made_on=timezone.localdate())
-    return handed_out(file.content, file.media_type, name=file.name)
+    return handed_out(file)
 
 
 @login_required
@@ -40,7 +40,7 @@ def photo(request: HttpRequest, key: str, photo: str) -> HttpResponse:
     """Hand out a photo of a board to its team."""
     held = board_of(key, reader=signed_in(request))
     file = closed_file(photo_file(held, photo))
-    return handed_out(bytes_of(file), MEDIA_TYPES[file.kind])
+    return handed_out(HandOut(bytes_of(file), MEDIA_TYPES[file.kind]))
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decapolis.initiatives.exports.documents import Which
-from decapolis.initiatives.exports.files import PDF, Ending, Made, calendar_file, document_file
+from decapolis.initiatives.exports.files import PDF, Ending, calendar_file, document_file
 from decapolis.initiatives.exports.material import material_of
 from decapolis.initiatives.queries.calendars import calendar_of
 from decapolis.initiatives.queries.plan import plan_of
@@ -32,7 +32,8 @@ def document(request: HttpRequest, key: str, which: str, ending: str) -> HttpRes
         raise Http404
     held = material_of(initiative, me, today=timezone.localdate())
     with_money = request.GET.get("money") == "yes"
-    return _sent(document_file(Which(which), held, cast("Ending", ending), with_money=with_money))
+    made = document_file(Which(which), held, cast("Ending", ending), with_money=with_money)
+    return handed_out(made, in_viewer=made.media_type == PDF)
 
 
 @require_safe
@@ -40,7 +41,7 @@ def document(request: HttpRequest, key: str, which: str, ending: str) -> HttpRes
 def milestones(request: HttpRequest, key: str) -> HttpResponse:
     """Send the days of the plan for a calendar."""
     me, initiative = of_team(request, key)
-    return _sent(calendar_file(plan_of(initiative, me)))
+    return handed_out(calendar_file(plan_of(initiative, me)))
 
 
 @require_safe
@@ -49,8 +50,4 @@ def milestones(request: HttpRequest, key: str) -> HttpResponse:
 def calendar(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 -- the address is enough
     """Send the days of the plan to a calendar that has an address for it, and nothing else."""
     link = calendar_of(token)
-    return _sent(calendar_file(plan_of(link.initiative, link.person)))
-
-
-def _sent(made: Made) -> HttpResponse:
-    return handed_out(made.data, made.kind, name=made.name, in_viewer=made.kind == PDF)
+    return handed_out(calendar_file(plan_of(link.initiative, link.person)))
