@@ -33,7 +33,7 @@ def test_of_one_source_and_year_an_index_becomes_a_draft_with_its_places(staff):
     client = signed_in(staff)
     assert "From figures that are held" in text_of(client.get("/staff/rankings"))
     [held] = held_figures(staff)
-    said = f"{held.source}, 2024: 3 cities, 2 of 2 criteria"
+    said = f"3 cities, 2 of 2 criteria: {held.source}, 2024"
     assert said in text_of(client.get(AT))
     sent = {"figures": held.key, "name": "Autumn", "visibility": "network"}
     page = client.post(AT, sent, follow=True)

@@ -203,7 +203,7 @@ def figure_choices(held: Sequence[HeldFigures]) -> list[tuple[str, list[tuple[st
     """Return which figures can be chosen, by framework."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in held:
-        words = _("{source}, {year}: {cities} cities, {n} of {of} criteria").format(
+        words = _("{cities} cities, {n} of {of} criteria: {source}, {year}").format(
             source=one.source, year=one.year, cities=numbers.number(one.cities), n=one.criteria,
             of=one.of,
         )  # fmt: skip
